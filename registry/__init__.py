@@ -1,0 +1,1 @@
+"""The national registry of prisoners, visitors and lawyers."""

@@ -1,0 +1,1 @@
+"""Value functions of the registry: pure, typed, without Django and without dependencies."""
