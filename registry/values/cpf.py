@@ -10,7 +10,7 @@ LENGTH: Final = 11
 
 
 def parse(raw: str) -> str:
-    """Eleven digits of a CPF with or without punctuation; leading zeros lost by a spreadsheet are not guessed.
+    """Eleven digits of a CPF, with or without punctuation. Leading zeros lost by a spreadsheet are not guessed.
 
     Check digits: modulus 11, twice (Receita Federal). Raises InvalidDocument: empty, characters, length,
     repeated, check_digit.

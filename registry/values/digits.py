@@ -13,7 +13,7 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 
 
 def strip(raw: str) -> str:
-    """Text in capitals without spaces and the punctuation of document numbers. Raises InvalidDocument: empty."""
+    """Text in capitals without spaces and document punctuation. Raises InvalidDocument: empty."""
     text = _PUNCTUATION.sub("", raw).upper()
     if not text:
         raise InvalidDocument("empty")
