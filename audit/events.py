@@ -1,0 +1,117 @@
+"""What can be recorded: a closed list of kinds, and the frozen shapes that carry them.
+
+Events hold text and numbers, never foreign keys: what they name may change or go, what was recorded may not.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """Every kind of event. The value is stored; `LABELS` has the words users see."""
+
+    LOGIN = "login"
+    LOGIN_FAILED = "login_failed"
+    SECOND_FACTOR_FAILED = "second_factor_failed"
+    LOGOUT = "logout"
+    TOKEN_ISSUED = "token_issued"
+    TOKEN_REVOKED = "token_revoked"
+    PURPOSE_DECLARED = "purpose_declared"
+    PURPOSE_CLOSED = "purpose_closed"
+    INTENT = "intent"
+    DISCLOSURE = "disclosure"
+    DENIED = "denied"
+    ADMIN_VIEW = "admin_view"
+    ADMIN_CHANGE = "admin_change"
+    AUDIT_READ = "audit_read"
+    LOAD_STARTED = "load_started"
+    LOAD_FINISHED = "load_finished"
+    LOAD_FAILED = "load_failed"
+    REPROCESSED = "reprocessed"
+    JUDGED = "judged"
+    JUDGEMENT_REVOKED = "judgement_revoked"
+    CONFIGURED = "configured"
+
+
+LABELS: dict[Kind, str] = {
+    Kind.LOGIN: "Entrada",
+    Kind.LOGIN_FAILED: "Entrada recusada",
+    Kind.SECOND_FACTOR_FAILED: "Código de verificação recusado",
+    Kind.LOGOUT: "Saída",
+    Kind.TOKEN_ISSUED: "Credencial de API emitida",
+    Kind.TOKEN_REVOKED: "Credencial de API revogada",
+    Kind.PURPOSE_DECLARED: "Finalidade declarada",
+    Kind.PURPOSE_CLOSED: "Finalidade encerrada",
+    Kind.INTENT: "Pedido de consulta",
+    Kind.DISCLOSURE: "Dados mostrados",
+    Kind.DENIED: "Acesso negado",
+    Kind.ADMIN_VIEW: "Leitura na administração",
+    Kind.ADMIN_CHANGE: "Alteração na administração",
+    Kind.AUDIT_READ: "Leitura da auditoria",
+    Kind.LOAD_STARTED: "Carga iniciada",
+    Kind.LOAD_FINISHED: "Carga concluída",
+    Kind.LOAD_FAILED: "Carga interrompida",
+    Kind.REPROCESSED: "Quarentena reprocessada",
+    Kind.JUDGED: "Julgamento de identidade",
+    Kind.JUDGEMENT_REVOKED: "Julgamento revogado",
+    Kind.CONFIGURED: "Configuração alterada",
+}
+
+
+class Channel(StrEnum):
+    """Through which door the actor came."""
+
+    PAGE = "page"
+    API = "api"
+    ADMIN = "admin"
+    CLI = "cli"
+    TASK = "task"
+
+
+CHANNEL_LABELS: dict[Channel, str] = {
+    Channel.PAGE: "Página",
+    Channel.API: "API",
+    Channel.ADMIN: "Administração",
+    Channel.CLI: "Linha de comando",
+    Channel.TASK: "Processo automático",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts, as recorded: text copies, so that later changes to the account do not rewrite the past."""
+
+    username: str
+    channel: Channel
+    id: int | None = None
+    role: str = ""
+    agency: str = ""
+    address: str | None = None
+    session: str = ""  # SHA-256 of the session key or token, never the key
+    request: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+def system(task: str) -> Actor:
+    """A background process acting on nobody's behalf."""
+    return Actor(username=f"system:{task}", channel=Channel.TASK)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One event to append.
+
+    `subjects` are the public ids of the persons shown, in the order shown; `detail` is small JSON: what was
+    asked or changed. A disclosure names the intent it answers.
+    """
+
+    kind: Kind
+    actor: Actor
+    action: str = ""
+    purpose: uuid.UUID | None = None
+    purpose_text: str = ""
+    intent: int | None = None
+    receipt: uuid.UUID | None = None
+    subjects: tuple[uuid.UUID, ...] = ()
+    detail: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Restricted consultation. Everything that shows a person passes `consulta.access`, the gate."""

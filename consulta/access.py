@@ -1,0 +1,129 @@
+"""The gate. Everything that shows a person opens here first and closes here before its first byte leaves.
+
+permission → purpose → scope → *intent* committed → (query, render in memory) → *disclosure* committed → answer.
+A step that fails ends the consultation: 403 without the permission, `PurposeRequired` without a purpose,
+`AuditUnavailable` (503) when the audit does not commit.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from audit import recorder
+from audit.events import Actor, Channel, Event, Kind
+from credentialing import actors, policy
+from credentialing.models import Purpose, User
+from credentialing.roles import Permission
+from credentialing.services import purposes
+from registry.scope import Scope
+
+
+class Action(StrEnum):
+    """What is consulted; stored in the audit."""
+
+    SEARCH = "search"
+    PROFILE = "profile"
+    PHOTO = "photo"
+    UNIT = "unit"
+    UNITS = "units"
+
+
+class PurposeRequired(Exception):
+    """The user has declared no purpose, or it has expired."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """An opened consultation: whose, for what, within which bounds. Its `receipt` goes on the screen and the print."""
+
+    user: User
+    actor: Actor
+    purpose: Purpose
+    action: Action
+    scope: Scope
+    intent: int
+    receipt: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What an answer discloses: public ids of persons in the order shown, kinds of data, photo digest."""
+
+    persons: Sequence[uuid.UUID] = ()
+    fields: Sequence[str] = ()
+    photo: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof that a disclosure is committed. Only `disclose` makes one; renderers refuse to answer without it."""
+
+    id: uuid.UUID
+    event: int
+
+
+def open_request(
+    request: HttpRequest, action: Action, *, asked: dict[str, Any], channel: Channel = Channel.PAGE
+) -> Access:
+    """Open a consultation for a web or API request. `asked` is recorded: the criteria or the id asked for."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_verified():  # type: ignore[attr-defined]
+        raise PermissionDenied
+    actor = actors.from_request(request, channel)
+    return open_access(user, purposes.current(request), action, asked=asked, actor=actor)
+
+
+def open_access(user: User, purpose: Purpose | None, action: Action, *, asked: dict[str, Any], actor: Actor) -> Access:
+    """Open a consultation; commits the intent. Raises PermissionDenied, PurposeRequired or AuditUnavailable."""
+    if not policy.allows(user, Permission.CONSULT_PEOPLE):
+        recorder.record_now(Event(kind=Kind.DENIED, actor=actor, action=action, detail={"asked": asked}))
+        raise PermissionDenied
+    if purpose is None or purpose.user_id != user.pk or not purpose.is_open:
+        raise PurposeRequired
+    intent = recorder.record_now(
+        Event(
+            kind=Kind.INTENT,
+            actor=actor,
+            action=action,
+            purpose=purpose.pk,
+            purpose_text=purposes.describe(purpose),
+            detail={"asked": asked},
+        )
+    )
+    scope = scope_of(user)
+    return Access(user=user, actor=actor, purpose=purpose, action=action, scope=scope, intent=intent)
+
+
+def scope_of(user: User) -> Scope:
+    """What the user may see, as the registry understands it."""
+    return Scope(
+        lawyers=policy.allows(user, Permission.SEE_LAWYERS),
+        factions=policy.allows(user, Permission.SEE_FACTION),
+    )
+
+
+def disclose(access: Access, shown: Shown, *, size: int) -> Receipt:
+    """Commit what the finished answer of `size` bytes shows. Raises AuditUnavailable: then nothing may leave."""
+    detail = {"fields": list(shown.fields), "bytes": size, **shown.extra}
+    if shown.photo:
+        detail["photo"] = shown.photo
+    event = recorder.record_now(
+        Event(
+            kind=Kind.DISCLOSURE,
+            actor=access.actor,
+            action=access.action,
+            purpose=access.purpose.pk,
+            purpose_text=purposes.describe(access.purpose),
+            intent=access.intent,
+            receipt=access.receipt,
+            subjects=tuple(shown.persons),
+            detail=detail,
+        )
+    )
+    return Receipt(id=access.receipt, event=event)

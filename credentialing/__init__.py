@@ -1,0 +1,1 @@
+"""Who may do what: people, agencies, roles, purposes. One place decides (`policy.py`)."""

@@ -1,0 +1,52 @@
+"""Why someone consults: declared before, kept on the server, limited in time."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from credentialing.models.user import User
+
+
+class Activity(models.TextChoices):
+    """The public-security activities (*atividades finalísticas*) a consultation may serve."""
+
+    LOCATE_PERSON = "locate_person", "Localização de pessoa custodiada ou procurada"
+    INTELLIGENCE = "intelligence", "Produção de conhecimento de inteligência penitenciária"
+    INVESTIGATION = "investigation", "Investigação criminal"
+    UNIT_SECURITY = "unit_security", "Segurança de estabelecimento e gestão de crise"
+    ESCORT = "escort", "Escolta e movimentação"
+    MISSING_PERSON = "missing_person", "Busca de pessoa desaparecida"
+    FRAUD = "fraud", "Prevenção de fraude de identidade"
+
+
+def _expiry() -> datetime:
+    return timezone.now() + timedelta(hours=settings.PURPOSE_HOURS)
+
+
+class Purpose(models.Model):
+    """A declared purpose (*finalidade*): activity, case, justification, expiry. Never changed, only closed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="purposes", verbose_name="usuário")
+    activity = models.CharField("atividade", max_length=20, choices=Activity.choices)
+    case_reference = models.CharField("procedimento ou operação", max_length=80)
+    justification = models.CharField("justificativa", max_length=500)
+    created_at = models.DateTimeField("declarada em", auto_now_add=True)
+    expires_at = models.DateTimeField("válida até", default=_expiry)
+    closed_at = models.DateTimeField("encerrada em", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "finalidade"
+        verbose_name_plural = "finalidades"
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_activity_display()} · {self.case_reference}"
+
+    @property
+    def is_open(self) -> bool:
+        """True while consultations may rely on it."""
+        return self.closed_at is None and self.expires_at > timezone.now()

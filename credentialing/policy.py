@@ -1,0 +1,19 @@
+"""The one place that decides who may do what. Deny by default."""
+
+from credentialing.models import User
+from credentialing.roles import PERMISSIONS, Permission, Role
+
+
+def allows(user: User, permission: str) -> bool:
+    """True when the account is active, its agency is open and its role holds the permission."""
+    if not (user.is_active and user.agency.is_open):
+        return False
+    return permission in PERMISSIONS[Role(user.role)]
+
+
+def may_enter(user: User) -> bool:
+    """True when the account may log in at all."""
+    return user.is_active and user.agency.is_open
+
+
+__all__ = ["Permission", "allows", "may_enter"]

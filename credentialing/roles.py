@@ -1,0 +1,58 @@
+"""The closed list of profiles (Portaria MJSP 218/2021, art. 4 X–XIV) and what each may do, as code.
+
+A person holds exactly one profile (art. 26 §1). Managers do not consult people: a profile that manages accounts
+and one that searches are never the same person's.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a profile may be allowed to do. The values are Django permission names (`app.codename`)."""
+
+    CONSULT_PEOPLE = "consulta.consult_people"
+    SEE_LAWYERS = "consulta.see_lawyers"
+    SEE_FACTION = "consulta.see_faction"
+    READ_OWN_AUDIT = "audit.read_own"
+    READ_AGENCY_AUDIT = "audit.read_agency"
+    READ_ALL_AUDIT = "audit.read_all"
+    MANAGE_AGENCIES = "credentialing.manage_agencies"
+    MANAGE_USERS = "credentialing.manage_users"
+    MANAGE_SOURCES = "ingestion.manage_sources"
+    REVIEW_QUARANTINE = "ingestion.review_quarantine"
+
+
+class Role(StrEnum):
+    """The profiles. The value is stored; `LABELS` has the words users see."""
+
+    GENERAL_ADMIN = "general_admin"
+    FOCAL_POINT = "focal_point"
+    CORREGEDOR = "corregedor"
+    REGIONAL_MANAGER = "regional_manager"
+    AGENT = "agent"
+
+
+LABELS: dict[Role, str] = {
+    Role.GENERAL_ADMIN: "Administração geral",
+    Role.FOCAL_POINT: "Ponto focal",
+    Role.CORREGEDOR: "Corregedor",
+    Role.REGIONAL_MANAGER: "Gestor regional",
+    Role.AGENT: "Usuário",
+}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.GENERAL_ADMIN: frozenset(
+        {
+            Permission.READ_OWN_AUDIT,
+            Permission.READ_ALL_AUDIT,
+            Permission.MANAGE_AGENCIES,
+            Permission.MANAGE_USERS,
+            Permission.MANAGE_SOURCES,
+            Permission.REVIEW_QUARANTINE,
+        }
+    ),
+    Role.FOCAL_POINT: frozenset({Permission.READ_OWN_AUDIT}),
+    Role.CORREGEDOR: frozenset({Permission.READ_OWN_AUDIT, Permission.READ_AGENCY_AUDIT}),
+    Role.REGIONAL_MANAGER: frozenset({Permission.READ_OWN_AUDIT}),
+    Role.AGENT: frozenset({Permission.READ_OWN_AUDIT, Permission.CONSULT_PEOPLE, Permission.SEE_LAWYERS}),
+}

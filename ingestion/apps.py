@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class IngestionConfig(AppConfig):
+    """Sources, loads and quarantine."""
+
+    name = "ingestion"
+    verbose_name = "Cargas"

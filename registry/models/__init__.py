@@ -1,0 +1,43 @@
+from registry.models.case import Case, Offence
+from registry.models.conduct import Fault, WorkStudy
+from registry.models.custody import Custody
+from registry.models.identity import Mark, Photo, RecordDocument, RecordName
+from registry.models.judgement import Judgement, Verdict
+from registry.models.lawyers import LawyerAttendance, LawyerClient
+from registry.models.movement import Movement
+from registry.models.origin import Origin
+from registry.models.person import Person
+from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
+from registry.models.search import NameKey, PersonSearch
+from registry.models.unit import Unit, UnitCapacity
+from registry.models.visits import Visit, VisitorLink
+
+__all__ = [
+    "Case",
+    "Custody",
+    "Fault",
+    "Judgement",
+    "Lawyer",
+    "LawyerAttendance",
+    "LawyerClient",
+    "Mark",
+    "Movement",
+    "NameKey",
+    "Offence",
+    "Origin",
+    "Person",
+    "PersonSearch",
+    "Photo",
+    "Prisoner",
+    "Record",
+    "RecordDocument",
+    "RecordKind",
+    "RecordName",
+    "Unit",
+    "UnitCapacity",
+    "Verdict",
+    "Visit",
+    "Visitor",
+    "VisitorLink",
+    "WorkStudy",
+]

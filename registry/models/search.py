@@ -1,0 +1,48 @@
+"""What the search reads: one narrow row per person, and the vocabulary of its names."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from registry.models.person import Person
+from registry.models.unit import Unit
+
+
+class PersonSearch(models.Model):
+    """The search document of a person (*documento de busca*); derived, rebuilt whenever its records change.
+
+    `names` holds every normalised name joined by `|`; `keys` the ids of their phonetic keys (the mother's negative).
+    """
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="search", verbose_name="pessoa"
+    )
+    names = models.TextField("nomes")
+    mothers = models.TextField("mães", blank=True)
+    births = ArrayField(models.DateField(), verbose_name="nascimentos", default=list)
+    sex = models.CharField("sexo", max_length=1, blank=True)
+    kinds = ArrayField(models.CharField(max_length=1), verbose_name="tipos", default=list)
+    ufs = ArrayField(models.CharField(max_length=2), verbose_name="UFs com registro", default=list)
+    # Where the person is now; empty for who is in no custody.
+    uf = models.CharField("UF de custódia", max_length=2, blank=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="unidade")
+    regime = models.CharField("regime", max_length=20, blank=True)
+    situation = models.CharField("situação", max_length=20)
+    keys = ArrayField(models.IntegerField(), verbose_name="chaves", default=list)
+
+    class Meta:
+        verbose_name = "documento de busca"
+        verbose_name_plural = "documentos de busca"
+        indexes = [GinIndex(fields=["keys"], name="search_keys", fastupdate=False)]
+
+
+class NameKey(models.Model):
+    """A phonetic key of the vocabulary and how many persons carry it (`people`), or whose mothers do (`mothers`)."""
+
+    key = models.CharField("chave", max_length=40, unique=True, db_collation="C")
+    people = models.PositiveIntegerField("pessoas", default=0)
+    mothers = models.PositiveIntegerField("mães", default=0)
+
+    class Meta:
+        verbose_name = "chave fonética"
+        verbose_name_plural = "chaves fonéticas"

@@ -1,0 +1,30 @@
+"""Opening the base to a new supplier of records."""
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from audit import recorder
+from audit.events import Actor, Event, Kind
+from registry.models import Origin
+
+
+@transaction.atomic
+def register(
+    *,
+    code: str,
+    name: str,
+    uf: str,
+    timezone: str,
+    by: Actor,
+    fresh_for: timedelta = timedelta(days=1, hours=6),
+) -> Origin:
+    """Create the origin with its partitions, or return the one that already has this code."""
+    origin, created = Origin.objects.get_or_create(
+        code=code, defaults={"name": name, "uf": uf, "timezone": timezone, "fresh_for": fresh_for}
+    )
+    if created:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT registry_add_partitions(%s)", [origin.pk])
+        recorder.record_with(Event(kind=Kind.CONFIGURED, actor=by, action="origin.register", detail={"origin": code}))
+    return origin

@@ -1,0 +1,53 @@
+"""What must exist in PostgreSQL before migrations: the database, the application's role and its default grants."""
+
+import psycopg
+from django.db import connections
+from psycopg import sql
+
+from senappen.servers import APP_ROLE
+
+
+def create(name: str | None = None) -> None:
+    """Create the owner's database when it does not exist (private servers and tests)."""
+    settings = connections["owner"].settings_dict
+    name = name or settings["NAME"]
+    with psycopg.connect(**_login(dbname="postgres"), autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not known:
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+
+
+def drop(name: str) -> None:
+    """Remove a database and whoever is connected to it (tests)."""
+    with psycopg.connect(**_login(dbname="postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def prepare() -> None:
+    """Create the application's role and let it use, but not change, what the owner will create.
+
+    The audit app's migrations take back what this gives too much.
+    """
+    role = sql.Identifier(APP_ROLE)
+    with psycopg.connect(**_login(), autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone()
+        if not known:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
+        for statement in (
+            "GRANT USAGE ON SCHEMA public TO {}",
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}",
+        ):
+            connection.execute(sql.SQL(statement).format(role))
+
+
+def _login(**overrides: object) -> dict[str, object]:
+    settings = connections["owner"].settings_dict
+    login = {
+        "dbname": settings["NAME"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+    }
+    return {key: value for key, value in {**login, **overrides}.items() if value}

@@ -1,0 +1,24 @@
+"""A reference code for every request: on error pages, in answers' headers and in the audit."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Give the request an id (`request.reference`) that users can quote and operators can find."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.reference = uuid.uuid4()  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-ID"] = str(request.reference)  # type: ignore[attr-defined]
+        if response.get("Content-Type", "").startswith(("text/html", "application/json")):
+            # Personal data must not stay in a shared machine's cache.
+            response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,223 @@
+"""Settings common to every environment. Values come from `senappen.env`; nothing secret is written here."""
+
+from datetime import timedelta
+
+from csp.constants import NONE, SELF
+
+from senappen import env, servers
+
+ROOT = servers.ROOT
+VAR = servers.var()
+
+PLATFORM_NAME = "Base Prisional Nacional"
+# The central body has moved before (Portaria MJSP 218/2021): it is configuration.
+CENTRAL_BODY = env.text("SENAPPEN_CENTRAL_BODY", "SENAPPEN · Ministério da Justiça e Segurança Pública")
+VERSION = "0.1.0"
+FICTITIOUS = env.boolean("SENAPPEN_FICTITIOUS", default=False)
+
+ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
+ROOT_URLCONF = "senappen.urls"
+WSGI_APPLICATION = "senappen.wsgi.application"
+ASGI_APPLICATION = "senappen.asgi.application"
+AUTH_USER_MODEL = "credentialing.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "senappen",
+    "credentialing",
+    "audit",
+    "registry",
+    "ingestion",
+    "consulta",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_htmx",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "senappen.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "credentialing.middleware.SecondFactorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "audit.middleware.AuditUnavailableMiddleware",
+    "consulta.middleware.ReceiptMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "credentialing.context.platform",
+            ],
+        },
+    },
+]
+
+
+# Three doors to one database: the application, the audit (its own connection, outside every request's
+# transaction, so that a rollback never erases it) and the owner of the schema, for migrations alone.
+def _application(**parameters: object) -> dict[str, object]:
+    settings = env.database(servers.application_url())
+    if servers.same_login():
+        parameters["role"] = servers.APP_ROLE
+    options = " ".join(f"-c {name}={value}" for name, value in parameters.items())
+    settings["OPTIONS"] = {**dict(settings["OPTIONS"]), "options": options}  # type: ignore[call-overload]
+    settings["CONN_MAX_AGE"] = 60
+    settings["CONN_HEALTH_CHECKS"] = True
+    return settings
+
+
+# How long an answer waits for the audit before it is refused (503), in milliseconds.
+AUDIT_TIMEOUT_MS = env.integer("AUDIT_TIMEOUT_MS", 500, least=1)
+DATABASES = {
+    "default": _application(),
+    "audit": _application(lock_timeout=AUDIT_TIMEOUT_MS, statement_timeout=4 * AUDIT_TIMEOUT_MS),
+    "owner": env.database(servers.owner_url()),
+}
+DATABASE_ROUTERS = ["senappen.routers.OwnerMigrates"]
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": servers.redis_url(),
+        "KEY_PREFIX": "senappen",
+    }
+}
+
+AUTHENTICATION_BACKENDS = ["credentialing.backends.RoleBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "credentialing:login"
+LOGIN_REDIRECT_URL = "consulta:search"
+LOGOUT_REDIRECT_URL = "credentialing:login"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = int(timedelta(minutes=15).total_seconds())
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "senappen.errors.csrf_failure"
+PURPOSE_HOURS = env.integer("PURPOSE_HOURS", 4, least=1)
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+LANGUAGE_CODE = "pt-br"
+TIME_ZONE = "America/Sao_Paulo"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(VAR / "photos")},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "consulta.authentication.VerifiedSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["consulta.permissions.MayConsult"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "consulta.errors.handle_api_exception",
+}
+REST_KNOX = {
+    "TOKEN_TTL": timedelta(hours=8),
+    "AUTO_REFRESH": False,
+    "TOKEN_LIMIT_PER_USER": 5,
+    "AUTH_HEADER_PREFIX": "Bearer",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{PLATFORM_NAME}: API",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+CELERY = {
+    "broker_url": servers.redis_url().replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host="),
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "task_ignore_result": True,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "worker_prefetch_multiplier": 1,
+    "worker_hijack_root_logger": False,
+    "broker_connection_retry_on_startup": True,
+    "broker_transport_options": {"visibility_timeout": int(timedelta(hours=12).total_seconds())},
+    "timezone": "UTC",
+    "beat_schedule_filename": str(VAR / "celerybeat-schedule"),
+    "beat_schedule": {
+        "start-due-loads": {"task": "ingestion.start_due_loads", "schedule": 60.0},
+        "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(days=1)},
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Django logs full URLs and exception texts of requests; ours carry no personal data, theirs might.
+    "loggers": {"django.db.backends": {"level": "WARNING"}},
+}

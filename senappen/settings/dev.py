@@ -1,0 +1,15 @@
+"""Development, demonstration and tests: private servers, and secrets made on first use under `SENAPPEN_VAR`."""
+
+from senappen import env, secrets
+from senappen.settings.base import *  # noqa: F403
+from senappen.settings.base import STORAGES, VAR
+
+DEBUG = env.boolean("DEBUG", default=False)
+_local = secrets.local(VAR)
+SECRET_KEY = _local["secret_key"]
+FIELD_KEYS = [_local["field_key"]]
+FICTITIOUS = True
+ALLOWED_HOSTS = ["*"]
+# The manifest is needed only behind a real server; the demonstration serves the sources as they are.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True

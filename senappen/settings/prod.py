@@ -1,0 +1,31 @@
+"""Production: every secret comes from the environment, and unsafe values stop the start."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from senappen import env, servers
+from senappen.settings.base import *  # noqa: F403
+from senappen.settings.base import ALLOWED_HOSTS
+
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+# AES-256 keys in base64, the current one first; the others only read what they once wrote.
+FIELD_KEYS = env.listing("FIELD_KEYS")
+
+for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "ALLOWED_HOSTS", "FIELD_KEYS"):
+    env.text(_name)
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' is not accepted.")
+if env.database(servers.application_url())["USER"] == env.database(servers.owner_url())["USER"]:
+    raise ImproperlyConfigured("DATABASE_URL must log in as another role than DATABASE_OWNER_URL.")
+if env.boolean("SENAPPEN_FICTITIOUS", default=False):
+    raise ImproperlyConfigured("SENAPPEN_FICTITIOUS is for demonstrations.")
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

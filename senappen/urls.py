@@ -1,0 +1,15 @@
+"""The routes: each app brings its own."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
+
+from senappen import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,83 @@
+"""What every test stands on: real PostgreSQL and Redis, the application's own database role, no outside network."""
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from senappen import servers
+
+LOCAL = {"127.0.0.1", "localhost", "::1"}
+NOT_EMPTIED = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the private servers once, in the controlling process; its workers share them."""
+    servers.ensure()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_outside_network() -> Iterator[None]:
+    """A test that leaves this machine fails."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    socket.socket.connect = local_only  # type: ignore[method-assign, assignment]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """A migrated database of this worker's own, used through the application's role as in production."""
+    from django.core.management import call_command
+
+    from senappen import database
+
+    name = f"test_senappen_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with django_db_blocker.unblock():
+        database.drop(name)
+        for alias in connections:
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+        call_command("migrate", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        for alias in connections:
+            connections[alias].close()
+        database.drop(name)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database where commits are real and every connection sees them; emptied afterwards by the owner."""
+    with django_db_blocker.unblock():
+        yield
+        _empty()
+
+
+def _empty() -> None:
+    for alias in ("default", "audit"):
+        connections[alias].close()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
+        )
+        tables = [f'"{row[0]}"' for row in cursor.fetchall() if row[0] not in NOT_EMPTIED]
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+
+
+@pytest.fixture(scope="session")
+def states_server() -> Iterator[str]:
+    """Address of a PostgreSQL superuser on the server that plays the states' databases."""
+    server = servers.state_postgres()
+    server.start()
+    yield server.url()
