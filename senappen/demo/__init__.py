@@ -1,0 +1,1 @@
+"""The demonstration: the whole platform on one machine, over a fictitious country."""

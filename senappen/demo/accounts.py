@@ -1,0 +1,83 @@
+"""Accounts to try the platform with: one agency per state, one account per profile. All invented."""
+
+import base64
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from audit import recorder
+from audit.events import Event, Kind, system
+from credentialing.models import Agency, User
+from credentialing.roles import LABELS, Role
+
+HEADCOUNT = 400
+CENTRAL = ("SENAPPEN", "Secretaria Nacional de Políticas Penais (demonstração)", "")
+NAMES = {
+    Role.GENERAL_ADMIN: "Helena Prado Siqueira",
+    Role.FOCAL_POINT: "Otávio Nunes Barreto",
+    Role.CORREGEDOR: "Beatriz Falcão Moura",
+    Role.REGIONAL_MANAGER: "Raul Teixeira Viana",
+    Role.AGENT: "Ana Paula Lima",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of `accounts.json`. `totp_secret` is base32, as authenticator apps take it."""
+
+    username: str
+    password: str
+    totp_secret: str
+    profile: str
+    agency: str
+
+
+def ensure(path: Path, states: list[str]) -> list[Account]:
+    """Create the accounts on the first run and write them to `path` (mode 600); later, read them back."""
+    if path.exists():
+        return [Account(**line) for line in json.loads(path.read_text())]
+    made = _create(states)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(json.dumps([asdict(account) for account in made], indent=1, ensure_ascii=False) + "\n")
+    return made
+
+
+@transaction.atomic
+def _create(states: list[str]) -> list[Account]:
+    central = _agency(*CENTRAL)
+    made = [_account("admin", Role.GENERAL_ADMIN, central)]
+    for uf in states:
+        agency = _agency(f"SAP-{uf}", f"Secretaria de Administração Penitenciária de {uf} (demonstração)", uf)
+        suffix = uf.lower()
+        made += [
+            _account(f"agente.{suffix}", Role.AGENT, agency),
+            _account(f"corregedor.{suffix}", Role.CORREGEDOR, agency),
+            _account(f"pontofocal.{suffix}", Role.FOCAL_POINT, agency),
+            _account(f"gestor.{suffix}", Role.REGIONAL_MANAGER, agency),
+        ]
+    return made
+
+
+def _agency(acronym: str, name: str, uf: str) -> Agency:
+    agency, _ = Agency.objects.get_or_create(
+        acronym=acronym, defaults={"name": name, "uf": uf, "headcount": HEADCOUNT}
+    )
+    return agency
+
+
+def _account(username: str, role: Role, agency: Agency) -> Account:
+    password, key = secrets.token_urlsafe(15), secrets.token_bytes(20)
+    # An interrupted first run may have left the account without its file: give it a new password.
+    User.objects.filter(username=username).delete()
+    user = User.objects.create_user(username, password, full_name=NAMES[role], role=role, agency=agency)
+    TOTPDevice.objects.create(user=user, name="demonstração", key=key.hex(), confirmed=True)
+    recorder.record_with(
+        Event(kind=Kind.CONFIGURED, actor=system("demo"), action="user.create", detail={"user": user.pk})
+    )
+    secret = base64.b32encode(key).decode()
+    return Account(username, password, secret, LABELS[role], agency.acronym)
