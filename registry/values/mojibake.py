@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_LETTERS: Final = "áàâãäéèêëíìïóòôõöúùüçñÁÀÂÃÄÉÈÊËÍÌÎÏÓÕÚÙÜÇÑ"
-# Their wrong form ends in a closing quotation mark (”, ’, ›, »), which correct text may have after a word
-# ending in Ã: repaired only before another letter.
-_LETTERS_BEFORE_LETTER: Final = "ÔÒÛû"
+_LETTERS: Final = "áàâãäéèêëíìïóòôõöúùûüçñÁÀÂÃÄÉÈÊËÍÌÎÏÓÒÔÕÚÙÛÜÇÑ"
 _SIGNS: Final = "ºª°·–—’‘“”\xa0"
+_CLOSING_QUOTES: Final = "”’›»"
 _LATIN_1_GAPS: Final = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 
@@ -42,21 +40,19 @@ def _wrong_forms(character: str) -> set[str]:
 
 
 def _table() -> dict[str, str]:
-    characters = _LETTERS + _LETTERS_BEFORE_LETTER + _SIGNS
-    return {form: character for character in characters for form in _wrong_forms(character)}
+    return {form: character for character in _LETTERS + _SIGNS for form in _wrong_forms(character)}
 
 
-def _pattern(form: str, character: str) -> str:
+def _pattern(form: str) -> str:
     escaped = re.escape(form)
-    if character in _LETTERS_BEFORE_LETTER:
+    if form[0] == "Ã" and form[1] in _CLOSING_QUOTES:
+        # Ô, Ò, Û and û look like a quoted word ending in Ã unless the word goes on.
         return escaped + r"(?=[^\W\d_])"
-    if character == "à":
+    if form == "Ã\xa0":
         # à opens a word in Portuguese (à, às, àquele); elsewhere it is Ã and a no-break space.
         return r"(?<!\w)" + escaped
     return escaped
 
 
 _RIGHT: Final = _table()
-_WRONG: Final = re.compile(
-    "|".join(_pattern(form, _RIGHT[form]) for form in sorted(_RIGHT, key=lambda f: (-len(f), f)))
-)
+_WRONG: Final = re.compile("|".join(_pattern(form) for form in sorted(_RIGHT, key=lambda f: (-len(f), f))))
