@@ -10,7 +10,7 @@ LENGTH: Final = 11
 
 
 def parse(raw: str) -> str:
-    """Eleven digits of a CPF, with or without punctuation. Leading zeros lost by a spreadsheet are not guessed.
+    """Eleven digits of a CPF, punctuated or not. Leading zeros lost by a spreadsheet are not guessed.
 
     Check digits: modulus 11, twice (Receita Federal). Raises InvalidDocument: empty, characters, length,
     repeated, check_digit.
@@ -44,5 +44,5 @@ def check_digits(base: str) -> str:
 
 def _modulus_11(number: str) -> str:
     weights = range(len(number) + 1, 1, -1)
-    remainder = sum(int(d) * w for d, w in zip(number, weights, strict=True)) % 11
+    remainder = digits.weighted_sum(number, weights) % 11
     return str(0 if remainder < 2 else 11 - remainder)

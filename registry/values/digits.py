@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from registry.values.errors import InvalidDocument
@@ -49,3 +49,8 @@ def accepts(parse: Callable[[str], object], raw: str) -> bool:
     except InvalidDocument:
         return False
     return True
+
+
+def weighted_sum(number: str, weights: Iterable[int]) -> int:
+    """Sum of the digits times their weights. Raises ValueError unless there is one weight for each."""
+    return sum(int(digit) * weight for digit, weight in zip(number, weights, strict=True))
