@@ -1,0 +1,19 @@
+"""Codes of the 27 federation units, and the three numberings used inside document numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Order of the state courts in the NPU (Res. CNJ 65/2008, art. 1 §5): the position, from 1, is the code.
+COURT_ORDER: Final = (
+    "AC", "AL", "AP", "AM", "BA", "CE", "DF", "ES", "GO", "MA", "MT", "MS", "MG", "PA",
+    "PB", "PR", "PE", "PI", "RJ", "RN", "RS", "RO", "RR", "SC", "SE", "SP", "TO",
+)  # fmt: skip
+
+# Order of the electoral registers in the voter number (Res. TSE 21.538/2003, art. 12); 28 is abroad (ZZ).
+VOTER_ORDER: Final = (
+    "SP", "MG", "RJ", "RS", "BA", "PR", "CE", "PE", "SC", "GO", "MA", "PB", "PA", "ES",
+    "PI", "RN", "AL", "MT", "MS", "DF", "SE", "AM", "RO", "AC", "AP", "RR", "TO", "ZZ",
+)  # fmt: skip
+
+STATES: Final = frozenset(COURT_ORDER)
