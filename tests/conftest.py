@@ -76,8 +76,8 @@ def _empty() -> None:
 
 
 @pytest.fixture(scope="session")
-def states_server() -> Iterator[str]:
+def states_server() -> str:
     """Address of a PostgreSQL superuser on the server that plays the states' databases."""
     server = servers.state_postgres()
     server.start()
-    yield server.url()
+    return server.url()

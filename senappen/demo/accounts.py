@@ -64,9 +64,7 @@ def _create(states: list[str]) -> list[Account]:
 
 
 def _agency(acronym: str, name: str, uf: str) -> Agency:
-    agency, _ = Agency.objects.get_or_create(
-        acronym=acronym, defaults={"name": name, "uf": uf, "headcount": HEADCOUNT}
-    )
+    agency, _ = Agency.objects.get_or_create(acronym=acronym, defaults={"name": name, "uf": uf, "headcount": HEADCOUNT})
     return agency
 
 

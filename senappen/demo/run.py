@@ -1,0 +1,90 @@
+"""The demonstration, step by step."""
+
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from django.core.management import call_command
+
+from senappen import servers
+from senappen.demo import accounts, country, sources
+from senappen.demo.processes import Processes
+
+POLL_S = 1.0
+WEB_WORKERS, WEB_THREADS, LOAD_WORKERS = "2", "4", "2"
+
+
+class Demonstration:
+    """Servers, country, accounts, sources, processes, first loads. `say` tells the person what is going on."""
+
+    def __init__(self, *, people: int, states: list[str], port: int, say: Callable[[str], None]) -> None:
+        self.people = people
+        self.states = [uf.strip().upper() for uf in states]
+        self.port = port
+        self.say = say
+        self.folder = servers.var() / "demo"
+        self.processes = Processes(self.folder / "logs")
+
+    def start(self) -> None:
+        """Bring everything up; returns when the first search would answer."""
+        servers.state_postgres().start()
+        self.say("preparando o banco nacional")
+        call_command("migrate", verbosity=0)
+        known = accounts.ensure(self.folder / "accounts.json", self.states)
+        self.say(f"{len(known)} contas em {self.folder / 'accounts.json'}")
+        self._start_web()
+        self.say(f"país fictício: {self.people} pessoas em {', '.join(self.states)}")
+        country.ensure(self.folder / "country", people=self.people, states=self.states)
+        sources.ensure(self.folder / "country", self.states)
+        self._start_workers()
+        self._wait_for_loads()
+        self._wait_for_web()
+
+    def wait(self) -> None:
+        """Stay until Ctrl-C, or until one of the processes ends by itself."""
+        while (ended := self.processes.ended()) is None:
+            time.sleep(POLL_S)
+        self.say(f"o processo {ended} terminou: veja {self.processes.logs / ended}.log")
+
+    def stop(self) -> None:
+        """End the processes and the private servers."""
+        self.processes.stop()
+        servers.state_postgres().stop()
+        servers.redis().stop()
+        servers.postgres().stop()
+
+    def _start_web(self) -> None:
+        self.processes.start(
+            "web", "gunicorn", "senappen.wsgi", "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread",
+            "--workers", WEB_WORKERS, "--threads", WEB_THREADS, "--log-level", "warning",
+        )  # fmt: skip
+
+    def _start_workers(self) -> None:
+        celery = ["celery", "-A", "senappen"]
+        quiet = ["--loglevel", "warning"]
+        self.processes.start("worker", *celery, "worker", "--concurrency", LOAD_WORKERS, *quiet)
+        self.processes.start("beat", *celery, "beat", *quiet)
+
+    def _wait_for_loads(self) -> None:
+        sources.start_first_loads()
+        said = ""
+        while not sources.all_loaded():
+            self._raise_if_ended()
+            if (line := sources.progress()) != said:
+                self.say(line)
+                said = line
+            time.sleep(POLL_S)
+
+    def _wait_for_web(self) -> None:
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/entrar/"):  # noqa: S310  our own address
+                    return
+            except (urllib.error.URLError, ConnectionError):
+                self._raise_if_ended()
+                time.sleep(POLL_S / 4)
+
+    def _raise_if_ended(self) -> None:
+        if ended := self.processes.ended():
+            raise SystemExit(f"o processo {ended} terminou antes da hora: veja {self.processes.logs / ended}.log")

