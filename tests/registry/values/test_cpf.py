@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from registry.values import cpf
@@ -44,6 +44,8 @@ def test_parse_reads_what_display_writes(number: str) -> None:
 
 @given(NUMBERS, st.integers(0, 10), st.integers(1, 9))
 def test_one_wrong_digit_is_detected(number: str, position: int, step: int) -> None:
+    # Remainders 0 and 1 both give the digit 0: there modulus 11 as used in the CPF can miss an error.
+    assume(number[9] != "0")
     assert not cpf.is_valid(with_one_digit_changed(number, position, step))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from registry.values import phonetics
 
-PAIRS = list(csv.DictReader((Path(__file__).parent / "phonetic_pairs.csv").open(encoding="utf-8")))
+PAIRS = list(csv.DictReader((Path(__file__).parent / "phonetic_pairs.csv").read_text("utf-8").splitlines()))
 
 
 def _merged(which: str, same: str) -> list[bool]:
