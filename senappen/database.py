@@ -3,6 +3,7 @@
 import psycopg
 from django.db import connections
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from senappen.servers import APP_ROLE
 
@@ -11,7 +12,7 @@ def create(name: str | None = None) -> None:
     """Create the owner's database when it does not exist (private servers and tests)."""
     settings = connections["owner"].settings_dict
     name = name or settings["NAME"]
-    with psycopg.connect(**_login(dbname="postgres"), autocommit=True) as connection:
+    with psycopg.connect(_login("postgres"), autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not known:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
@@ -19,7 +20,7 @@ def create(name: str | None = None) -> None:
 
 def drop(name: str) -> None:
     """Remove a database and whoever is connected to it (tests)."""
-    with psycopg.connect(**_login(dbname="postgres"), autocommit=True) as connection:
+    with psycopg.connect(_login("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
@@ -29,7 +30,7 @@ def prepare() -> None:
     The audit app's migrations take back what this gives too much.
     """
     role = sql.Identifier(APP_ROLE)
-    with psycopg.connect(**_login(), autocommit=True) as connection:
+    with psycopg.connect(_login(), autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone()
         if not known:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
@@ -41,13 +42,12 @@ def prepare() -> None:
             connection.execute(sql.SQL(statement).format(role))
 
 
-def _login(**overrides: object) -> dict[str, object]:
+def _login(name: str = "") -> str:
     settings = connections["owner"].settings_dict
-    login = {
-        "dbname": settings["NAME"],
-        "user": settings["USER"],
-        "password": settings["PASSWORD"],
-        "host": settings["HOST"],
-        "port": settings["PORT"],
-    }
-    return {key: value for key, value in {**login, **overrides}.items() if value}
+    return make_conninfo(
+        dbname=name or settings["NAME"],
+        user=settings["USER"] or None,
+        password=settings["PASSWORD"] or None,
+        host=settings["HOST"] or None,
+        port=settings["PORT"] or None,
+    )

@@ -79,7 +79,7 @@ class Demonstration:
     def _wait_for_web(self) -> None:
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/entrar/"):  # noqa: S310  our own address
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/entrar/"):
                     return
             except (urllib.error.URLError, ConnectionError):
                 self._raise_if_ended()

@@ -3,11 +3,10 @@
 import signal
 import socket
 import time
-from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from senappen.demo.run import Demonstration
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     help = __doc__ or ""
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=20_000, help="human beings with at least one record")
         parser.add_argument("--states", default="AL,PE,SP", help="comma-separated UFs")
         parser.add_argument("--port", type=int, default=8000)
