@@ -6,9 +6,10 @@ from registry.models.judgement import Judgement, Verdict
 from registry.models.lawyers import LawyerAttendance, LawyerClient
 from registry.models.movement import Movement
 from registry.models.origin import Origin
+from registry.models.pending import PendingPerson, PendingRecord
 from registry.models.person import Person
 from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
-from registry.models.search import NameKey, PersonSearch
+from registry.models.search import NameKey, PersonSearch, Situation
 from registry.models.unit import Unit, UnitCapacity
 from registry.models.visits import Visit, VisitorLink
 
@@ -25,6 +26,8 @@ __all__ = [
     "NameKey",
     "Offence",
     "Origin",
+    "PendingPerson",
+    "PendingRecord",
     "Person",
     "PersonSearch",
     "Photo",
@@ -33,6 +36,7 @@ __all__ = [
     "RecordDocument",
     "RecordKind",
     "RecordName",
+    "Situation",
     "Unit",
     "UnitCapacity",
     "Verdict",

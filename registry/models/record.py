@@ -51,6 +51,7 @@ class Prisoner(Record):
     """A prison registration (*preso*): the fields of `vw_preso` (Lei 12.714/2012, art. 2)."""
 
     registration = models.CharField("matrícula", max_length=45, blank=True)
+    registration_norm = models.CharField(max_length=45, blank=True)  # values.documents, kind MATRICULA
     rji = models.CharField("RJI", max_length=11, blank=True)
     social_name = models.CharField("nome social", max_length=200, blank=True)
     gender_identity = models.CharField("identidade de gênero", max_length=20, blank=True)
@@ -73,7 +74,9 @@ class Prisoner(Record):
         verbose_name = "preso"
         verbose_name_plural = "presos"
         indexes = [
-            models.Index(fields=["registration"], name="prisoner_registration"),
+            models.Index(
+                fields=["registration_norm"], name="prisoner_registration", condition=~models.Q(registration_norm="")
+            ),
             models.Index(fields=["rji"], name="prisoner_rji", condition=~models.Q(rji="")),
         ]
 
@@ -82,11 +85,13 @@ class Visitor(Record):
     """A visitor's registration (*visitante*): the fields of `vw_visitante`."""
 
     rg = models.CharField("RG", max_length=20, blank=True)
+    rg_norm = models.CharField(max_length=20, blank=True)  # values.documents, kind RG; empty when it is no RG
     background = models.CharField("antecedentes", max_length=20, blank=True)
 
     class Meta:
         verbose_name = "visitante"
         verbose_name_plural = "visitantes"
+        indexes = [models.Index(fields=["rg_norm"], name="visitor_rg", condition=~models.Q(rg_norm=""))]
 
 
 class Lawyer(Record):

@@ -8,6 +8,17 @@ from registry.models.person import Person
 from registry.models.unit import Unit
 
 
+class Situation(models.TextChoices):
+    """What the prison system last knew of a person's freedom (*situação*), judged from custody and movements."""
+
+    CUSTODY = "CUSTODY", "Custodiado"
+    TRANSIT = "TRANSIT", "Saída temporária ou trânsito"
+    FUGITIVE = "FUGITIVE", "Foragido"
+    RELEASED = "RELEASED", "Egresso"
+    DEAD = "DEAD", "Falecido"
+    NONE = "NONE", "Sem passagem"
+
+
 class PersonSearch(models.Model):
     """The search document of a person (*documento de busca*); derived, rebuilt whenever its records change.
 
@@ -27,7 +38,7 @@ class PersonSearch(models.Model):
     uf = models.CharField("UF de custódia", max_length=2, blank=True)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="unidade")
     regime = models.CharField("regime", max_length=20, blank=True)
-    situation = models.CharField("situação", max_length=20)
+    situation = models.CharField("situação", max_length=20, choices=Situation.choices)
     keys = ArrayField(models.IntegerField(), verbose_name="chaves", default=list)
 
     class Meta:
