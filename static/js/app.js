@@ -56,7 +56,11 @@
   // --- htmx: the old content stays, greyed, until the new one is there --------------------------------------------
   const busy = (event, value) => event.detail.target?.setAttribute("aria-busy", value);
 
-  document.addEventListener("htmx:beforeRequest", (event) => busy(event, "true"));
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    busy(event, "true");
+    const old = document.getElementById("aviso");
+    if (old) old.hidden = true;
+  });
   document.addEventListener("htmx:afterRequest", (event) => busy(event, "false"));
 
   document.addEventListener("htmx:afterSwap", (event) => {
