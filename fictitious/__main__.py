@@ -1,0 +1,69 @@
+"""Command line: python -m fictitious generate | load | next-day."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+from fictitious import states
+from fictitious.country import DEFAULT_TODAY, Country
+from fictitious.generate import generate
+from fictitious.render import postgres
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m fictitious", description="Makes a fictitious country.")
+    commands = top.add_subparsers(dest="command", required=True)
+    make = commands.add_parser("generate", help="write a country into a folder")
+    make.add_argument("--people", type=int, default=20_000, help="human beings with at least one record")
+    make.add_argument("--seed", default="1")
+    make.add_argument("--states", type=_states, default=("AL", "PE", "SP"), help="comma-separated, any of the 27")
+    make.add_argument("--out", type=Path, required=True)
+    make.add_argument("--today", type=date.fromisoformat, default=DEFAULT_TODAY, help="last day of the country's life")
+    make.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    load = commands.add_parser("load", help="create the states' databases on a PostgreSQL server")
+    load.add_argument("--from", dest="folder", type=Path, required=True)
+    load.add_argument("--dsn", required=True, help="of a superuser; databases estado_<uf> are dropped and made anew")
+    load.add_argument("--states", type=_states)
+    load.add_argument("--reader-password", default="leitura-ficticia")
+    return top
+
+
+def _states(text: str) -> tuple[str, ...]:
+    asked = tuple(dict.fromkeys(part.strip().upper() for part in text.split(",") if part.strip()))
+    for uf in asked:
+        try:
+            states.profile(uf)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+    if not asked:
+        raise argparse.ArgumentTypeError("no state given")
+    return asked
+
+
+def load(folder: Path, dsn: str, only: tuple[str, ...] | None, reader_password: str) -> None:
+    """Load the states, two at a time, the large ones first."""
+    country = Country.open(folder)
+    wanted = sorted(only or country.states, key=lambda uf: -sum(country.counts[uf].values()))
+
+    def one(uf: str) -> None:
+        postgres.load(dsn, states.profile(uf), folder / uf, reader_password)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(one, wanted))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = parser().parse_args(arguments)
+    if asked.command == "generate":
+        generate(Country(asked.people, asked.seed, asked.states, asked.today), asked.out, asked.workers)
+    elif asked.command == "load":
+        load(asked.folder, asked.dsn, asked.states, asked.reader_password)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Make a country: every shard by itself, on as many processes as there are cores, into a folder."""
+
+import multiprocessing
+import shutil
+from collections import Counter
+from datetime import datetime, time
+from pathlib import Path
+
+from fictitious import shard, states, truth
+from fictitious.country import Country, Shard
+from fictitious.facilities import Estate
+from fictitious.render import mapping, schema
+from fictitious.render.files import Writer
+from fictitious.rows import Row
+from fictitious.truth import Truth, human_id, human_rows
+
+Counts = Counter[tuple[str, str]]
+
+
+def generate(country: Country, folder: Path, workers: int) -> None:
+    """Write the country into `folder`; what an earlier country left there is removed."""
+    for name in ("truth", *country.states):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    counts: Counts = Counter()
+    for uf in country.states:
+        counts.update(_state(country, uf, folder / uf))
+    for counted in _each(country, folder, workers):
+        counts.update(counted)
+    _join_truth(folder, country.shards())
+    country.counts = {
+        uf: {view: n for (state, view), n in sorted(counts.items()) if state == uf} for uf in country.states
+    }
+    country.save(folder)
+
+
+def _each(country: Country, folder: Path, workers: int) -> list[Counts]:
+    tasks = [(country, one, folder) for one in country.shards()]
+    if workers < 2 or len(tasks) < 2:
+        return [_shard(task) for task in tasks]
+    with multiprocessing.get_context("spawn").Pool(min(workers, len(tasks))) as pool:
+        return list(pool.imap_unordered(_shard, tasks))
+
+
+def _shard(task: tuple[Country, Shard, Path]) -> Counts:
+    """Write one shard; how many rows of each state and view it has."""
+    country, one, folder = task
+    name = f"{one.number:05d}"
+    counts: Counts = Counter()
+    writers: dict[str, Writer] = {}
+    shop, batches = shard.people(country.seed, one.number, one.uf, one.people, country.plan())
+    for batch in batches:
+        for uf, rows in batch.items():
+            writer = writers.setdefault(uf, Writer(states.profile(uf), folder / uf, name))
+            writer.write(rows)
+            counts.update({(uf, view): len(made) for view, made in rows.items()})
+    write_truth(shop.truth, folder / "truth", f".{name}")
+    return counts
+
+
+def write_truth(made: Truth, folder: Path, suffix: str = "") -> None:
+    """Append humans and records to the truth files."""
+    truth.append(folder / f"humans{suffix}.csv", truth.HUMANS, human_rows(made))
+    records: list[tuple[str, ...]] = [
+        (human_id(number), uf, view, states.profile(uf).key(view, key), noise)
+        for number, uf, view, key, noise in made.records
+    ]
+    truth.append(folder / f"records{suffix}.csv", truth.RECORDS, records)
+
+
+def _join_truth(folder: Path, shards: list[Shard]) -> None:
+    """One file of each kind out of the shards' files."""
+    for kind in ("humans", "records"):
+        with (folder / "truth" / f"{kind}.csv").open("wb") as whole:
+            for position, one in enumerate(shards):
+                part = folder / "truth" / f"{kind}.{one.number:05d}.csv"
+                lines = part.read_bytes()
+                whole.write(lines if position == 0 else lines.partition(b"\n")[2])
+                part.unlink()
+
+
+def _state(country: Country, uf: str, folder: Path) -> Counts:
+    """The state's schema, mapping and units."""
+    profile = states.profile(uf)
+    folder.mkdir(parents=True)
+    (folder / "schema.sql").write_text(schema.tables(profile), encoding="utf-8")
+    (folder / "mapping.yaml").write_text(mapping.mapping(profile), encoding="utf-8")
+    if profile.photos == "path":
+        (folder / "photos").mkdir()
+    rows = _units(
+        country.plan().estates(uf), datetime.combine(country.today, time(5)).replace(year=country.today.year - 1)
+    )
+    Writer(profile, folder, "00000").write(rows)
+    return Counter({(uf, view): len(made) for view, made in rows.items()})
+
+
+def _units(estate: Estate, changed: datetime) -> dict[str, list[Row]]:
+    common: Row = {"dt_atualizacao": changed, "st_registro": "A"}
+    units: list[Row] = []
+    capacities: list[Row] = []
+    for unit in estate.units:
+        words = [word for word in unit.name.split() if len(word) > 2]
+        units.append(common | {
+            "id_origem": unit.number, "nome": unit.name,
+            "sigla": "".join(word[0] for word in words)[:8] + str(unit.number),
+            "cod_senappen": f"{unit.city.ibge[:2]}{unit.number:05d}", "tipo": unit.kind, "modalidade": unit.modality,
+            "sexo_destinado": unit.sex, "gestao": unit.management, "cod_municipio_ibge": unit.city.ibge,
+            "vagas_desativadas": unit.disabled,
+        })  # fmt: skip
+        for (regime, sex), places in unit.capacity.items():
+            capacities.append(common | {
+                "id_origem": len(capacities) + 1, "id_unidade": unit.number, "regime": regime, "sexo": sex,
+                "vagas": places,
+            })  # fmt: skip
+    return {"vw_unidade": units, "vw_unidade_capacidade": capacities}

@@ -1,0 +1,17 @@
+"""The states: each with a profile of its own, or the generic one of its family."""
+
+from functools import cache
+
+from fictitious import tables
+from fictitious.states import al, generic, pe, sp
+from fictitious.states.spec import Profile
+
+OWN = {module.PROFILE.uf: module.PROFILE for module in (al, pe, sp)}
+
+
+@cache
+def profile(uf: str) -> Profile:
+    """The profile of any of the 27 states: its own if one was written, else a generic one."""
+    if uf not in tables.states():
+        raise ValueError(f"unknown state: {uf}")
+    return OWN.get(uf) or generic.profile(uf)
