@@ -46,19 +46,18 @@ const face = (file, weight, range) => `@font-face {
 `;
 
 // Raleway's digits are old-style and of unequal width, unreadable in tables: Lato lends its own under the same name.
+// Each weight is declared alike in both, since a browser joins only faces whose descriptors are the same.
 function fonts() {
   const latin = "U+0000-002F, U+003A-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212";
   const digits = "U+0030-0039";
   const faces = [];
   for (const weight of [400, 500, 600, 700]) {
-    const file = `raleway-${weight}.woff2`;
-    copy(`@fontsource/raleway/files/raleway-latin-${weight}-normal.woff2`, `fonts/${file}`);
-    faces.push(face(file, weight, latin));
+    const letters = `raleway-${weight}.woff2`;
+    copy(`@fontsource/raleway/files/raleway-latin-${weight}-normal.woff2`, `fonts/${letters}`);
+    faces.push(face(letters, weight, latin), face(`lato-${weight < 600 ? 400 : 700}.woff2`, weight, digits));
   }
-  for (const [weight, covers] of [[400, "400 500"], [700, "600 700"]]) {
-    const file = `lato-${weight}.woff2`;
-    copy(`@fontsource/lato/files/lato-latin-${weight}-normal.woff2`, `fonts/${file}`);
-    faces.push(face(file, covers, digits));
+  for (const weight of [400, 700]) {
+    copy(`@fontsource/lato/files/lato-latin-${weight}-normal.woff2`, `fonts/lato-${weight}.woff2`);
   }
   write("fonts/fonts.css", faces.join("\n"));
 }
