@@ -1,0 +1,218 @@
+"""Who the person is: each fact with its variants, who says them, and how fresh their word is."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from registry.labels import Label, label
+from registry.models import Mark, Photo, Record, RecordKind, RecordName
+from registry.scope import Scope
+from registry.selectors.people.choice import Choice, Mention, choose
+from registry.selectors.people.subject import Subject, keys
+from registry.selectors.provenance import Source, local, source_of
+from registry.values import names, oab, rji
+from registry.values.dates import age_on
+
+MOST_ROWS: Final = 200
+
+# Facts that are plain columns of the prison registration: fact → (column, domain of its codes or empty).
+_PRISONER_FACTS: Final[Mapping[str, tuple[str, str]]] = {
+    "social_name": ("social_name", ""),
+    "race": ("race", "raca_cor"),
+    "indigenous_people": ("indigenous_people", ""),
+    "marital_status": ("marital_status", "estado_civil"),
+    "schooling": ("schooling", "escolaridade"),
+    "occupation": ("occupation", ""),
+    "nationality": ("nationality", ""),
+    "birthplace": ("birthplace", ""),
+    "area": ("area", "procedencia"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSeen:
+    """A mark, scar or tattoo."""
+
+    kind: Label
+    body_part: str
+    description: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSeen:
+    """A photograph: `pk` opens it at the gate."""
+
+    pk: int
+    position: Label
+    taken_on: date | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """One origin's share: how many records of the person it holds, and when it last changed one."""
+
+    source: Source
+    records: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The facts of identity. `facts` has the prison registration's, by name; absent when no state informs them."""
+
+    name: Choice
+    mother: Choice
+    father: Choice
+    birth: Choice  # ISO dates
+    age: int | None
+    sex: Choice
+    cpf: Choice  # eleven digits: the screen masks them
+    rji: Choice
+    oab: Choice
+    nicknames: Choice
+    facts: Mapping[str, Choice]
+    kinds: tuple[RecordKind, ...]
+    registrations: tuple[tuple[str, str], ...]  # (origin, matrícula)
+    marks: tuple[MarkSeen, ...]
+    photos: tuple[PhotoSeen, ...]
+    provenance: tuple[Provenance, ...]
+    records: int
+    withdrawn: bool
+    copy: str  # NOME · RJI
+
+
+def identity(subject: Subject, scope: Scope) -> Identity:
+    """Everything said of who the person is (three queries)."""
+    others = _other_names(subject)
+    birth = _birth(subject, others)
+    name = name_of(subject, others)
+    number = choose(_columns(subject.prisoners, "rji"), subject.now)
+    return Identity(
+        name=name,
+        mother=_named(subject, "mother_name", others, "MAE"),
+        father=_named(subject, "father_name", others, "PAI"),
+        birth=birth,
+        age=age_on(date.fromisoformat(birth.text), subject.now.date()) if birth else None,
+        sex=choose(_columns(subject.standing, "sex", "sexo"), subject.now),
+        cpf=choose(_columns(subject.standing, "cpf"), subject.now),
+        rji=number,
+        oab=choose(_inscriptions(subject), subject.now),
+        nicknames=choose(_mentions(others, "ALCUNHA"), subject.now, same=names.normalise),
+        facts=_facts(subject),
+        kinds=tuple(RecordKind(kind) for kind in sorted({record.kind for record in subject.standing})),
+        registrations=tuple((p.origin.code, p.registration) for p in subject.prisoners if p.registration),
+        marks=_marks(subject),
+        photos=_photos(subject),
+        provenance=_provenance(subject),
+        records=len(subject.records),
+        withdrawn=subject.withdrawn,
+        copy=" · ".join(part for part in (name.text, rji.display(number.text) if number else "") if part),
+    )
+
+
+def name_of(subject: Subject, others: Iterable[RecordName] = ()) -> Choice:
+    """The name shown first and the others. Without `others`, only the records' own."""
+    return choose(
+        [*_columns(subject.standing, "name"), *_mentions(others, "NOME", main=False)],
+        subject.now,
+        same=names.normalise,
+    )
+
+
+def _named(subject: Subject, column: str, others: Iterable[RecordName], kind: str) -> Choice:
+    mentions = [*_columns(subject.standing, column), *_mentions(others, kind, main=False)]
+    return choose(mentions, subject.now, same=names.normalise)
+
+
+def _birth(subject: Subject, others: Iterable[RecordName]) -> Choice:
+    own = [
+        Mention(record.birth_date.isoformat(), record.origin, record.origin_updated_at)
+        for record in subject.standing
+        if record.birth_date
+    ]
+    listed = [mention for mention in _mentions(others, "NASC", main=False) if _is_date(mention.text)]
+    return choose([*own, *listed], subject.now)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _columns(records: Iterable[Record], column: str, domain: str = "") -> list[Mention]:
+    """Each record's value of a column, in words where the column holds codes."""
+    read: Callable[[str], str] = (lambda code: str(label(domain, code))) if domain else str
+    return [Mention(read(getattr(r, column) or ""), r.origin, r.origin_updated_at) for r in records]
+
+
+def _inscriptions(subject: Subject) -> list[Mention]:
+    return [
+        Mention(oab.display(f"{lawyer.oab_uf}{lawyer.oab_number}"), lawyer.origin, lawyer.origin_updated_at)
+        if oab.is_valid(f"{lawyer.oab_uf}{lawyer.oab_number}")
+        else Mention(f"{lawyer.oab_uf} {lawyer.oab_number}".strip(), lawyer.origin, lawyer.origin_updated_at)
+        for lawyer in subject.lawyers
+    ]
+
+
+def _facts(subject: Subject) -> dict[str, Choice]:
+    chosen = {
+        fact: choose(_columns(subject.prisoners, column, domain), subject.now)
+        for fact, (column, domain) in _PRISONER_FACTS.items()
+    }
+    return {fact: choice for fact, choice in chosen.items() if choice}
+
+
+def _other_names(subject: Subject) -> list[RecordName]:
+    rows = RecordName.objects.filter(record__in=keys(subject.standing), removed_at=None)
+    return list(rows.select_related("origin").order_by("id")[:MOST_ROWS])
+
+
+def _mentions(others: Iterable[RecordName], kind: str, *, main: bool = True) -> list[Mention]:
+    return [Mention(o.value, o.origin, o.origin_updated_at, main) for o in others if o.kind == kind]
+
+
+def _marks(subject: Subject) -> tuple[MarkSeen, ...]:
+    rows = Mark.objects.filter(record__in=keys(subject.standing), removed_at=None)
+    return tuple(
+        MarkSeen(
+            kind=label("sinais_marcas", mark.kind),
+            body_part=mark.body_part,
+            description=mark.description,
+            source=source_of(mark.origin, subject.now),
+        )
+        for mark in rows.select_related("origin").order_by("id")[:MOST_ROWS]
+    )
+
+
+def _photos(subject: Subject) -> tuple[PhotoSeen, ...]:
+    """Photographs, frontal ones first, then the newest; the same picture from two states is shown once."""
+    rows = Photo.objects.filter(record__in=keys(subject.standing), removed_at=None)
+    once = {photo.sha256: photo for photo in rows.select_related("origin").order_by("-id")[:MOST_ROWS]}
+    order = sorted(once.values(), key=lambda p: (p.taken_on or date.min, p.pk), reverse=True)
+    return tuple(
+        PhotoSeen(
+            pk=photo.pk,
+            position=label("posicao_foto", photo.position),
+            taken_on=photo.taken_on,
+            source=source_of(photo.origin, subject.now),
+        )
+        for photo in sorted(order, key=lambda p: p.position not in ("", "FRONTAL"))
+    )
+
+
+def _provenance(subject: Subject) -> tuple[Provenance, ...]:
+    return tuple(
+        Provenance(
+            source=source_of(origin, subject.now),
+            records=len(mine),
+            updated_at=local(max(record.origin_updated_at for record in mine), origin),
+        )
+        for origin in subject.origins
+        for mine in [[record for record in subject.standing if record.origin_id == origin.pk]]
+    )

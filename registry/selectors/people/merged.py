@@ -1,0 +1,17 @@
+"""Where the id of a merged person leads."""
+
+import uuid
+
+from registry.models import Person, Record, RecordKind
+from registry.scope import Scope
+
+
+def current_of(public_id: uuid.UUID, scope: Scope) -> uuid.UUID | None:
+    """The id under which the person is now known, or None: it was not merged, is unknown or out of scope."""
+    current = Person.objects.filter(records__home__public_id=public_id).exclude(public_id=public_id).first()
+    if current is None:
+        return None
+    visible = Record.objects.filter(person=current)
+    if not scope.lawyers:
+        visible = visible.exclude(kind=RecordKind.LAWYER)
+    return current.public_id if visible.exists() else None

@@ -1,0 +1,118 @@
+"""The person a profile is about, and what several cards read of it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from registry import labels
+from registry.labels import Effect
+from registry.models import Custody, Lawyer, Movement, Origin, Person, Prisoner, Record, RecordKind, Visitor
+from registry.scope import Scope
+from registry.selectors.provenance import Source, source_of
+
+# Far above any honest history (the longest of the fictitious country has 60): a bound, not a page.
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """Another person, named as the record that links them names them."""
+
+    public_id: uuid.UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person with the records that the scope lets see, as of `now`.
+
+    Records that their state has excluded stay visible in the sources; the other cards leave them out, unless
+    the person has no others.
+    """
+
+    person: Person
+    records: tuple[Record, ...]
+    now: datetime
+
+    @property
+    def public_id(self) -> uuid.UUID:
+        return self.person.public_id
+
+    @cached_property
+    def standing(self) -> tuple[Record, ...]:
+        """Records their states still hold; all of them if none does."""
+        return tuple(record for record in self.records if record.removed_at is None) or self.records
+
+    @property
+    def withdrawn(self) -> bool:
+        """True when every state has excluded its record of the person."""
+        return all(record.removed_at is not None for record in self.records)
+
+    @cached_property
+    def prisoners(self) -> tuple[Prisoner, ...]:
+        return tuple(r.prisoner for r in self.standing if r.kind == RecordKind.PRISONER)
+
+    @cached_property
+    def visitors(self) -> tuple[Visitor, ...]:
+        return tuple(r.visitor for r in self.standing if r.kind == RecordKind.VISITOR)
+
+    @cached_property
+    def lawyers(self) -> tuple[Lawyer, ...]:
+        return tuple(r.lawyer for r in self.standing if r.kind == RecordKind.LAWYER)
+
+    @cached_property
+    def origins(self) -> tuple[Origin, ...]:
+        """Origins that know the person, by code."""
+        known = {record.origin_id: record.origin for record in self.standing}
+        return tuple(sorted(known.values(), key=lambda origin: origin.code))
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(source_of(origin, self.now) for origin in self.origins)
+
+    @cached_property
+    def custodies(self) -> tuple[Custody, ...]:
+        """Periods of custody, newest first."""
+        rows = Custody.objects.filter(prisoner__in=keys(self.prisoners), removed_at=None)
+        return tuple(rows.select_related("unit", "origin").order_by("-started_at", "-id")[:MOST_ROWS])
+
+    @cached_property
+    def movements(self) -> tuple[Movement, ...]:
+        """Movements, newest first."""
+        rows = Movement.objects.filter(
+            origin__in=origins_of(self.prisoners), prisoner__in=keys(self.prisoners), removed_at=None
+        )
+        related = rows.select_related("origin", "unit_from", "unit_to")
+        return tuple(related.order_by("-occurred_at", "-id")[:MOST_ROWS])
+
+    @cached_property
+    def steps(self) -> tuple[Movement, ...]:
+        """Movements that put the person in or out of a unit, newest first."""
+        places = (Effect.ENTRY, Effect.EXIT, Effect.TEMPORARY, Effect.RETURN)
+        return tuple(movement for movement in self.movements if labels.effect(movement.kind) in places)
+
+
+def keys(records: Iterable[Record]) -> list[int]:
+    """Ids of records, for a query."""
+    return [record.pk for record in records]
+
+
+def origins_of(records: Iterable[Record]) -> list[int]:
+    """Ids of the records' origins: what lets PostgreSQL skip the other states' partitions."""
+    return sorted({record.origin_id for record in records})
+
+
+def open_subject(public_id: uuid.UUID, scope: Scope) -> Subject | None:
+    """The person as the scope sees it, or None: unknown, merged into another, or out of scope."""
+    known = Record.objects.filter(person__public_id=public_id)
+    if not scope.lawyers:
+        known = known.exclude(kind=RecordKind.LAWYER)
+    related = known.select_related("person", "origin", "prisoner", "visitor", "lawyer")
+    records = tuple(related.order_by("id")[:MOST_ROWS])
+    if not records:
+        return None
+    return Subject(person=records[0].person, records=records, now=timezone.now())

@@ -1,0 +1,28 @@
+"""Who says so, and how old their word is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from registry.models import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An origin as shown beside a fact. `late`: its last load is older than agreed, or there has been none."""
+
+    code: str
+    uf: str
+    loaded_at: datetime | None
+    late: bool
+
+
+def source_of(origin: Origin, now: datetime) -> Source:
+    """The origin as a source, judged at `now`."""
+    late = origin.loaded_at is None or now - origin.loaded_at > origin.fresh_for
+    return Source(code=origin.code, uf=origin.uf, loaded_at=origin.loaded_at, late=late)
+
+
+def local(moment: datetime, origin: Origin) -> datetime:
+    """The instant on the clocks of the origin's state."""
+    return moment.astimezone(ZoneInfo(origin.timezone))
