@@ -48,8 +48,8 @@ const face = (file, weight, range) => `@font-face {
 // Raleway's digits are old-style and of unequal width, unreadable in tables: Lato lends its own under the same name.
 // Each weight is declared alike in both, since a browser joins only faces whose descriptors are the same.
 function fonts() {
-  const latin = "U+0000-002F, U+003A-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212";
-  const digits = "U+0030-0039";
+  const latin = "U+0000-0024, U+0026-002A, U+002C-002F, U+003A-003C, U+003E-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212";
+  const digits = "U+0025, U+002B, U+0030-0039, U+003D"; // and the signs that stand beside them: % + =
   const faces = [];
   for (const weight of [400, 500, 600, 700]) {
     const letters = `raleway-${weight}.woff2`;
