@@ -13,6 +13,7 @@ from fictitious.tables import Weighted
 from fictitious.walk import Walk
 
 IN_CUSTODY = 0.60  # of the prisoners of the base, held today
+DRAWN_HELD = 0.64  # of those whose life is free: visitors who were in prison are all out today
 STINTS = Weighted(((1, 0.74), (2, 0.21), (3, 0.05)))
 DIES = 0.03  # of those who left
 MENTAL = 0.012  # medida de segurança
@@ -51,7 +52,7 @@ def _second(rng: Random, other: str | None) -> str:
 def live(rng: Random, plan: Plan, human: Human, uf: str, held: bool | None = None) -> list[Registration]:
     """The registrations of one prisoner, in order of time; `held` fixes whether they are in custody today."""
     if held is None:
-        held = rng.random() < IN_CUSTODY
+        held = rng.random() < DRAWN_HELD
     other = plan.other_state(rng, uf)
     second = _second(rng, other)
     if second == "twice":

@@ -61,7 +61,8 @@ def inherited(rng: Random, mother: tuple[str, ...], father: tuple[str, ...], uf:
         return mother
     ours, theirs = mother[-1], father[-1]
     if ours.split()[-1] == theirs.split()[-1]:
-        return (theirs,) if rng.random() < 0.5 else (surname(rng, uf), theirs)
+        other = surname(rng, uf)
+        return (theirs,) if other.split()[-1] == theirs.split()[-1] else (other, theirs)
     return (theirs,) if rng.random() < 0.2 else (ours, theirs)
 
 

@@ -1,7 +1,7 @@
 """Drawn portraits: a cartoon bust under the word FICTÍCIO, with a bar code that makes each record's bytes unique.
 
 A few busts are drawn once with Pillow as 4-bit indexed bitmaps; a portrait is one of them with its own palette
-and bar code, so that it costs a tenth of a millisecond. Nobody's likeness is in it.
+and bar code, so that it costs about a tenth of a millisecond. Nobody's likeness is in it.
 """
 
 import hashlib
@@ -12,9 +12,9 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-WIDTH, HEIGHT = 96, 120
+WIDTH, HEIGHT = 192, 240
 BACK, SKIN, HAIR, SHIRT, INK, WHITE, SHADE, BEARD = range(8)
-BAR_TOP, BAR_ROWS = 116, 4
+BAR_TOP, BAR_ROWS = 232, 8
 SKINS = ((255, 219, 172), (241, 194, 125), (224, 172, 105), (198, 134, 66), (141, 85, 36), (92, 58, 30))
 HAIRS = ((30, 24, 20), (60, 40, 25), (110, 70, 35), (150, 150, 150), (200, 160, 80))
 SHIRTS = ((240, 120, 40), (250, 210, 60), (90, 140, 220), (120, 190, 120), (230, 230, 230))
@@ -37,35 +37,42 @@ def _bust(sex: str, variant: int, profile: bool) -> bytes:
     image = Image.new("P", (WIDTH, HEIGHT), BACK)
     pen = ImageDraw.Draw(image)
     shape = Random(f"bust:{sex}:{variant}")
-    wide, tall = shape.randint(20, 25), shape.randint(27, 32)
-    shift = 8 if profile else 0
+    wide, tall, fringe = shape.randint(40, 50), shape.randint(54, 64), shape.randint(0, 10)
     if sex == "F":
-        pen.ellipse((48 - wide - 7, 22, 48 + wide + 7, 92), fill=HAIR)
-    pen.ellipse((10, 88, 86, 150), fill=SHIRT)
-    pen.rectangle((40, 74, 56, 96), fill=SHADE)
-    pen.ellipse((48 - wide, 52 - tall, 48 + wide, 54 + tall), fill=SKIN)
-    pen.chord((48 - wide - 1, 50 - tall, 48 + wide + 1, 52 + tall // 2), 180, 360, fill=HAIR)
-    pen.rectangle((48 - wide + 4, 44 - shape.randint(0, 5), 48 + wide - 4, 52), fill=SKIN)
-    for eye in (39, 57):
-        pen.ellipse((eye - 4 + shift, 48, eye + 4 + shift, 55), fill=WHITE)
-        pen.ellipse((eye - 1 + shift, 50, eye + 2 + shift, 54), fill=INK)
-    pen.line((48 + shift, 54, 46 + shift * 2, 63, 49 + shift, 64), fill=SHADE, width=2)
+        pen.ellipse((82 - wide, 44, 110 + wide, 184), fill=HAIR)
+    pen.ellipse((20, 176, 172, 300), fill=SHIRT)
+    pen.rectangle((80, 148, 112, 192), fill=SHADE)
+    pen.ellipse((96 - wide, 104 - tall, 96 + wide, 108 + tall), fill=SKIN)
+    pen.chord((94 - wide, 100 - tall, 98 + wide, 104 + tall // 2), 180, 360, fill=HAIR)
+    pen.rectangle((104 - wide, 88 - fringe, 88 + wide, 104), fill=SKIN)
     if sex == "M" and variant % 3 == 0:
-        pen.chord((48 - wide + 2, 54, 48 + wide - 2, 54 + tall), 20, 160, fill=BEARD)
-    pen.arc((40 + shift, 62, 56 + shift, 72), 20, 160, fill=INK, width=2)
-    _write(image, "FICTÍCIO", 14, 104)
+        pen.chord((100 - wide, 108, 92 + wide, 108 + tall), 20, 160, fill=BEARD)
+    _face(pen, 16 if profile else 0)
+    _write(image, "FICTÍCIO", 24, 206)
     pixels = image.tobytes()
     rows = (pixels[at : at + WIDTH] for at in range(0, WIDTH * BAR_TOP, WIDTH))
     return b"".join(b"\0" + bytes(row[x] << 4 | row[x + 1] for x in range(0, WIDTH, 2)) for row in rows)
 
 
+def _face(pen: ImageDraw.ImageDraw, turned: int) -> None:
+    for eye in (78 + turned, 114 + turned):
+        pen.ellipse((eye - 8, 96, eye + 8, 110), fill=WHITE)
+        pen.ellipse((eye - 3, 99, eye + 4, 107), fill=INK)
+        pen.line((eye - 10, 88, eye + 10, 88), fill=INK, width=3)
+    pen.line((96 + turned, 108, 92 + turned * 2, 126, 98 + turned, 128), fill=SHADE, width=3)
+    pen.arc((80 + turned, 124, 112 + turned, 144), 20, 160, fill=INK, width=4)
+
+
 def _write(image: Image.Image, text: str, left: int, top: int) -> None:
-    ImageDraw.Draw(image).rectangle((0, top - 3, WIDTH, top + 10), fill=WHITE)
+    """The word in letters of ten by fourteen pixels on a white band."""
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, top - 6, WIDTH, top + 22), fill=WHITE)
     for number, letter in enumerate(text):
-        for y, bits in enumerate(LETTERS[letter]):
-            for x in range(5):
-                if bits >> (4 - x) & 1:
-                    image.putpixel((left + number * 9 + x, top + y), INK)
+        for row, bits in enumerate(LETTERS[letter]):
+            for bit in range(5):
+                if bits >> (4 - bit) & 1:
+                    x, y = left + number * 18 + bit * 2, top + row * 2
+                    pen.rectangle((x, y, x + 1, y + 1), fill=INK)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -73,12 +80,12 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def portrait(rng: Random, sex: str, face: int, stamp: int, profile: bool = False) -> bytes:
-    """A PNG of about one kilobyte; `face` keeps a human alike between photos, `stamp` (64 bits) makes it unique."""
+    """A PNG of about two kilobytes; `face` keeps a human alike between photos, `stamp` (48 bits) makes it unique."""
     rgb = [
         BACKS[rng.randrange(len(BACKS))], SKINS[face % len(SKINS)], HAIRS[face // 7 % len(HAIRS)],
         SHIRTS[rng.randrange(len(SHIRTS))], (20, 20, 20), (255, 255, 255), (120, 90, 70), (40, 30, 25),
     ]  # fmt: skip
-    bars = b"\0" + b"".join(b"\x55\x55" if bit == "1" else b"\x44\x44" for bit in f"{stamp & (1 << 24) - 1:024b}")
+    bars = b"\0" + b"".join(b"\x55\x55" if bit == "1" else b"\x44\x44" for bit in f"{stamp & (1 << 48) - 1:048b}")
     head = _chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, 4, 3, 0, 0, 0))
     palette = _chunk(b"PLTE", bytes(part for colour in rgb for part in colour))
     text = _chunk(b"tEXt", f"Comment\0FICTICIO {stamp}".encode("latin-1"))

@@ -59,11 +59,13 @@ class Shop:
         return human.papers
 
     def identity(self, human: Human, near: Human | None, spare: tuple[str, ...] = ()) -> tuple[Identity, list[str]]:
-        """What a clerk types for this human, with its noise; `near` may lend the CPF."""
+        """What a clerk types for this human, with its noise; `near`, or whoever came before, may lend the CPF."""
         papers = self.papers(human)
+        if near is None or near.papers is None or near is human:
+            near = next((other for other in self.recorded[-2:] if other is not human), None)
         who = Identity(
             human.name, human.mother_name, human.father_name, human.born, papers.cpf, human.mother_other_name,
-            near.papers.cpf if near and near.papers and near is not human else None,
+            near.papers.cpf if near and near.papers else None,
         )  # fmt: skip
         return who, noise.blur(self.rng, who, spare)
 

@@ -55,7 +55,7 @@ class Walk:
     ) -> None:
         """Live from the arrest to `end`, then leave or stay; perhaps be moved to another state on the way."""
         self.now, self.end = datetime.combine(arrested, time(self.rng.randint(8, 20), self.rng.randrange(60))), end
-        self.budget = self.rng.randint(1, 4)
+        self.budget = self.rng.randint(1, 3) if not self.here.stints else self.rng.randint(0, 1)
         self.case = Stint(self.now)
         self._enter(mental)
         if transfer_to:

@@ -3,10 +3,10 @@
 from functools import cache
 
 from fictitious import tables
-from fictitious.states import al, generic, pe, sp
+from fictitious.states import al, generic, pb, pe, rj, se, sp
 from fictitious.states.spec import Profile
 
-OWN = {module.PROFILE.uf: module.PROFILE for module in (al, pe, sp)}
+OWN = {module.PROFILE.uf: module.PROFILE for module in (al, pb, pe, rj, se, sp)}
 
 
 @cache
