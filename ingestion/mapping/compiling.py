@@ -1,0 +1,133 @@
+"""From a mapping to converters of whole batches: rows of the state in, columns of the contract out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingestion.contract import VIEWS, FieldType, View, domain_codes
+from ingestion.contract.types import Field
+from ingestion.mapping import scalars
+from ingestion.mapping.schema import FieldMapping, Mapping
+from ingestion.mapping.texts import Cleaning, TextColumn
+from ingestion.reasons import Faults, ReasonCode
+
+Converter = Callable[[Sequence[Any], Faults], list[str | None]]
+# Stores an image (or what its column says of it) and gives its SHA-256 and size in bytes.
+StorePhoto = Callable[[Any, str], tuple[str, int]]
+
+
+class PhotoError(Exception):
+    """An image that cannot be taken in; `code` says why."""
+
+    def __init__(self, code: ReasonCode) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """How one contract field is filled: from the state's column at `position`, or with a constant."""
+
+    position: int | None
+    constant: str | None
+    convert: Converter
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Converts batches of one view. Reentrant, but remembers values: keep one per load."""
+
+    view: View
+    columns: tuple[str, ...]
+    _origins: dict[str, _Origin]
+    _photo: FieldMapping | None
+    known_codes: dict[str, frozenset[str]]
+
+    def convert(self, rows: Sequence[Sequence[Any]], store: StorePhoto) -> tuple[list[Sequence[str | None]], Faults]:
+        """Columns in the order of `view.columns`, each as long as `rows`, and the faults by row.
+
+        A row with faults has arbitrary values: use its raw form.
+        """
+        faults = Faults()
+        given = list(zip(*rows, strict=True)) if rows else [()] * len(self.columns)
+        found = {name: self._column(origin, given, len(rows), faults) for name, origin in self._origins.items()}
+        if self._photo:
+            found["sha256"], found["tamanho"] = self._photos(given, faults, store)
+        nothing: list[str | None] = [None] * len(rows)
+        for field in self.view.fields:
+            self._require(field, found.get(field.name, nothing), faults)
+        return [found.get(column.name, nothing) for column in self.view.columns], faults
+
+    def _column(self, origin: _Origin, given: list[Any], count: int, faults: Faults) -> list[str | None]:
+        if origin.position is None:
+            return origin.convert([origin.constant], faults) * count
+        return origin.convert(given[origin.position], faults)
+
+    def _require(self, field: Field, values: list[str | None], faults: Faults) -> None:
+        if field.required and field.type is not FieldType.PHOTO and None in values:
+            for row, value in enumerate(values):
+                # A value that could not be read has its own reason already.
+                if value is None and not any(r.field == field.name for r in faults.by_row.get(row, ())):
+                    faults.add(row, ReasonCode.REQUIRED, field.name)
+
+    def _photos(self, given: list[Any], faults: Faults, store: StorePhoto) -> tuple[list[str | None], list[str | None]]:
+        if not (self._photo and self._photo.column and self._photo.photo and self.view.photo):
+            raise TypeError("only a view with a photo column has photos")
+        hashes: list[str | None] = []
+        sizes: list[str | None] = []
+        for row, value in enumerate(given[self.columns.index(self._photo.column)]):
+            try:
+                digest, size = store(value, self._photo.photo)
+                hashes.append(digest)
+                sizes.append(str(size))
+            except PhotoError as error:
+                faults.add(row, error.code, self.view.photo.name)
+                hashes.append(None)
+                sizes.append(None)
+        return hashes, sizes
+
+
+def compile_view(mapping: Mapping, name: str) -> Reader:
+    """The reader of one view of a checked mapping."""
+    view, given = VIEWS[name], mapping.views[name]
+    cleaning = _cleaning(mapping)
+    origins: dict[str, _Origin] = {}
+    photo = None
+    known: dict[str, frozenset[str]] = {}
+    for field_name, field_mapping in given.fields.items():
+        field = view.by_name[field_name]
+        if field.type is FieldType.PHOTO:
+            photo = field_mapping
+            continue
+        position = given.columns.index(field_mapping.column) if field_mapping.column else None
+        convert = _converter(mapping, field, field_mapping, cleaning)
+        origins[field_name] = _Origin(position, field_mapping.value, convert)
+        codes = mapping.codes_of(field_mapping)
+        if field.domain:
+            known[field_name] = domain_codes(field.domain)
+        elif codes and field.type is FieldType.TEXT:
+            known[field_name] = frozenset(codes.values())
+    return Reader(view, given.columns, origins, photo, known)
+
+
+def _cleaning(mapping: Mapping) -> Cleaning:
+    forms = frozenset(form.strip().upper() for form in mapping.not_declared)
+    return Cleaning(mapping.encoding, "trim" in mapping.repair, "mojibake" in mapping.repair, forms - {""})
+
+
+def _converter(mapping: Mapping, field: Field, given: FieldMapping, cleaning: Cleaning) -> Converter:
+    codes = mapping.codes_of(given)
+    match field.type:
+        case FieldType.DATE:
+            read = scalars.date_reader(given.format, mapping.zone, cleaning)
+            return scalars.ScalarColumn(field.name, read, ReasonCode.DATE)
+        case FieldType.TIMESTAMP:
+            read = scalars.timestamp_reader(given.format, mapping.zone, cleaning)
+            return scalars.ScalarColumn(field.name, read, ReasonCode.DATE)
+        case FieldType.INTEGER:
+            return scalars.ScalarColumn(field.name, scalars.integer_reader(cleaning), ReasonCode.NUMBER)
+        case FieldType.BOOLEAN:
+            return scalars.ScalarColumn(field.name, scalars.boolean_reader(codes, cleaning), ReasonCode.BOOLEAN)
+    if field.domain or codes:
+        return scalars.ScalarColumn(field.name, scalars.code_reader(codes or {}, cleaning), ReasonCode.CODE)
+    return TextColumn(field.name, cleaning, field.length, field.fixed)

@@ -1,0 +1,163 @@
+"""Reading columns of dates, times, numbers, booleans and codes. Each distinct value is read once and remembered."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ingestion.mapping.texts import Cleaning, as_text, has_surrogate
+from ingestion.reasons import Faults, ReasonCode
+
+REMEMBERED = 50_000
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+DIGITS = re.compile(r"\+?\d{1,10}")
+LARGEST = 2_147_483_647
+# Lengths of the contract are for its own codes; a state's raw code is kept up to this.
+LONGEST_CODE = 80
+TRUE = frozenset({"T", "TRUE", "1", "S", "SIM", "V"})
+FALSE = frozenset({"F", "FALSE", "0", "N", "NAO", "NÃO"})
+
+_BAD = object()
+
+
+class ScalarColumn:
+    """Converts a column by a function of one value that raises ValueError when it cannot read it."""
+
+    def __init__(self, field: str, read: Callable[[Any], str | None], code: ReasonCode) -> None:
+        self.field = field
+        self.code = code
+        self._memory = _Memory(read)
+
+    def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
+        memory = self._memory
+        if len(memory) > REMEMBERED:
+            memory.clear()
+        try:
+            found = [memory[value] for value in values]
+        except TypeError:  # something unhashable, such as an array
+            found = [memory[str(value)] for value in values]
+        if memory.met_bad and _BAD in found:
+            for row, value in enumerate(found):
+                if value is _BAD:
+                    faults.add(row, self.code, self.field)
+                    found[row] = None
+        return found
+
+
+class _Memory(dict[Any, Any]):
+    def __init__(self, read: Callable[[Any], str | None]) -> None:
+        super().__init__({None: None})
+        self._read = read
+        self.met_bad = False
+
+    def __missing__(self, value: Any) -> Any:
+        try:
+            found: Any = self._read(value)
+        except (ValueError, OverflowError, ArithmeticError):
+            found, self.met_bad = _BAD, True
+        self[value] = found
+        return found
+
+
+def timestamp_reader(format: str | None, zone: ZoneInfo, cleaning: Cleaning) -> Callable[[Any], str | None]:
+    """UTC instants in ISO 8601. A time without zone is the state's local time; of an hour lived twice, the first."""
+
+    def read(value: Any) -> str | None:
+        if not isinstance(value, datetime):
+            moment = _moment(value, format, cleaning)
+            if moment is None:
+                return None
+            value = moment
+        if value.tzinfo is None:
+            value = value.replace(tzinfo=zone)
+        return value.astimezone(UTC).isoformat()  # type: ignore[no-any-return]
+
+    return read
+
+
+def date_reader(format: str | None, zone: ZoneInfo, cleaning: Cleaning) -> Callable[[Any], str | None]:
+    """Calendar days in ISO 8601. A time with zone is the day it was in the state."""
+
+    def read(value: Any) -> str | None:
+        moment = _moment(value, format, cleaning)
+        if moment is None:
+            return None
+        return (moment.astimezone(zone) if moment.tzinfo else moment).date().isoformat()
+
+    return read
+
+
+def _moment(value: Any, format: str | None, cleaning: Cleaning) -> datetime | None:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    text = (as_text(value, cleaning.encoding) or "").strip()
+    if cleaning.says_nothing(text):
+        return None
+    if format:
+        return datetime.strptime(text, format)
+    if not ISO_DATE.match(text):
+        raise ValueError("neither a date nor ISO 8601")
+    return datetime.fromisoformat(text)
+
+
+def integer_reader(cleaning: Cleaning) -> Callable[[Any], str | None]:
+    """Whole numbers from 0 to 2147483647: every number of the contract is a count."""
+
+    def read(value: Any) -> str | None:
+        if isinstance(value, bool | int):
+            number = int(value)
+        elif isinstance(value, float | Decimal):
+            number = int(value)
+            if number != value:
+                raise ValueError("not whole")
+        else:
+            text = (as_text(value, cleaning.encoding) or "").strip()
+            if cleaning.says_nothing(text):
+                return None
+            if not DIGITS.fullmatch(text):
+                raise ValueError("not a number")
+            number = int(text)
+        if not 0 <= number <= LARGEST:
+            raise ValueError("out of range")
+        return str(number)
+
+    return read
+
+
+def boolean_reader(codes: dict[str, str] | None, cleaning: Cleaning) -> Callable[[Any], str | None]:
+    """`t` or `f`, after the state's own map if it has one."""
+    codes = codes or {}
+
+    def read(value: Any) -> str | None:
+        text = (as_text(value, cleaning.encoding) or "").strip()
+        text = codes.get(text, text).upper()
+        if cleaning.says_nothing(text):
+            return None
+        if text not in TRUE | FALSE:
+            raise ValueError("neither yes nor no")
+        return "t" if text in TRUE else "f"
+
+    return read
+
+
+def code_reader(codes: dict[str, str], cleaning: Cleaning) -> Callable[[Any], str | None]:
+    """The contract's code for the state's; a code without one stays as the state wrote it.
+
+    The map is asked before "not declared", so that a state may give `IGNORADO` a code of its own.
+    """
+
+    def read(value: Any) -> str | None:
+        text = cleaning.repair(as_text(value, cleaning.encoding) or "")
+        if text in codes:
+            return codes[text]
+        if cleaning.says_nothing(text):
+            return None
+        if len(text) > LONGEST_CODE or "\x00" in text or has_surrogate(text):
+            raise ValueError("not a code")
+        return text
+
+    return read

@@ -1,0 +1,129 @@
+"""Reading whole columns of text.
+
+A column is examined as one long string first: whether anything in it needs repair costs a few scans in C, and only a
+column that needs it is visited value by value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import NoneType
+from typing import Any
+
+from ingestion.reasons import Faults, ReasonCode
+from registry.values.mojibake import repair_mojibake
+
+SEPARATOR = "\x1e"
+PLAIN = {str, NoneType}
+# Every sequence of misread UTF-8 begins with one of these.
+MOJIBAKE_LEADS = ("Ã", "Â", "â")
+PUNCTUATION = str.maketrans("", "", " .-/")
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """What a mapping asks of every text."""
+
+    encoding: str = "utf-8"
+    trim: bool = False
+    mojibake: bool = False
+    not_declared: frozenset[str] = frozenset()
+
+    def repair(self, text: str) -> str:
+        """One value, trimmed and repaired as asked."""
+        text = text.strip() if self.trim else text
+        return repair_mojibake(text) if self.mojibake else text
+
+    def says_nothing(self, text: str) -> bool:
+        """True for an empty text and for the state's ways of writing "not declared"."""
+        return not text or text.strip().upper() in self.not_declared
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """Converts a column of anything to clean text or None."""
+
+    field: str
+    cleaning: Cleaning
+    length: int | None = None
+    fixed: bool = False
+
+    def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
+        texts = self._texts(values, faults)
+        if self.cleaning.trim:
+            texts = [(text.strip() or None) if text else None for text in texts]
+        else:
+            texts = [text or None for text in texts]
+        joined = SEPARATOR.join(filter(None, texts))
+        if not joined.isascii():
+            texts, joined = self._repair(texts, joined, faults)
+        if "\x00" in joined:
+            texts = self._refuse(texts, lambda text: "\x00" in text, faults, ReasonCode.CHARACTER)
+        if self._may_be_undeclared(joined):
+            texts = [None if text is None or self.cleaning.says_nothing(text) else text for text in texts]
+        if self.length and max(map(len, filter(None, texts)), default=0) > self.length:
+            texts = self._shorten(texts, faults)
+        return texts
+
+    def _texts(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
+        if set(map(type, values)) <= PLAIN:
+            return list(values)
+        texts: list[str | None] = []
+        for row, value in enumerate(values):
+            try:
+                texts.append(as_text(value, self.cleaning.encoding))
+            except UnicodeDecodeError:
+                faults.add(row, ReasonCode.ENCODING, self.field)
+                texts.append(None)
+        return texts
+
+    def _repair(self, texts: list[str | None], joined: str, faults: Faults) -> tuple[list[str | None], str]:
+        if self.cleaning.mojibake and any(lead in joined for lead in MOJIBAKE_LEADS):
+            texts = [text if text is None or text.isascii() else repair_mojibake(text) for text in texts]
+        try:
+            joined.encode()
+        except UnicodeEncodeError:
+            texts = self._refuse(texts, has_surrogate, faults, ReasonCode.CHARACTER)
+        return texts, SEPARATOR.join(filter(None, texts))
+
+    def _refuse(self, texts: list[str | None], bad: Any, faults: Faults, code: ReasonCode) -> list[str | None]:
+        kept: list[str | None] = []
+        for row, text in enumerate(texts):
+            refused = text is not None and bad(text)
+            if refused:
+                faults.add(row, code, self.field)
+            kept.append(None if refused else text)
+        return kept
+
+    def _may_be_undeclared(self, joined: str) -> bool:
+        if not self.cleaning.not_declared:
+            return False
+        framed = f"{SEPARATOR}{joined.upper()}{SEPARATOR}"
+        if not self.cleaning.trim:
+            return any(form in framed for form in self.cleaning.not_declared)
+        return any(f"{SEPARATOR}{form}{SEPARATOR}" in framed for form in self.cleaning.not_declared)
+
+    def _shorten(self, texts: list[str | None], faults: Faults) -> list[str | None]:
+        limit = self.length or 0
+        if self.fixed:
+            texts = [text.translate(PUNCTUATION) if text and len(text) > limit else text for text in texts]
+        return self._refuse(texts, lambda text: len(text) > limit, faults, ReasonCode.LENGTH)
+
+
+def as_text(value: Any, encoding: str) -> str | None:
+    """A driver's value as text. Whole numbers lose their decimal places. Raises UnicodeDecodeError."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value).decode(encoding)
+    if isinstance(value, float | Decimal) and value == value and value in (value // 1,):
+        return str(int(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def has_surrogate(text: str) -> bool:
+    """True for half of a UTF-16 pair standing alone, which no encoding can carry."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
