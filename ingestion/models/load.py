@@ -1,0 +1,117 @@
+"""Loads, their progress by view, and how far each view has been read."""
+
+from django.db import models
+
+from ingestion.models.mapping_version import MappingVersion
+from ingestion.models.source import Source
+from registry.models import Origin
+
+
+class LoadStatus(models.TextChoices):
+    """Where a load stands. The first three are unfinished: whoever works on the source goes on with that load."""
+
+    QUEUED = "queued", "Na fila"
+    RUNNING = "running", "Em andamento"
+    STOPPED = "stopped", "Interrompida"
+    FINISHED = "finished", "Concluída"
+
+
+UNFINISHED = (LoadStatus.QUEUED, LoadStatus.RUNNING, LoadStatus.STOPPED)
+
+
+class Load(models.Model):
+    """One load of a source (*carga*).
+
+    `epoch` rises each time a worker takes the load over; every write names the epoch it works under, so that a
+    worker that lost the load without noticing writes nothing.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="loads", verbose_name="fonte")
+    status = models.CharField("situação", max_length=10, choices=LoadStatus.choices, default=LoadStatus.QUEUED)
+    epoch = models.PositiveIntegerField("tomada", default=0)
+    requested_by = models.CharField("pedida por", max_length=80)
+    created_at = models.DateTimeField("pedida em", auto_now_add=True)
+    started_at = models.DateTimeField("início", null=True)
+    beat_at = models.DateTimeField("último sinal", null=True)
+    finished_at = models.DateTimeField("fim", null=True)
+    cause = models.TextField("causa da interrupção", blank=True)
+    reference = models.CharField("código de referência", max_length=12, blank=True)
+    failures = models.PositiveIntegerField("interrupções seguidas", default=0)
+    retry_at = models.DateTimeField("nova tentativa em", null=True)
+
+    class Meta:
+        verbose_name = "carga"
+        verbose_name_plural = "cargas"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(status__in=UNFINISHED), name="load_one_unfinished_per_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"carga {self.pk}"
+
+
+class ViewState(models.TextChoices):
+    """Where a view of a load stands."""
+
+    PENDING = "pending", "Aguardando"
+    EXTRACTING = "extracting", "Lendo"
+    EXTRACTED = "extracted", "Lida"
+    PUBLISHED = "published", "Publicada"
+
+
+class LoadView(models.Model):
+    """Progress of one view of a load (*visão da carga*): the counters, and where to go on after a stop.
+
+    `position` is the key of the last landed row; `landed_count` tells whether the landing table still has them all.
+    """
+
+    load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="views", verbose_name="carga")
+    view = models.CharField("visão", max_length=30)
+    order = models.PositiveSmallIntegerField("ordem")
+    state = models.CharField("situação", max_length=10, choices=ViewState.choices, default=ViewState.PENDING)
+    mapping = models.ForeignKey(
+        MappingVersion, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="mapeamento"
+    )
+    batch = models.PositiveIntegerField("lotes", default=0)
+    position = models.JSONField("posição", null=True)
+    read_count = models.BigIntegerField("linhas lidas", default=0)
+    landed_count = models.BigIntegerField("aceitas na leitura", default=0)
+    rejected_count = models.BigIntegerField("rejeitadas", default=0)
+    waiting_count = models.BigIntegerField("à espera do registro pai", default=0)
+    new_count = models.BigIntegerField("novas", default=0)
+    changed_count = models.BigIntegerField("alteradas", default=0)
+    removed_count = models.BigIntegerField("excluídas na origem", default=0)
+    unchanged_count = models.BigIntegerField("sem mudança", default=0)
+    started_at = models.DateTimeField("início", null=True)
+    finished_at = models.DateTimeField("fim", null=True)
+
+    class Meta:
+        verbose_name = "visão da carga"
+        verbose_name_plural = "visões da carga"
+        ordering = ["load", "order"]
+        constraints = [models.UniqueConstraint(fields=["load", "view"], name="load_view_once")]
+
+    def __str__(self) -> str:
+        return self.view
+
+
+class ViewCursor(models.Model):
+    """How far a view of an origin has been read (*marca d'água*): belongs to the view, whatever the rule."""
+
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+", verbose_name="origem")
+    view = models.CharField("visão", max_length=30)
+    position = models.JSONField("posição")
+    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+", verbose_name="carga")
+    moved_at = models.DateTimeField("avançou em", auto_now=True)
+
+    class Meta:
+        verbose_name = "marca d'água"
+        verbose_name_plural = "marcas d'água"
+        ordering = ["origin", "view"]
+        constraints = [models.UniqueConstraint(fields=["origin", "view"], name="view_cursor_once")]
+
+    def __str__(self) -> str:
+        return self.view

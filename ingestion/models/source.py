@@ -1,0 +1,94 @@
+"""How one origin's data is fetched: rule, address, credentials, schedule."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+import orjson
+from django.db import models
+
+from ingestion.models.mapping_version import MappingVersion
+from registry.models import Origin
+from senappen.lib import crypto
+
+
+class Rule(models.IntegerChoices):
+    """The five transfer rules a state may choose from."""
+
+    SQL_VPN = 1, "1 · visões no banco do estado, por VPN"
+    GATEWAY = 2, "2 · API da SENAPPEN hospedada no estado, por VPN"
+    API_VPN = 3, "3 · API do estado, por VPN"
+    API_INTERNET = 4, "4 · API do estado, pela internet"
+    SQL_INTERNET = 5, "5 · visões no banco do estado, pela internet"
+
+
+class SourceDialect(models.TextChoices):
+    """The states' database systems."""
+
+    POSTGRESQL = "postgresql", "PostgreSQL"
+    MARIADB = "mariadb", "MariaDB / MySQL"
+    FIREBIRD = "firebird", "Firebird"
+    ORACLE = "oracle", "Oracle"
+    SQLSERVER = "sqlserver", "SQL Server"
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """How the source is entered. Never shown: `repr` hides the password."""
+
+    username: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Credentials({self.username!r}, …)"
+
+
+class Source(models.Model):
+    """The transfer configuration of an origin (*fonte*). Changing the rule keeps records and cursors."""
+
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+", verbose_name="origem")
+    rule = models.PositiveSmallIntegerField("regra", choices=Rule.choices)
+    dialect = models.CharField("banco de dados", max_length=20, choices=SourceDialect.choices, blank=True)
+    host = models.CharField("servidor", max_length=253)
+    port = models.PositiveIntegerField("porta")
+    database = models.CharField("base", max_length=120)
+    encrypted_credentials = models.BinaryField("credenciais", default=bytes, editable=False)
+    photo_folder = models.CharField("pasta de fotos", max_length=500, blank=True)
+    mapping = models.ForeignKey(
+        MappingVersion, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="mapeamento em uso"
+    )
+    interval = models.DurationField("intervalo entre cargas", null=True, blank=True)
+    daily_at = models.TimeField("hora diária, local", null=True, blank=True)
+    # Late commits at the state: rows this much older than the watermark are read again.
+    overlap = models.DurationField("sobreposição", default=timedelta(minutes=15))
+    enabled = models.BooleanField("ativa", default=True)
+    created_at = models.DateTimeField("criada em", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "fonte"
+        verbose_name_plural = "fontes"
+        ordering = ["origin__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["origin"], condition=models.Q(enabled=True), name="source_one_enabled"),
+            models.CheckConstraint(
+                condition=models.Q(interval__isnull=True) | models.Q(daily_at__isnull=True),
+                name="source_one_schedule",
+                violation_error_message="Escolha intervalo ou hora diária, não os dois.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin.code} · regra {self.rule}"
+
+    @property
+    def credentials(self) -> Credentials:
+        """The decrypted credentials. Raises crypto.DecryptionError."""
+        plain = crypto.decrypt(self.encrypted_credentials, aad=self._place)
+        return Credentials(**orjson.loads(plain))
+
+    def seal(self, credentials: Credentials) -> None:
+        """Put new credentials in place, encrypted; the source must have been saved once."""
+        self.encrypted_credentials = crypto.encrypt(orjson.dumps(asdict(credentials)), aad=self._place)
+
+    @property
+    def _place(self) -> str:
+        return f"{self._meta.db_table}|{self.pk}|encrypted_credentials"
