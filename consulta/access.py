@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from audit import recorder
 from audit.events import Actor, Channel, Event, Kind
-from credentialing import actors, policy
+from credentialing import actors, policy, verification
 from credentialing.models import Purpose, User
 from credentialing.roles import Permission
 from credentialing.services import purposes
@@ -73,7 +73,7 @@ def open_request(
 ) -> Access:
     """Open a consultation for a web or API request. `asked` is recorded: the criteria or the id asked for."""
     user = request.user
-    if not isinstance(user, User) or not user.is_verified():  # type: ignore[attr-defined]
+    if not isinstance(user, User) or not verification.is_verified(request):
         raise PermissionDenied
     actor = actors.from_request(request, channel)
     return open_access(user, purposes.current(request), action, asked=asked, actor=actor)
@@ -83,7 +83,7 @@ def open_access(user: User, purpose: Purpose | None, action: Action, *, asked: d
     """Open a consultation; commits the intent. Raises PermissionDenied, PurposeRequired or AuditUnavailable."""
     if not policy.allows(user, Permission.CONSULT_PEOPLE):
         recorder.record_now(Event(kind=Kind.DENIED, actor=actor, action=action, detail={"asked": asked}))
-        raise PermissionDenied
+        raise policy.DeniedOnRecord
     if purpose is None or purpose.user_id != user.pk or not purpose.is_open:
         raise PurposeRequired
     intent = recorder.record_now(

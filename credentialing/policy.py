@@ -1,7 +1,13 @@
 """The one place that decides who may do what. Deny by default."""
 
+from django.core.exceptions import PermissionDenied
+
 from credentialing.models import User
 from credentialing.roles import PERMISSIONS, Permission, Role
+
+
+class DeniedOnRecord(PermissionDenied):
+    """A refusal that is already in the audit, with what was asked."""
 
 
 def allows(user: User, permission: str) -> bool:
@@ -16,4 +22,4 @@ def may_enter(user: User) -> bool:
     return user.is_active and user.agency.is_open
 
 
-__all__ = ["Permission", "allows", "may_enter"]
+__all__ = ["DeniedOnRecord", "Permission", "allows", "may_enter"]

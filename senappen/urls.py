@@ -1,11 +1,13 @@
 """The routes: each app brings its own."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from senappen import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("credentialing.urls")),
+    path("api/v1/", include("senappen.api_urls")),
     path("admin/", admin.site.urls),
 ]
 

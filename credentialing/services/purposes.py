@@ -15,8 +15,18 @@ HEADER = "X-Purpose"
 
 
 @transaction.atomic
-def declare(*, user: User, activity: str, case_reference: str, justification: str, by: Actor) -> Purpose:
-    """Record why the user is about to consult; valid for `settings.PURPOSE_HOURS`."""
+def declare(
+    *,
+    user: User,
+    activity: str,
+    case_reference: str,
+    justification: str,
+    by: Actor,
+    replaces: Purpose | None = None,
+) -> Purpose:
+    """Record why the user is about to consult; valid for `settings.PURPOSE_HOURS`. Closes the one it replaces."""
+    if replaces is not None:
+        close(purpose=replaces, by=by)
     purpose = Purpose.objects.create(
         user=user, activity=activity, case_reference=case_reference, justification=justification
     )

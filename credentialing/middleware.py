@@ -1,0 +1,88 @@
+"""Nothing opens without a session proven by both factors. Deny by default: the exceptions are named here."""
+
+from functools import cache
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from audit import recorder
+from audit.events import Channel, Event, Kind
+from credentialing import actors, sessions
+from credentialing.policy import DeniedOnRecord
+from credentialing.sessions import State
+from senappen import errors
+from senappen.middleware import GetResponse
+
+FAREWELLS = {
+    State.IDLE: "Sua sessão acabou por falta de uso. Entre de novo para continuar.",
+    State.EXPIRED: "Sua sessão chegou ao tempo máximo. Entre de novo para continuar.",
+    State.CLOSED: "Seu acesso foi encerrado. Procure o ponto focal do seu órgão.",
+    State.UNVERIFIED: "Entre com a senha e o código de verificação.",
+}
+
+
+class SecondFactorMiddleware:
+    """Lets through sessions that are open, the login pages and the static files; sends everyone else to the login.
+
+    Under /api/ the session is examined all the same (an expired one is closed), but the answer is left to the
+    API's own authentication, which denies by default and also knows tokens.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        state = sessions.state(request)
+        if state is State.OPEN:
+            sessions.touch(request)
+            return self.get_response(request)
+        if state is not State.ANONYMOUS:
+            try:
+                sessions.end(request, state)
+            except recorder.AuditUnavailable:
+                return errors.answer(request, 503)
+        if _is_exempt(request.path):
+            return self.get_response(request)
+        if state in FAREWELLS:
+            messages.warning(request, FAREWELLS[state])
+        return _to_login(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Record a refusal that nobody recorded yet, by its route alone: addresses may carry ids."""
+        if not isinstance(exception, PermissionDenied) or isinstance(exception, DeniedOnRecord):
+            return None
+        match = request.resolver_match
+        actor = actors.from_request(request, Channel.PAGE)
+        try:
+            recorder.record_now(
+                Event(kind=Kind.DENIED, actor=actor, detail={"route": match.view_name if match else ""})
+            )
+        except recorder.AuditUnavailable:
+            return errors.answer(request, 503)
+        return None
+
+
+@cache
+def _open_paths() -> frozenset[str]:
+    return frozenset({reverse("credentialing:login"), reverse("credentialing:second-factor")})
+
+
+def _is_exempt(path: str) -> bool:
+    return path in _open_paths() or path.startswith((settings.STATIC_URL, errors.API_PREFIX))
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    partial = request.headers.get("HX-Request") == "true"
+    # A fragment is no place to come back to: the page around it is.
+    wanted = urlsplit(request.headers.get("HX-Current-URL", "")).path if partial else request.path
+    if not partial and request.method not in {"GET", "HEAD"}:
+        wanted = ""
+    query = urlencode({"next": wanted}) if wanted not in {"", "/"} else ""
+    address = f"{reverse('credentialing:login')}{'?' if query else ''}{query}"
+    if partial:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

@@ -1,0 +1,80 @@
+"""Proving who someone is: a password, then a second factor. The pages, the API and the command line share it.
+
+Every failure is counted (`credentialing.lockout`) and then recorded. What the caller learns is only that it failed.
+"""
+
+from dataclasses import replace
+
+from django.contrib.auth import authenticate
+from django.utils.crypto import salted_hmac
+from django_otp import devices_for_user, verify_token
+from django_otp.models import Device
+
+from audit import recorder
+from audit.events import Actor, Event, Kind
+from credentialing import actors, lockout
+from credentialing.models import User
+
+
+class LoginRefused(Exception):
+    """The attempt failed. `locked`: too many failures, wait. Never says which part was wrong."""
+
+    def __init__(self, *, locked: bool = False) -> None:
+        super().__init__("login refused")
+        self.locked = locked
+
+    @property
+    def message(self) -> str:
+        """What the person is told."""
+        if self.locked:
+            return "Muitas tentativas sem sucesso. Aguarde 15 minutos e tente de novo."
+        return "Os dados não conferem, ou a conta não está ativa. Confira e tente de novo."
+
+
+def check_password(*, username: str, password: str, by: Actor) -> User:
+    """The account whose password this is. `by` names only where the attempt comes from. Raises LoginRefused."""
+    named = User.objects.filter(username__iexact=username).select_related("agency").first()
+    attempt = _attempt(by, named, username)
+    if lockout.is_locked(username, by.address):
+        _record(Kind.LOGIN_FAILED, attempt, "locked", username)
+        raise LoginRefused(locked=True)
+    user = authenticate(username=username, password=password)
+    if not isinstance(user, User):
+        lockout.count_failure(username, by.address)
+        _record(Kind.LOGIN_FAILED, attempt, _reason(named), username)
+        raise LoginRefused
+    return user
+
+
+def check_code(user: User, code: str, *, by: Actor) -> Device:
+    """The user's device that made the code (django-otp throttles wrong ones). Raises LoginRefused."""
+    attempt = actors.as_user(by, user)
+    if lockout.is_locked(user.username, by.address):
+        _record(Kind.SECOND_FACTOR_FAILED, attempt, "locked", user.username)
+        raise LoginRefused(locked=True)
+    device: Device | None = next(iter(devices_for_user(user)), None)
+    verified = verify_token(user, device.persistent_id, code) if device else None
+    if verified is None:
+        lockout.count_failure(user.username, by.address)
+        _record(Kind.SECOND_FACTOR_FAILED, attempt, "code" if device else "no_device", user.username)
+        raise LoginRefused(locked=lockout.is_locked(user.username, by.address))
+    lockout.clear(user.username, by.address)
+    return verified
+
+
+def _attempt(by: Actor, named: User | None, username: str) -> Actor:
+    return actors.as_user(by, named) if named else replace(by, username="")
+
+
+def _reason(named: User | None) -> str:
+    if named is None:
+        return "unknown"
+    if not named.is_active:
+        return "account_closed"
+    return "password" if named.agency.is_open else "agency_closed"
+
+
+def _record(kind: Kind, attempt: Actor, reason: str, typed: str) -> None:
+    # What was typed as a name may be a password: a keyed digest still shows that attempts belong together.
+    detail = {"reason": reason, "typed": salted_hmac("login-typed", typed.casefold()).hexdigest()[:16]}
+    recorder.record_now(Event(kind=kind, actor=attempt, detail=detail))

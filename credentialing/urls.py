@@ -1,0 +1,16 @@
+"""Addresses of entering, leaving and declaring a purpose."""
+
+from django.urls import path
+
+from credentialing import views
+
+app_name = "credentialing"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("entrar/", views.login, name="login"),
+    path("entrar/codigo/", views.second_factor, name="second-factor"),
+    path("sair/", views.logout, name="logout"),
+    path("sessao/", views.keep_alive, name="keep_alive"),
+    path("finalidade/", views.purpose, name="purpose"),
+    path("finalidade/encerrar/", views.close_purpose, name="close-purpose"),
+]

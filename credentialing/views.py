@@ -1,0 +1,143 @@
+"""Entering, leaving, and declaring a purpose."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audit.events import Channel
+from credentialing import actors, policy, sessions
+from credentialing.forms import CodeForm, PasswordForm, PurposeForm
+from credentialing.models import User
+from credentialing.roles import Permission
+from credentialing.services import login as proofs
+from credentialing.services import purposes
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def login(request: HttpRequest) -> HttpResponse:
+    """First factor. Success opens no session: it leads to the second."""
+    next_path = _local_path(request)
+    if isinstance(request.user, User):
+        return redirect(next_path)
+    form = PasswordForm(request.POST or None)
+    status = 200
+    if form.is_valid():
+        try:
+            user = proofs.check_password(**form.cleaned_data, by=actors.from_request(request, Channel.PAGE))
+        except proofs.LoginRefused as refusal:
+            form.add_error(None, refusal.message)
+            status = 429 if refusal.locked else 200
+        else:
+            sessions.hold(request, user, next_path)
+            return redirect("credentialing:second-factor")
+    return render(request, "credentialing/login/page.html", {"form": form, "next": next_path}, status=status)
+
+
+@sensitive_post_parameters("otp_token")
+@require_http_methods(["GET", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Second factor. Success opens the session under a new key."""
+    held = sessions.held(request)
+    if held is None:
+        return redirect("credentialing:login")
+    user, next_path = held
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            device = proofs.check_code(
+                user, form.cleaned_data["otp_token"], by=actors.from_request(request, Channel.PAGE)
+            )
+        except proofs.LoginRefused as refusal:
+            if refusal.locked:
+                return _start_over(request, refusal.message)
+            form.add_error("otp_token", "Código recusado. Espere o próximo e digite de novo.")
+        else:
+            sessions.start(request, user, device)
+            return redirect(next_path)
+    return render(request, "credentialing/otp/page.html", {"form": form})
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """Close the session and ask the browser to forget what it keeps."""
+    sessions.end(request, "user")
+    messages.success(request, "Você saiu.")
+    response = redirect("credentialing:login")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@require_POST
+def keep_alive(request: HttpRequest) -> HttpResponse:
+    """The person is still there: the middleware has noted it."""
+    return HttpResponse(status=204)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead each profile to its own first screen."""
+    user = request.user
+    if user.has_perm(Permission.CONSULT_PEOPLE):
+        return redirect("consulta:search")
+    if user.has_perm(Permission.READ_AGENCY_AUDIT):
+        return redirect("audit:events")
+    if user.has_perm(Permission.MANAGE_USERS):
+        return redirect("admin:index")
+    return redirect("audit:mine")
+
+
+@require_http_methods(["GET", "POST"])
+def purpose(request: HttpRequest) -> HttpResponse:
+    """Show the purpose in force and declare another, which takes its place."""
+    user = _consultant(request)
+    next_path = _local_path(request)
+    form = PurposeForm(request.POST or None)
+    if form.is_valid():
+        by = actors.from_request(request, Channel.PAGE)
+        declared = purposes.declare(user=user, replaces=purposes.current(request), by=by, **form.cleaned_data)
+        request.session[purposes.SESSION_KEY] = str(declared.pk)
+        return redirect(next_path)
+    context: dict[str, Any] = {"form": form, "next": next_path, "hours": settings.PURPOSE_HOURS}
+    return render(request, "credentialing/purpose/page.html", context)
+
+
+@require_POST
+def close_purpose(request: HttpRequest) -> HttpResponse:
+    """End the purpose in force."""
+    _consultant(request)
+    current = purposes.current(request)
+    if current is not None:
+        purposes.close(purpose=current, by=actors.from_request(request, Channel.PAGE))
+        messages.success(request, "Finalidade encerrada.")
+    request.session.pop(purposes.SESSION_KEY, None)
+    return redirect("credentialing:purpose")
+
+
+def _consultant(request: HttpRequest) -> User:
+    user = request.user
+    if not isinstance(user, User) or not policy.allows(user, Permission.CONSULT_PEOPLE):
+        raise PermissionDenied
+    return user
+
+
+def _local_path(request: HttpRequest) -> str:
+    """Where to go afterwards: a path of this site without query, else the home page."""
+    wanted = (request.POST.get("next") or request.GET.get("next") or "").split("?")[0].split("#")[0]
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return reverse("credentialing:home")
+
+
+def _start_over(request: HttpRequest, message: str) -> HttpResponseRedirect:
+    request.session.flush()
+    messages.error(request, message)
+    return redirect("credentialing:login")
