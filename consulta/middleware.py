@@ -1,0 +1,57 @@
+"""The last check before an answer leaves: what a consultation shows must carry its receipt."""
+
+import logging
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch, reverse
+
+from consulta.access import PurposeRequired
+from consulta.marks import is_marked
+from consulta.rendering import Disclosed
+from senappen import errors
+from senappen.middleware import GetResponse
+
+logger = logging.getLogger(__name__)
+
+APP = "consulta"
+
+
+class ReceiptMiddleware:
+    """Refuse (500) a successful or streamed answer of this app that was not disclosed, unless its view is marked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is None or not _belongs(match) or _may_leave(match, response):
+            return response
+        # The route's name alone: its parameters may point to a person.
+        logger.error("answer without a receipt refused: %s", match.view_name)
+        return errors.answer(request, 500)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Without a purpose, a page leads to where one is declared (the API answers 428 by itself)."""
+        if not isinstance(exception, PurposeRequired):
+            return None
+        if request.path.startswith(errors.API_PREFIX):
+            return errors.answer(request, 428, "Declare a finalidade da consulta.")
+        address = reverse("credentialing:purpose")
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(headers={"HX-Redirect": address})
+        return HttpResponseRedirect(f"{address}?{urlencode({'next': request.path})}")
+
+
+def _belongs(match: ResolverMatch) -> bool:
+    module = getattr(match.func, "__module__", "")
+    return APP in match.app_names or module == APP or module.startswith(f"{APP}.")
+
+
+def _may_leave(match: ResolverMatch, response: HttpResponseBase) -> bool:
+    if response.streaming:
+        return False
+    shows = 200 <= response.status_code < 300 and response.status_code != 204
+    return not shows or isinstance(response, Disclosed) or is_marked(match.func)
