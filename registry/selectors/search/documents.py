@@ -1,0 +1,77 @@
+"""Persons by an exact document, through the B-tree of each place that keeps one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.db import connection
+
+from registry.models import RecordKind
+from registry.scope import Scope
+from registry.values import oab
+from registry.values.documents import Guess
+
+Hits = dict[int, tuple[Guess, ...]]
+"""The persons found, each with the documents that led to it."""
+
+_RECORD: Final = "SELECT {position} AS position, r.person_id FROM registry_record r"
+_OF_DOCUMENT: Final = (
+    f"{_RECORD} JOIN registry_recorddocument d ON d.record_id = r.id"
+    " WHERE d.number = %(number)s AND d.number <> '' AND d.kind = ANY(%(kinds)s)"
+)
+_OF_PRISONER: Final = f"{_RECORD} JOIN registry_prisoner p ON p.record_ptr_id = r.id"
+# For each kind of document, every place where it may be written.
+_PLACES: Final[dict[str, tuple[str, ...]]] = {
+    "CPF": (f"{_RECORD} WHERE r.cpf = %(number)s AND r.cpf <> ''", _OF_DOCUMENT),
+    "RG": (_OF_DOCUMENT,),
+    "RJI": (f"{_OF_PRISONER} WHERE p.rji = %(number)s AND p.rji <> ''",),
+    "MATRICULA": (f"{_OF_PRISONER} WHERE p.registration = %(number)s",),
+    "NPU": (f"{_OF_PRISONER} JOIN registry_case c ON c.prisoner_id = r.id WHERE c.npu = %(number)s AND c.npu <> ''",),
+    "OAB": (
+        f"{_RECORD} JOIN registry_lawyer l ON l.record_ptr_id = r.id"
+        " WHERE l.oab_uf = %(uf)s AND l.oab_number = ANY(%(numbers)s)",
+    ),
+}
+_KINDS: Final = {"CPF": ["CPF", "CIN"], "RG": ["RG"]}
+
+
+def persons_with(boxes: Iterable[Sequence[Guess]], scope: Scope) -> Hits:
+    """Persons who have a document of every box; one query for each box."""
+    answers = [_persons_of_box(guesses, scope) for guesses in boxes]
+    if not answers:
+        return {}
+    common = set(answers[0]).intersection(*answers[1:])
+    return {person: tuple(guess for answer in answers for guess in answer[person]) for person in sorted(common)}
+
+
+def _persons_of_box(guesses: Sequence[Guess], scope: Scope) -> Hits:
+    selects: list[str] = []
+    values: dict[str, Any] = {"lawyer": RecordKind.LAWYER.value}
+    for position, guess in enumerate(guesses):
+        for place in _PLACES.get(guess.kind, ()):
+            selects.append(_at(place, position, scope))
+            values |= {f"{name}{position}": value for name, value in _values(guess).items()}
+    hits: dict[int, dict[int, Guess]] = defaultdict(dict)
+    if selects:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ".join(selects) + " LIMIT 1000", values)
+            for position, person in cursor.fetchall():
+                hits[person][position] = guesses[position]
+    return {person: tuple(found[position] for position in sorted(found)) for person, found in hits.items()}
+
+
+def _at(place: str, position: int, scope: Scope) -> str:
+    """The look-up with this guess's parameters; without lawyers' records for who may not see them."""
+    own = place.format(position=position)
+    for name in ("number", "numbers", "kinds", "uf"):
+        own = own.replace(f"%({name})s", f"%({name}{position})s")
+    return own if scope.lawyers else f"{own} AND r.kind <> %(lawyer)s"
+
+
+def _values(guess: Guess) -> dict[str, Any]:
+    if guess.kind != "OAB":
+        return {"number": guess.value, "kinds": _KINDS.get(guess.kind, [])}
+    state, figures, letter = oab.split(guess.value)
+    return {"uf": state, "numbers": [figures + letter, figures]}

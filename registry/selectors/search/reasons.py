@@ -1,0 +1,122 @@
+"""Why a person is among the results, in words an agent can check against the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from registry.selectors.search.candidates import days_meant
+from registry.selectors.search.ranking import Alignment, How, Pair
+from registry.values.dates import BirthRange, swapped
+from registry.values.documents import Guess
+from registry.values.names import display
+
+
+class ReasonKind(StrEnum):
+    """What a reason is about; the label says it in words."""
+
+    NAME = "name"  # the whole name, as it was typed
+    PARTS = "parts"  # every word of it, in a longer name
+    SOUND = "sound"
+    NEAR = "near"
+    PREFIX = "prefix"
+    INITIAL = "initial"
+    SWAPPED = "swapped"
+    MISSING = "missing"
+    OTHER_NAME = "other_name"
+    MOTHER = "mother"
+    MOTHER_UNKNOWN = "mother_unknown"
+    BIRTH = "birth"
+    BIRTH_NEAR = "birth_near"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason; `label` is Brazilian Portuguese."""
+
+    kind: ReasonKind
+    label: str
+
+
+_DOCUMENTS = {"MATRICULA": "matrícula igual", "NPU": "processo igual"}
+_HOW = {
+    How.SOUND: (ReasonKind.SOUND, "soa igual"),
+    How.NEAR: (ReasonKind.NEAR, "grafia próxima"),
+    How.PREFIX: (ReasonKind.PREFIX, "começa igual"),
+    How.INITIAL: (ReasonKind.INITIAL, "inicial"),
+}
+
+
+def of_documents(guesses: Iterable[Guess]) -> Iterator[Reason]:
+    """The documents that led to the person."""
+    for guess in guesses:
+        yield Reason(ReasonKind.DOCUMENT, _DOCUMENTS.get(guess.kind, f"{guess.kind} igual"))
+
+
+def of_name(name: Alignment | None) -> Iterator[Reason]:
+    """How the best of the person's names answers the one asked for."""
+    if name is None or not name.pairs:
+        return
+    if name.position:
+        yield Reason(ReasonKind.OTHER_NAME, f"por outro nome: {display(name.name)}")
+    if name.is_whole:
+        yield Reason(ReasonKind.NAME, "nome igual")
+    elif name.is_exact:
+        yield Reason(ReasonKind.PARTS, "todas as partes do nome")
+    yield from _of_pairs(name.pairs)
+    if name.swapped:
+        yield Reason(ReasonKind.SWAPPED, "ordem trocada")
+    if name.missing:
+        words = ", ".join(display(word) for word in name.missing)
+        yield Reason(ReasonKind.MISSING, f"sem “{words}”")
+
+
+def of_mother(mother: Alignment | None, *, asked: bool, known: bool) -> Iterator[Reason]:
+    """How the mother's name answers the one asked for."""
+    if not asked:
+        return
+    if not known:
+        yield Reason(ReasonKind.MOTHER_UNKNOWN, "mãe não informada")
+    elif mother and mother.pairs:
+        yield Reason(ReasonKind.MOTHER, _mothers_label(mother))
+
+
+def of_birth(births: Sequence[date], asked: BirthRange | None) -> Iterator[Reason]:
+    """How a date of birth answers the one asked for."""
+    if asked is None or not births:
+        return
+    if any(birth in asked for birth in births):
+        yield Reason(ReasonKind.BIRTH, _birth_label(asked))
+    elif any(birth in days_meant(asked) for birth in births):
+        exchanged = swapped(asked.first) in births
+        yield Reason(ReasonKind.BIRTH_NEAR, "dia e mês trocados" if exchanged else "só o ano igual (1º de janeiro)")
+    else:
+        yield Reason(ReasonKind.BIRTH_NEAR, "nascimento próximo")
+
+
+def _of_pairs(pairs: Iterable[Pair]) -> Iterator[Reason]:
+    for pair in pairs:
+        if pair.how is not How.EXACT:
+            kind, words = _HOW[pair.how]
+            yield Reason(kind, f"{words}: {display(pair.asked)} / {display(pair.found)}")
+
+
+def _mothers_label(mother: Alignment) -> str:
+    if mother.is_whole:
+        return "mãe igual"
+    if mother.missing:
+        return "mãe igual em parte"
+    if any(pair.how is not How.EXACT for pair in mother.pairs):
+        return "mãe parecida"
+    return "mãe: todas as partes"
+
+
+def _birth_label(asked: BirthRange) -> str:
+    if asked.first == asked.last:
+        return "nascimento igual"
+    if (asked.first.year, asked.first.month) == (asked.last.year, asked.last.month):
+        return "mês e ano iguais"
+    return "ano igual" if asked.first.year == asked.last.year else "nascimento no período"

@@ -1,0 +1,82 @@
+"""One search, from criteria to a page of cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import timezone
+
+from registry.models import Origin
+from registry.scope import Scope
+from registry.selectors.provenance import Source, source_of
+from registry.selectors.search import cards, facets, reasons
+from registry.selectors.search.cards import PersonCard, Sketch
+from registry.selectors.search.criteria import Criteria
+from registry.selectors.search.facets import Facet
+from registry.selectors.search.finding import Hit, find
+
+PAGE_SIZE: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A page of an answer. `truncated`: there are more persons than `total`, which counts those looked at.
+    `dropped` are words of the query that nobody has, left out so that the others find somebody.
+
+    `sources` are all the origins searched: to find nobody means no more than the last load of each.
+    """
+
+    cards: tuple[PersonCard, ...]
+    total: int
+    truncated: bool
+    facets: tuple[Facet, ...]
+    page: int
+    pages: int
+    sources: tuple[Source, ...]
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def late(self) -> tuple[Source, ...]:
+        """Origins whose last load is older than agreed."""
+        return tuple(source for source in self.sources if source.late)
+
+
+def search(criteria: Criteria, scope: Scope, page: int = 1) -> Results:
+    """The persons who answer the criteria, the likeliest first, equal ones by their ids; a page beyond is the last."""
+    finding = find(criteria, scope)
+    admitted = [hit for hit in finding.hits if facets.admits(criteria.filters, hit.candidate)]
+    pages = max(1, -(-len(admitted) // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    shown = admitted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    everyone = [hit.candidate for hit in finding.hits]
+    return Results(
+        cards=cards.draw([_sketch(hit, criteria) for hit in shown], scope),
+        total=len(admitted),
+        truncated=finding.filtered_truncated,
+        facets=facets.count(everyone, criteria.filters, scope, truncated=finding.truncated),
+        page=page,
+        pages=pages,
+        sources=origins(),
+        dropped=finding.dropped,
+    )
+
+
+def origins() -> tuple[Source, ...]:
+    """Every origin of the base, and how old its data is."""
+    now = timezone.now()
+    return tuple(source_of(origin, now) for origin in Origin.objects.all())
+
+
+def _sketch(hit: Hit, criteria: Criteria) -> Sketch:
+    candidate = hit.candidate
+    asked, known = bool(criteria.mother.strip()), bool(candidate.mothers)
+    why = (
+        *reasons.of_documents(hit.documents),
+        *reasons.of_name(hit.name),
+        *reasons.of_mother(hit.mother, asked=asked, known=known),
+        *reasons.of_birth(candidate.births, criteria.birth),
+    )
+    births = tuple(birth for birth in candidate.births if criteria.birth and birth in criteria.birth)
+    mother = hit.mother.name if hit.mother and hit.mother.pairs else ""
+    return Sketch(candidate.id, candidate.situation, mother, births, why, hit.score)
