@@ -1,0 +1,50 @@
+"""What the consultation keeps: the criteria of a search, out of every address and log."""
+
+import uuid
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.db import models
+
+from credentialing.models import Purpose
+from registry.selectors.search import Criteria, from_json, to_json
+from senappen.lib import crypto
+
+
+class SearchQuery(models.Model):
+    """A search that somebody asked for (*busca*), opened by its id. Its criteria are kept encrypted.
+
+    Only its owner opens it, and only while the purpose it was asked under is open.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="usuário"
+    )
+    purpose = models.ForeignKey(Purpose, on_delete=models.CASCADE, related_name="+", verbose_name="finalidade")
+    token = models.BinaryField("critérios cifrados")
+    created_at = models.DateTimeField("feita em", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "busca"
+        verbose_name_plural = "buscas"
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["purpose", "-created_at"], name="search_query_recent")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def criteria(self) -> Criteria:
+        """What was asked. Raises `crypto.DecryptionError` for a damaged or misplaced token."""
+        told: dict[str, Any] = orjson.loads(crypto.decrypt(bytes(self.token), aad=self._aad))
+        return from_json(told)
+
+    @criteria.setter
+    def criteria(self, criteria: Criteria) -> None:
+        self.token = crypto.encrypt(orjson.dumps(to_json(criteria)), aad=self._aad)
+
+    @property
+    def _aad(self) -> str:
+        return f"consulta_searchquery|{self.id}|criteria"

@@ -1,0 +1,94 @@
+"""The criteria as an agent types them."""
+
+from typing import Any
+
+from django import forms
+
+from registry.selectors.search import Criteria, Precision
+from registry.values.dates import BirthRange, parse_birth_query
+from registry.values.errors import InvalidDate
+
+PRECISIONS = (
+    (Precision.EXACT.value, "Exata"),
+    (Precision.SOUND.value, "Fonética e grafia próxima"),
+    (Precision.BROAD.value, "Ampla"),
+)
+NOTHING_ASKED = "Informe ao menos um nome, o nome da mãe, um documento ou o nascimento."
+
+
+class SearchForm(forms.Form):
+    """The form of the page; the box in the header sends `q` alone."""
+
+    q = forms.CharField(label="Nome, vulgo ou documento", max_length=200, required=False)
+    mother = forms.CharField(label="Nome da mãe", max_length=200, required=False)
+    birth = forms.CharField(
+        label="Nascimento", max_length=30, required=False, help_text="Ano, mês/ano, data ou 1989-1993"
+    )
+    document = forms.CharField(label="CPF, RG, RJI, matrícula ou OAB", max_length=40, required=False)
+    precision = forms.ChoiceField(
+        label="Precisão", choices=PRECISIONS, initial=Precision.SOUND.value, required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("q", "mother", "birth", "document"):
+            # Browsers would keep what was typed: personal data on a shared machine.
+            self.fields[name].widget.attrs.update(autocomplete="off", spellcheck="false")
+
+    def clean_birth(self) -> BirthRange | None:
+        """The dates meant, or None."""
+        text: str = self.cleaned_data["birth"]
+        try:
+            return parse_birth_query(text) if text else None
+        except InvalidDate as error:
+            raise forms.ValidationError(f"Nascimento: {error.message}.") from error
+
+    def clean_precision(self) -> Precision:
+        """The precision chosen, by default that of sound."""
+        return Precision(self.cleaned_data["precision"] or Precision.SOUND)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        criteria = self.criteria
+        if criteria.has_unread_document:
+            self.add_error("document", "Não parece CPF, RG, RJI, matrícula ou OAB.")
+        elif not criteria.is_selective:
+            raise forms.ValidationError(NOTHING_ASKED)
+        return cleaned
+
+    @property
+    def criteria(self) -> Criteria:
+        """What was asked; call it on a valid form."""
+        data = self.cleaned_data
+        return Criteria(
+            text=data["q"],
+            mother=data["mother"],
+            birth=data["birth"],
+            document=data["document"],
+            precision=data["precision"],
+        )
+
+
+def initial(criteria: Criteria) -> dict[str, Any]:
+    """The form's fields filled in again."""
+    return {
+        "q": f"{criteria.text} {criteria.name}".strip(),
+        "mother": criteria.mother,
+        "birth": birth_text(criteria.birth),
+        "document": criteria.document,
+        "precision": criteria.precision.value,
+    }
+
+
+def birth_text(birth: BirthRange | None) -> str:
+    """The shortest text that means the same dates."""
+    if birth is None:
+        return ""
+    first, last = birth.first, birth.last
+    if first == last:
+        return f"{first:%d/%m/%Y}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first:%Y}" if first.year == last.year else f"{first:%Y}-{last:%Y}"
+    return f"{first:%m/%Y}"
