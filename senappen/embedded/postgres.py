@@ -93,11 +93,11 @@ class Postgres(SharedServer):
     def _control(self, action: str, *arguments: str, check: bool = True) -> int:
         return self._run("pg_ctl", action, "-D", str(self.data), *arguments, check=check)
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> int:
+    def _run(self, name: str, *arguments: str, check: bool = True) -> int:
         # Output goes to a file: a started server inherits it, and a pipe would never reach its end.
         with (self.folder / "control.log").open("ab") as log:
             done = subprocess.run(  # noqa: S603  our own programs
-                [str(_programs() / program), *arguments],
+                [program(name), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -107,8 +107,13 @@ class Postgres(SharedServer):
                 **_as_account(),
             )
         if check and done.returncode:
-            raise EmbeddedServerError(f"{program} failed: see {self.folder}/control.log and {self.folder}/log")
+            raise EmbeddedServerError(f"{name} failed: see {self.folder}/control.log and {self.folder}/log")
         return done.returncode
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's programs: `psql`, `pg_dump`… Raises EmbeddedServerError."""
+    return str(_programs() / name)
 
 
 def _programs() -> Path:

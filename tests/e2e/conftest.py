@@ -139,7 +139,7 @@ def enter(page: Page, account: dict[str, str]) -> None:
     page.get_by_label("Senha").fill(account["password"])
     page.get_by_role("button", name="Continuar").click()
     page.get_by_label("Código de verificação").fill(fresh_code(account))
-    page.get_by_role("button", name="Entrar").click()
+    page.get_by_role("button", name="Verificar").click()
     page.wait_for_load_state()
 
 
