@@ -1,0 +1,100 @@
+"""Receiving a handover and removing rows, inside the caller's transaction."""
+
+import logging
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from audit.events import Actor
+from registry.contracts import Handover, Received
+from registry.models import Origin
+from registry.services import bulk, locks
+from registry.services.intake import lookups
+from registry.services.intake.resolving import resolve, resolved_columns
+from registry.services.intake.statements import Statements
+from registry.services.intake.views import VIEWS
+
+log = logging.getLogger(__name__)
+
+_DOCUMENTS = "vw_preso_documento"
+# The CPF of a prisoner's record is the one among its documents; since Lei 14.534/2023 the CIN's number is the CPF too.
+_TAKE_CPF = """
+UPDATE registry_record r SET cpf = found.cpf FROM (
+    SELECT named.id, coalesce((
+        SELECT d.number FROM registry_recorddocument d
+        WHERE d.record_id = named.id AND d.kind IN ('CPF', 'CIN') AND d.number <> '' AND d.removed_at IS NULL
+        ORDER BY d.kind DESC, d.origin_updated_at DESC, d.id LIMIT 1), '') AS cpf
+    FROM (SELECT record_id AS id FROM {resolved} UNION SELECT touched FROM {resolved}) named
+) found
+WHERE r.id = found.id AND r.cpf <> found.cpf
+"""
+
+
+@transaction.atomic
+def receive(handover: Handover, *, by: Actor) -> Received:
+    """Write the new and changed rows of one view into the registry, in sets.
+
+    Parents must have been received before. A row whose parent is unknown goes to the temporary table
+    `<relation>_refused(id_origem, reason)`, reason `orphan:<field>`. Records whose identity or situation may have
+    changed wait in `registry_pendingrecord` for `resolution.settle`. Raises KeyError for a view outside the contract.
+    """
+    statements = Statements(VIEWS[handover.view], handover)
+    with connection.cursor() as cursor:
+        _prepare(cursor, statements, handover)
+        counts: tuple[int, int, int, int] = bulk.first(cursor, statements.count())
+        cursor.execute(statements.refuse())
+        if statements.view.kind or statements.view.touches:
+            cursor.execute(statements.touch())
+        _write(cursor, statements)
+        if handover.view == _DOCUMENTS:
+            _take_cpf(cursor, statements.resolved)
+    inserted, updated, removed, refused = counts
+    log.info("%s of %s for %s: +%d ~%d -%d, %d refused", handover.view, handover.origin, by.username, *counts)
+    return Received(inserted=inserted, updated=updated, removed=removed, refused=refused)
+
+
+@transaction.atomic
+def remove(view: str, origin: Origin, relation: str, load: int) -> int:
+    """Mark the rows whose `id_origem` is in the relation as gone from the state's database; how many were there."""
+    statements = Statements(VIEWS[view], Handover(view=view, origin=origin, load=load, relation=relation))
+    with connection.cursor() as cursor:
+        _lock(cursor, statements)
+        bulk.temporary(cursor, statements.resolved, f"id bigint, {statements.record} bigint, touched bigint")
+        cursor.execute(statements.find_removed())
+        if statements.view.kind or statements.view.touches:
+            cursor.execute(statements.touch())
+        cursor.execute(statements.remove())
+        removed: int = cursor.rowcount
+        if view == _DOCUMENTS:
+            _take_cpf(cursor, statements.resolved)
+    return removed
+
+
+def _prepare(cursor: CursorWrapper, statements: Statements, handover: Handover) -> None:
+    _lock(cursor, statements)
+    bulk.analyse(cursor, handover.relation)
+    bulk.temporary(cursor, statements.refused, "id_origem text, reason text")
+    bulk.temporary(cursor, statements.resolved, resolved_columns(statements.view))
+    lookups.fill(cursor, statements)
+    cursor.execute(resolve(statements.view, handover, statements.resolved))
+    bulk.analyse(cursor, statements.resolved)
+
+
+def _lock(cursor: CursorWrapper, statements: Statements) -> None:
+    """Views that write `registry_record` wait while records are being judged, and the other way round."""
+    if statements.view.kind or statements.view.name == _DOCUMENTS:
+        locks.writing_records(cursor)
+
+
+def _write(cursor: CursorWrapper, statements: Statements) -> None:
+    if statements.view.record is None:
+        cursor.execute(statements.write_rows())
+        return
+    cursor.execute(statements.make_persons())
+    cursor.execute(statements.write_records(statements.view.record))
+    cursor.execute(statements.write_kind())
+
+
+def _take_cpf(cursor: CursorWrapper, resolved: str) -> None:
+    quoted = connection.ops.quote_name(resolved)
+    cursor.execute(_TAKE_CPF.format(resolved=quoted))

@@ -1,0 +1,143 @@
+"""The SQL that writes one handover into the registry's tables, composed from the view's description.
+
+In every statement `h` is a row of the handover, `r` what was resolved of it, `t` a row of the registry. Names are
+quoted by psycopg; nothing a state sends becomes SQL text.
+"""
+
+from psycopg import sql
+
+from registry.contracts import Handover
+from registry.services.intake.columns import filled, kind_of, listed, lookup_joins, name_of
+from registry.services.intake.resolving import known_row
+from registry.services.intake.specs import Parsed, Table, View
+
+_Given = list[tuple[str, sql.Composable]]
+
+# What every row of a state carries (models.Observed), but for its key and its load.
+_OBSERVED = {
+    "origin_updated_at": "coalesce(h.dt_atualizacao, now())",
+    "received_at": "now()",
+    "removed_at": "CASE WHEN h.st_registro = 'E' THEN coalesce(h.dt_atualizacao, now()) END",
+}
+# Columns of a record that its view may not have, or that a later stage fills.
+_EMPTY_AT_FIRST = frozenset(
+    {"mother_name", "father_name", "sex", "cpf", "phone", "address", "name_norm", "mother_norm"}
+)
+
+
+class Statements:
+    """The statements of one handover; `resolved` and `refused` name its two temporary tables."""
+
+    def __init__(self, view: View, handover: Handover) -> None:
+        self.view = view
+        self.resolved = f"{handover.relation}_resolved"
+        self.refused = f"{handover.relation}_refused"
+        self.relation = sql.Identifier(handover.relation)
+        self.origin = sql.Literal(handover.origin.pk)
+        self.load = sql.Literal(handover.load)
+        # The column of the resolved table with the record a row is of.
+        self.record = view.touches or "record_id"
+
+    def refuse(self) -> sql.Composed:
+        """Write down the rows whose parent is unknown, each with the field that names it."""
+        return sql.SQL("INSERT INTO {} SELECT id_origem, 'orphan:' || missing FROM {} WHERE missing <> ''").format(
+            sql.Identifier(self.refused), sql.Identifier(self.resolved)
+        )
+
+    def count(self) -> sql.Composed:
+        """How many rows are to be inserted, updated, marked removed, and are refused."""
+        return sql.SQL(
+            "SELECT count(*) FILTER (WHERE NOT r.known AND r.missing = '' AND h.st_registro IS DISTINCT FROM 'E'),"
+            " count(*) FILTER (WHERE r.known AND r.missing = '' AND h.st_registro IS DISTINCT FROM 'E'),"
+            " count(*) FILTER (WHERE r.missing = '' AND h.st_registro = 'E'),"
+            " count(*) FILTER (WHERE r.missing <> '')"
+            " FROM {} h JOIN {} r USING (id_origem)"
+        ).format(self.relation, sql.Identifier(self.resolved))
+
+    def touch(self) -> sql.Composed:
+        """Leave the touched records to be judged: those the rows are of, and those they were of before."""
+        return sql.SQL(
+            "INSERT INTO registry_pendingrecord (record_id, since) SELECT id, now() FROM"
+            " (SELECT {1} AS id FROM {0} UNION SELECT touched FROM {0}) s WHERE id IS NOT NULL ORDER BY id"
+            " ON CONFLICT (record_id) DO UPDATE SET since = EXCLUDED.since"
+        ).format(sql.Identifier(self.resolved), sql.Identifier(self.record))
+
+    def make_persons(self) -> sql.Composed:
+        """A person of its own for every new record."""
+        return sql.SQL(
+            "INSERT INTO registry_person (id, public_id) SELECT person_id, gen_random_uuid() FROM {} WHERE NOT known"
+        ).format(sql.Identifier(self.resolved))
+
+    def write_records(self, table: Table) -> sql.Composed:
+        """Insert or update the part of people's records that all kinds share."""
+        person = name_of("r", "person_id")
+        once: _Given = [
+            ("id", name_of("r", "record_id")),
+            ("origin_id", self.origin),
+            ("kind", sql.Literal(self.view.kind)),
+            ("origin_key", name_of("h", "id_origem")),
+            ("person_id", person),
+            ("home_id", person),
+        ]
+        once += [
+            (name, sql.Literal("")) for name in sorted(_EMPTY_AT_FIRST - {column.name for column in table.columns})
+        ]
+        return self._upsert(table, once, [*self._observed(), *filled(table)], key=("id",))
+
+    def write_kind(self) -> sql.Composed:
+        """Insert or update the part of people's records that only their kind has."""
+        once: _Given = [("record_ptr_id", name_of("r", "record_id"))]
+        return self._upsert(self.view.table, once, filled(self.view.table), key=("record_ptr_id",))
+
+    def write_rows(self) -> sql.Composed:
+        """Insert or update the rows of a view that is not of people."""
+        fixed: _Given = [(name, sql.Literal(value)) for name, value in self.view.fixed]
+        once: _Given = [("origin_id", self.origin), *fixed, ("origin_key", name_of("h", "id_origem"))]
+        once += [(name, sql.SQL(value)) for name, value in self.view.on_insert]
+        parents: _Given = [(parent.name, name_of("r", parent.name)) for parent in self.view.parents]
+        changing = [*self._observed(), *parents, *filled(self.view.table)]
+        return self._upsert(self.view.table, once, changing, key=self.view.key)
+
+    def documents(self, column: Parsed) -> sql.Composed:
+        """The distinct documents, kind and text, that a column needs parsed."""
+        return sql.SQL("SELECT DISTINCT {kind}, {raw} FROM {} h WHERE {raw} <> '' AND {kind} <> ''").format(
+            self.relation, kind=kind_of(column), raw=name_of("h", column.field)
+        )
+
+    def find_removed(self) -> sql.Composed:
+        """Fill the resolved table with the rows of the registry that the relation names and the state still had."""
+        record = name_of("t", "id") if self.view.kind else self.view.touches and name_of("t", self.record)
+        return sql.SQL("INSERT INTO {} SELECT t.id, {} FROM {} h {} WHERE t.removed_at IS NULL").format(
+            sql.Identifier(self.resolved),
+            record or sql.SQL("NULL::bigint"),
+            self.relation,
+            known_row(self.view, self.origin, "JOIN"),
+        )
+
+    def remove(self) -> sql.Composed:
+        """Mark the found rows as no longer in the state's database."""
+        table = self.view.record or self.view.table
+        return sql.SQL(
+            "UPDATE {} t SET removed_at = now(), received_at = now(), load = {} FROM {} r"
+            " WHERE t.id = r.id AND t.origin_id = {}"
+        ).format(sql.Identifier(table.name), self.load, sql.Identifier(self.resolved), self.origin)
+
+    def _observed(self) -> _Given:
+        observed: _Given = [(name, sql.SQL(value)) for name, value in _OBSERVED.items()]
+        return [*observed, ("load", self.load)]
+
+    def _upsert(self, table: Table, once: _Given, changing: _Given, *, key: tuple[str, ...]) -> sql.Composed:
+        columns = [*once, *changing]
+        return sql.SQL(
+            "INSERT INTO {table} ({names}) SELECT {values} FROM {relation} h JOIN {resolved} r USING (id_origem)"
+            " {lookups} WHERE r.missing = '' ON CONFLICT ({key}) DO UPDATE SET {changes}"
+        ).format(
+            table=sql.Identifier(table.name),
+            names=listed(sql.Identifier(name) for name, _ in columns),
+            values=listed(value for _, value in columns),
+            relation=self.relation,
+            resolved=sql.Identifier(self.resolved),
+            lookups=sql.SQL(" ").join(lookup_joins(table)),
+            key=listed(map(sql.Identifier, key)),
+            changes=listed(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name, _ in changing),
+        )

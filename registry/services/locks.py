@@ -1,0 +1,16 @@
+"""Who may change at the same time what makes up a person."""
+
+from django.db.backends.utils import CursorWrapper
+
+# An arbitrary number that only this platform's identity work asks PostgreSQL for.
+_IDENTITY = 5_141_972
+
+
+def writing_records(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, records may be written, by several loads at once, but not judged."""
+    cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_IDENTITY])
+
+
+def judging_records(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, nobody else judges records or moves them between persons, nor writes them."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IDENTITY])
