@@ -1,29 +1,82 @@
-"""Words that several screens share."""
+"""Dates, times, counts and sources in the words of the screen."""
 
-from datetime import datetime
-from typing import TypedDict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
+from registry.models import RecordKind
 from registry.selectors.provenance import Source
+from registry.values import cpf
+
+KINDS = {RecordKind.PRISONER: "Preso", RecordKind.VISITOR: "Visitante", RecordKind.LAWYER: "Advogado"}
+MONTH = 30
+YEAR = 365
 
 
-class Chip(TypedDict):
-    """What templates/components/source_chip.html takes."""
-
-    code: str
-    freshness: str
-    stale: bool
+def day(value: date | datetime | None) -> str:
+    """`14/08/2026`, or empty."""
+    return f"{value:%d/%m/%Y}" if value else ""
 
 
-def elapsed(then: datetime | None, now: datetime) -> str:
-    """How long ago, in the largest unit that fits: `5 min`, `2 h`, `6 d`; `nunca` for None."""
-    if then is None:
-        return "nunca"
-    minutes = max(0, int((now - then).total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 24 * 60 else f"{minutes // (24 * 60)} d"
+def moment(value: datetime | None) -> str:
+    """`14/08/2026 07:12` on the clock the value carries, or empty."""
+    return f"{value:%d/%m/%Y %H:%M}" if value else ""
 
 
-def chip(source: Source, now: datetime) -> Chip:
-    """A source with the age of its last load."""
-    return {"code": source.code, "freshness": elapsed(source.loaded_at, now), "stale": source.late}
+def count(number: int, one: str, many: str) -> str:
+    """`1 dia`, `1.234 dias`."""
+    return f"{thousands(number)} {one if number == 1 else many}"
+
+
+def thousands(number: int) -> str:
+    """`11626` → `11.626`."""
+    return f"{number:,}".replace(",", ".")
+
+
+def lasting(days: int) -> str:
+    """How long, in the largest fitting unit: `12 dias`, `4 meses`, `2 anos e 3 meses`."""
+    if days < 2 * MONTH:
+        return count(days, "dia", "dias")
+    years, months = days // YEAR, days % YEAR // MONTH
+    parts = [count(years, "ano", "anos")] if years else []
+    parts += [count(months, "mês", "meses")] if months else []
+    return " e ".join(parts)
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """`há 2 h`, `há 6 d`: short, for a chip."""
+    passed = max(timedelta(0), now - value)
+    if passed < timedelta(hours=1):
+        return f"há {passed.seconds // 60} min"
+    return f"há {int(passed.total_seconds() // 3600)} h" if passed < timedelta(days=2) else f"há {passed.days} d"
+
+
+def chip(source: Source, now: datetime | None = None) -> dict[str, object]:
+    """A source for `components/source_chip.html`; with `now`, also how old its last load is."""
+    if now is None:
+        return {"code": source.code, "freshness": "", "stale": False}
+    freshness = ago(source.loaded_at, now) if source.loaded_at else "sem carga"
+    return {"code": source.code, "freshness": freshness, "stale": source.late}
+
+
+def chips(sources: Iterable[Source]) -> list[dict[str, object]]:
+    """Sources beside a fact: their codes alone."""
+    return [chip(source) for source in sources]
+
+
+def tag(label: str, tone: str = "neutral", icon: str = "") -> dict[str, str]:
+    """A short status for `components/tag.html`."""
+    return {"label": label, "tone": tone, "icon": icon}
+
+
+def masked_cpf(number: str) -> str:
+    """A CPF with all but its ends hidden, also when it is not eleven digits long; empty stays empty."""
+    if len(number) == cpf.LENGTH and number.isdigit():
+        return cpf.mask(number)
+    return f"{number[:2]}•••{number[-2:]}" if len(number) > 4 else "•" * len(number)
+
+
+def place(*parts: str) -> str:
+    """Wing and cell as one text: the parts that there are, with the word each lacks."""
+    wing, cell = (*parts, "", "")[:2]
+    named = [wing, cell if not cell or not cell[0].isdigit() else f"Cela {cell}"]
+    return " · ".join(part for part in named if part)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from consulta.profile.present.state import TONES, WORDS
+from consulta.wording import KINDS, tag
 from registry import labels
 from registry.models import RecordKind
 from registry.selectors.people.situation import State
@@ -15,26 +17,17 @@ TITLES: Final[Mapping[str, str]] = {
     "kind": "Tipo de pessoa",
 }
 
-# Situation → words, tone and icon of its tag.
-_SITUATIONS: Final[Mapping[str, tuple[str, str, str]]] = {
-    State.CUSTODY: ("Custodiado", "ok", ""),
-    State.TRANSIT: ("Em saída temporária", "info", ""),
-    State.TRANSFERRED: ("Em transferência", "info", ""),
-    State.RELEASED: ("Egresso", "neutral", ""),
-    State.FUGITIVE: ("Foragido", "danger", "exclamation-triangle"),
-    State.DEAD: ("Óbito", "neutral", ""),
-    State.CONFLICT: ("Situação em conflito", "warn", "exclamation-triangle"),
-    State.UNKNOWN: ("Situação não informada", "outline", ""),
-    State.NEVER: ("Sem passagem", "outline", ""),
-}
+
+_STATES: Final = frozenset(state.value for state in State)
 
 
 def situation_tag(code: str) -> dict[str, str] | None:
     """The tag of a situation (templates/components/tag.html), or None for none."""
     if not code:
         return None
-    text, tone, icon = _SITUATIONS.get(code, (code, "neutral", ""))
-    return {"label": text, "tone": tone, "icon": icon}
+    if code not in _STATES:
+        return tag(code)
+    return tag(WORDS[State(code)], *TONES[State(code)])
 
 
 def of(facet: str, value: str) -> str:
@@ -43,11 +36,11 @@ def of(facet: str, value: str) -> str:
 
 
 def _situation(code: str) -> str:
-    return _SITUATIONS[code][0] if code in _SITUATIONS else code
+    return WORDS[State(code)] if code in _STATES else code
 
 
 def _kind(code: str) -> str:
-    return str(RecordKind(code).label) if code in RecordKind.values else code
+    return KINDS[RecordKind(code)] if code in RecordKind.values else code
 
 
 _WORDS: Final[Mapping[str, Callable[[str], str]]] = {

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consulta.search import labels
-from consulta.wording import Chip, chip
+from consulta.wording import KINDS, chip, masked_cpf, place
 from registry.models import RecordKind
 from registry.selectors.search import Criteria, PersonCard, Place
-from registry.values import cpf, oab, phonetics, rji
+from registry.values import oab, phonetics, rji
 from registry.values.dates import age_on
 from registry.values.names import tokens
 
@@ -54,37 +54,39 @@ class Row:
     reasons: Sequence[str]
     score: int
     score_tone: str
-    sources: Sequence[Chip]
+    sources: Sequence[dict[str, object]]
     copy_text: str
+    preview_url: str
 
 
 def row(card: PersonCard, criteria: Criteria, now: datetime) -> Row:
     """The row of a card."""
     percent = max(0, min(100, round(100 * card.score)))
-    place = card.place
+    held = card.place
     return Row(
         url=reverse("consulta:profile", args=[card.public_id]),
         name=card.name_index,
         name_segments=marked(card.name_index, criteria.full_name),
         photo={"url": reverse("consulta:photo", args=[card.photo])} if card.photo else None,
-        kind=", ".join(str(RecordKind(kind).label) for kind in card.kinds),
+        kind=", ".join(KINDS[RecordKind(kind)] for kind in card.kinds),
         situation=labels.situation_tag(card.situation),
         nickname=", ".join(f"“{name}”" for name in card.nicknames),
         other_names=", ".join(card.other_names),
         mother=card.mother,
         mother_segments=marked(card.mother, criteria.mother) if card.mother else (),
         **_birth(card.birth, criteria, now),
-        cpf=cpf.mask(card.cpf) if card.cpf else "",
+        cpf=masked_cpf(card.cpf),
         rji=rji.display(card.rji) if card.rji else "",
         oab=oab.display(card.oab) if oab.is_valid(card.oab) else card.oab,
-        state=place.uf if place else "",
-        place=_place(place) if place else "",
-        since=_since(place) if place else "",
+        state=held.uf if held else "",
+        place=_place(held) if held else "",
+        since=_since(held) if held else "",
         reasons=[reason.label for reason in card.reasons],
         score=percent,
         score_tone="high" if percent >= _HIGH else "middle" if percent >= _MIDDLE else "low",
         sources=[chip(source, now) for source in card.sources],
         copy_text=_copied(card),
+        preview_url=reverse("consulta:profile-preview", args=[card.public_id]),
     )
 
 
@@ -120,12 +122,12 @@ def _copied(card: PersonCard) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _place(place: Place) -> str:
-    inside = ", ".join(part for part in (place.wing, place.cell and f"cela {place.cell}") if part)
-    parts = (place.unit, inside if place.until is None else "", str(place.regime) if place.until is None else "")
-    text = " · ".join(part for part in parts if part)
-    return text if place.until is None else f"Última unidade: {text}"
+def _place(held: Place) -> str:
+    if held.until is not None:
+        return f"Última unidade: {held.unit}"
+    parts = (held.unit, place(held.wing, held.cell), str(held.regime))
+    return " · ".join(part for part in parts if part)
 
 
-def _since(place: Place) -> str:
-    return f"saída em {place.until:%d/%m/%Y}" if place.until else f"desde {place.since:%d/%m/%Y}"
+def _since(held: Place) -> str:
+    return f"saída em {held.until:%d/%m/%Y}" if held.until else f"desde {held.since:%d/%m/%Y}"

@@ -17,7 +17,7 @@ from consulta.search import params as addresses
 from consulta.search import present, queries
 from consulta.search.forms import SearchForm, initial
 from consulta.search.params import Params
-from consulta.wording import chip, elapsed
+from consulta.wording import ago, chip
 from credentialing.models import Purpose
 from registry.selectors.search import Criteria, Results, origins, search, to_json
 
@@ -102,7 +102,7 @@ def _recent(purpose: Purpose) -> list[dict[str, str]]:
     now = timezone.now()
     return [
         {
-            "label": f"Por {present.described(query.criteria) or 'filtros'} · há {elapsed(query.created_at, now)}",
+            "label": f"Por {present.described(query.criteria) or 'filtros'} · {ago(query.created_at, now)}",
             "url": reverse("consulta:results", args=[query.pk]),
         }
         for query in queries.recent(purpose)
