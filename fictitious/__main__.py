@@ -11,6 +11,7 @@ from pathlib import Path
 from fictitious import states
 from fictitious.country import DEFAULT_TODAY, Country
 from fictitious.generate import generate
+from fictitious.next_day import next_day
 from fictitious.render import postgres
 
 
@@ -29,6 +30,9 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--dsn", required=True, help="of a superuser; databases estado_<uf> are dropped and made anew")
     load.add_argument("--states", type=_states)
     load.add_argument("--reader-password", default="leitura-ficticia")
+    following = commands.add_parser("next-day", help="make the following day, and apply it if a server is given")
+    following.add_argument("--from", dest="folder", type=Path, required=True)
+    following.add_argument("--dsn", help="of a superuser; days the databases have not seen are applied")
     return top
 
 
@@ -56,12 +60,22 @@ def load(folder: Path, dsn: str, only: tuple[str, ...] | None, reader_password: 
         list(pool.map(one, wanted))
 
 
+def apply(folder: Path, dsn: str) -> None:
+    """Apply the days that the states' databases have not seen."""
+    for uf in Country.open(folder).states:
+        postgres.apply_days(dsn, states.profile(uf), folder / uf)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     if asked.command == "generate":
         generate(Country(asked.people, asked.seed, asked.states, asked.today), asked.out, asked.workers)
     elif asked.command == "load":
         load(asked.folder, asked.dsn, asked.states, asked.reader_password)
+    elif asked.command == "next-day":
+        print(next_day(asked.folder))
+        if asked.dsn:
+            apply(asked.folder, asked.dsn)
     return 0
 
 

@@ -32,6 +32,7 @@ class Country:
     today: date = DEFAULT_TODAY
     days: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    history: list[dict[str, dict[str, int]]] = field(default_factory=list)
 
     def shares(self) -> dict[str, int]:
         """People of each state: all of them together are `people`."""
@@ -69,5 +70,5 @@ class Country:
         values = json.loads((folder / "country.json").read_text(encoding="utf-8"))
         return cls(
             values["people"], values["seed"], tuple(values["states"]), date.fromisoformat(values["today"]),
-            values["days"], values["counts"],
+            values["days"], values["counts"], values["history"],
         )  # fmt: skip

@@ -9,14 +9,18 @@ from fictitious.tables import City, Weighted
 
 OVER_CAPACITY = 0.67  # of physical units (SISDEPEN, Dec. 2021)
 PEOPLE_PER_UNIT = 95
-# People in custody by regime and sex, per 1,000: what `lives` makes. Capacity follows from it.
-SHARES = {
-    ("PROVISORIO", "M"): 330, ("FECHADO", "M"): 365, ("SEMIABERTO", "M"): 145, ("ABERTO", "M"): 6,
-    ("MS_INTERNACAO", "M"): 11,
-    ("PROVISORIO", "F"): 20, ("FECHADO", "F"): 17, ("SEMIABERTO", "F"): 8, ("ABERTO", "F"): 1,
-    ("MS_INTERNACAO", "F"): 1,
-}  # fmt: skip
-CAPACITY_NAMES = {"MS_INTERNACAO": "MEDIDA_SEGURANCA"}
+# People in custody by kind of unit, per 1,000: where `walk` leaves them; the rest are at home.
+# Capacity follows from it.
+HELD = {"PROVISORIO": 400, "FECHADO": 340, "SEMIABERTO": 102, "ABERTO": 8, "DIVERSOS": 46, "MEDIDA_SEGURANCA": 12}
+# What a unit of a kind has places for: (regime of the contract's capacity list, sex) and its part.
+PLACES: dict[str, tuple[tuple[str, str, float], ...]] = {
+    "PROVISORIO": (("PROVISORIO", "M", 1.0),),
+    "FECHADO": (("FECHADO", "M", 1.0),),
+    "SEMIABERTO": (("SEMIABERTO", "M", 1.0),),
+    "ABERTO": (("ABERTO", "M", 1.0),),
+    "DIVERSOS": (("PROVISORIO", "F", 0.44), ("FECHADO", "F", 0.36), ("SEMIABERTO", "F", 0.17), ("ABERTO", "F", 0.03)),
+    "MEDIDA_SEGURANCA": (("MEDIDA_SEGURANCA", "M", 0.92), ("MEDIDA_SEGURANCA", "F", 0.08)),
+}
 MALE_TYPES = (("PROVISORIO", 0.36), ("FECHADO", 0.44), ("SEMIABERTO", 0.20))
 TITLES = {
     "PROVISORIO": ("Centro de Detenção Provisória", "Cadeia Pública", "Presídio Provisório"),
@@ -26,6 +30,7 @@ TITLES = {
     "DIVERSOS": ("Presídio Feminino", "Penitenciária Feminina"),
     "MEDIDA_SEGURANCA": ("Hospital de Custódia e Tratamento Psiquiátrico",),
 }
+CONTRACT_REGIME = {"MEDIDA_SEGURANCA": "MS_INTERNACAO"}  # the regime of those the places are for
 ROMAN = ("", " II", " III", " IV", " V", " VI", " VII", " VIII", " IX", " X")
 
 
@@ -110,17 +115,14 @@ class Estate:
         return next((base + roman for roman in ROMAN if base + roman not in taken), f"{base} {len(taken)}")
 
     def _share(self, rng: Random, in_custody: float) -> None:
-        """Spread the expected people of each regime and sex over the units that take them."""
-        for (regime, sex), per_mille in SHARES.items():
-            kind = "DIVERSOS" if sex == "F" else regime
-            kind = "MEDIDA_SEGURANCA" if regime == "MS_INTERNACAO" else kind
+        """Spread the expected people of each kind over the units that take them."""
+        for kind, per_mille in HELD.items():
             weights = [(unit, rng.uniform(0.6, 1.6)) for unit in self.units if unit.kind == kind]
-            self._by_need[regime, sex] = Weighted(weights)
             total = sum(weight for _, weight in weights)
             for unit, weight in weights:
-                people = in_custody * per_mille / 1000 * weight / total
-                unit.expected += people
-                unit.capacity[CAPACITY_NAMES.get(regime, regime), sex] = round(people)
+                unit.expected = in_custody * per_mille / 1000 * weight / total
+            for regime, sex, _ in PLACES[kind]:
+                self._by_need[CONTRACT_REGIME.get(regime, regime), sex] = Weighted(weights)
 
     def _furnish(self, rng: Random) -> None:
         physical = [unit for unit in self.units if unit.modality == "CELA_FISICA"]
@@ -128,7 +130,8 @@ class Estate:
         crowded = round(len(physical) * OVER_CAPACITY)
         for rank, unit in enumerate(physical):
             occupancy = rng.uniform(1.15, 2.1) if rank < crowded else rng.uniform(0.55, 0.85)
-            unit.capacity = {need: max(1, round(people / occupancy)) for need, people in unit.capacity.items()}
+            places = unit.expected / occupancy
+            unit.capacity = {(regime, sex): max(1, round(places * part)) for regime, sex, part in PLACES[unit.kind]}
             unit.disabled = rng.randint(1, 12) if rng.random() < 0.15 else 0
 
 

@@ -13,7 +13,7 @@ TWINS = 0.006
 FATHER_TOO = 0.012
 COUPLE = 0.02  # the partner is in prison too, and visits
 WAS_PRISONER = 0.04  # visitors who were in prison before
-VISITORS = Weighted(((0, 0.20), (1, 0.70), (2, 0.08), (3, 0.02)))  # some die or are in prison too: 73 % have one
+VISITORS = Weighted(((0, 0.20), (1, 0.74), (2, 0.05), (3, 0.01)))  # some die or are in prison too: 73 % have one
 KIN = {
     "M": Weighted(
         (("MAE", 34.0), ("COMPANHEIRO", 24), ("CONJUGE", 8), ("IRMAO", 11), ("PAI", 7), ("FILHO", 5), ("AMIGO", 4),

@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import datetime, time
 from pathlib import Path
 
-from fictitious import shard, states, truth
+from fictitious import roster, shard, states, truth
 from fictitious.country import Country, Shard
 from fictitious.facilities import Estate
 from fictitious.render import mapping, schema
 from fictitious.render.files import Writer
+from fictitious.roster import Roster
 from fictitious.rows import Row
 from fictitious.truth import Truth, human_id, human_rows
 
@@ -28,6 +29,8 @@ def generate(country: Country, folder: Path, workers: int) -> None:
     for counted in _each(country, folder, workers):
         counts.update(counted)
     _join_truth(folder, country.shards())
+    for uf in country.states:
+        roster.collect(folder / uf)
     country.counts = {
         uf: {view: n for (state, view), n in sorted(counts.items()) if state == uf} for uf in country.states
     }
@@ -48,12 +51,16 @@ def _shard(task: tuple[Country, Shard, Path]) -> Counts:
     name = f"{one.number:05d}"
     counts: Counts = Counter()
     writers: dict[str, Writer] = {}
+    rosters: dict[str, Roster] = {}
     shop, batches = shard.people(country.seed, one.number, one.uf, one.people, country.plan())
     for batch in batches:
         for uf, rows in batch.items():
             writer = writers.setdefault(uf, Writer(states.profile(uf), folder / uf, name))
             writer.write(rows)
+            rosters.setdefault(uf, Roster()).add(rows)
             counts.update({(uf, view): len(made) for view, made in rows.items()})
+    for uf, kept in rosters.items():
+        kept.write(folder / uf / f"roster.{name}.csv")
     write_truth(shop.truth, folder / "truth", f".{name}")
     return counts
 

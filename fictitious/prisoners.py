@@ -77,11 +77,11 @@ def write(shop: Shop, human: Human, registration: Registration, near: Human | No
     photo = _photos(shop, human, uf, key, born)
     _marks(shop, uf, key, born, photo)
     for stay in registration.stays:
-        _custody(shop, uf, key, stay)
+        custody(shop, uf, key, stay)
     if rng.random() < IMPOSSIBLE and _disorder(registration):
         flaws.append("impossible_sequence")
     for move in registration.moves:
-        _movement(shop, uf, key, move)
+        movement(shop, uf, key, move)
     shop.truth.record(human, uf, "vw_preso", key, flaws + registration.flaws)
     return key
 
@@ -189,10 +189,11 @@ def _marks(shop: Shop, uf: str, key: int, born: datetime, photo: int | None) -> 
         })  # fmt: skip
 
 
-def _custody(shop: Shop, uf: str, key: int, stay: Stay) -> None:
+def custody(shop: Shop, uf: str, key: int, stay: Stay) -> int:
+    """The row of one stay; its key."""
     rng = shop.rng
     wing, cell = stay.cell or (None, None)
-    shop.rows.add(uf, "vw_custodia", {
+    return shop.rows.add(uf, "vw_custodia", {
         "id_preso": key, "id_unidade": stay.unit.number, "pavilhao": wing, "cela": cell and f"{wing}-{cell}",
         "situacao": stay.situation, "regime": stay.regime, "justica": "ESTADUAL" if rng.random() < 0.988 else "FEDERAL",
         "dt_prisao": stay.arrested, "dt_inclusao": stay.entered, "dt_saida": stay.left, "rdd": stay.rdd,
@@ -203,7 +204,8 @@ def _custody(shop: Shop, uf: str, key: int, stay: Stay) -> None:
     })  # fmt: skip
 
 
-def _movement(shop: Shop, uf: str, key: int, move: Move) -> None:
+def movement(shop: Shop, uf: str, key: int, move: Move) -> None:
+    """The row of one event."""
     typed = shop.typed(move.at)
     shop.rows.add(uf, "vw_movimentacao", {
         "id_preso": key, "tipo": move.kind, "dt_evento": move.at, "dt_registro": typed,
@@ -224,7 +226,7 @@ def _disorder(registration: Registration) -> bool:
         return False
     if registration.died:
         last = moves[-1]
-        moves.append(Move("SAI_TEMP", last.at + timedelta(days=3), origin=last.origin))
+        moves.append(Move("SAI_TEMP", last.at + timedelta(hours=5), origin=last.origin))
     else:
         del moves[0]
     return bool(moves)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fictitious.people import Human
+from fictitious.states.spec import Profile
 
 HUMANS = ("human_id", "name", "mother_name", "birth_date", "sex", "cpf", "kinds")
 RECORDS = ("human_id", "origin", "view", "id_origem", "noise")
@@ -48,3 +49,41 @@ def append(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> 
         if fresh:
             writer.writerow(header)
         writer.writerows(rows)
+
+
+@dataclass(slots=True)
+class Known:
+    """The truth of a whole country as its files say, to be corrected by a next day."""
+
+    names: dict[str, str]
+    rows: list[dict[str, str]]
+
+    def misspelled(self, profile: Profile, classes: set[str]) -> dict[int, str]:
+        """Our number of each prisoner's record of a state that one of the classes struck → the human's right name."""
+        found = {}
+        for row in self.rows:
+            if row["origin"] == profile.uf and row["view"] == "vw_preso" and classes & set(row["noise"].split(";")):
+                found[profile.number("vw_preso", row["id_origem"])] = self.names[row["human_id"]]
+        return found
+
+    def relabel(self, uf: str, keys: list[str], drop: set[str] | None = None, add: str | None = None) -> None:
+        """Change the noise labels of some prisoners' records."""
+        wanted = set(keys)
+        for row in self.rows:
+            if row["origin"] == uf and row["view"] == "vw_preso" and row["id_origem"] in wanted:
+                labels = set(filter(None, row["noise"].split(";"))) - (drop or set()) | ({add} if add else set())
+                row["noise"] = ";".join(sorted(labels))
+
+    def save(self, folder: Path) -> None:
+        with (folder / "records.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, RECORDS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(self.rows)
+
+
+def read(folder: Path) -> Known:
+    """The truth files of a country."""
+    with (folder / "humans.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["human_id"]: row["name"] for row in csv.DictReader(file)}
+    with (folder / "records.csv").open(encoding="utf-8", newline="") as file:
+        return Known(names, list(csv.DictReader(file)))

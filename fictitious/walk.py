@@ -24,6 +24,7 @@ PROVISIONAL_RELEASES = Weighted(
     ]
 )
 DEATHS = Weighted([("NATURAL", 60), ("CRIMINAL", 18), ("SUICIDIO", 12), ("ACIDENTAL", 5), ("DESCONHECIDA", 5)])
+HOSTEL = 0.08  # of the open regime, in a casa do albergado
 HOMEWARD = (("DOMIC_MON", "DOMICILIAR_MONITORADO"), ("MON", "MONITORADO"), ("DOMIC", "DOMICILIAR"))
 
 
@@ -159,6 +160,9 @@ class Walk:
             return
         self.move("PROG", origin=unit, destination=unit, reason="Progressão de regime")
         self.change_regime("CONDENADO", "ABERTO")
+        if self.rng.random() < HOSTEL:
+            self.transfer(until)
+            return
         self._go_home(
             *self.rng.choice((("DOMIC_MON", "DOMICILIAR_MONITORADO"), ("MON", "MONITORADO"), ("DOMIC", "DOMICILIAR")))
         )

@@ -14,8 +14,9 @@ Lines = Callable[[list[Row]], str]
 class Writer:
     """Appends the rows of one shard to the files of one state."""
 
-    def __init__(self, profile: Profile, folder: Path, shard: str) -> None:
+    def __init__(self, profile: Profile, folder: Path, shard: str, photos: Path | None = None) -> None:
         self.profile, self.folder, self.shard = profile, folder, shard
+        self.photos = photos or folder / "photos"
         self._tables: dict[str, list[tuple[str, Lines]]] = {}
         for view in profile.views:
             made = [(table.name, _lines(columns.of_table(profile, view, table))) for table in view.tables]
@@ -41,7 +42,7 @@ class Writer:
                 if isinstance(content, bytes):
                     key = str(row["id_origem"]).zfill(9)
                     path = f"{view.removeprefix('vw_')}/{key[:6]}/{key}.png"
-                    target = self.folder / "photos" / path
+                    target = self.photos / path
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(content)
                     row["conteudo_ou_uri"] = path

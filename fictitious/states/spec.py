@@ -61,6 +61,10 @@ class Profile:
         """The `id_origem` that the view shows for our number."""
         return self.keys.get(view, "{}").format(number)
 
+    def number(self, view: str, key: str) -> int:
+        """Our number of an `id_origem`."""
+        return int(key[len(self.keys.get(view, "{}").partition("{")[0]) :])
+
 
 def table(name: str, columns: str) -> Table:
     """A table from "field=column field=column …"; a bare name is both."""
