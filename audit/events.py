@@ -16,8 +16,8 @@ class Kind(StrEnum):
     LOGIN_FAILED = "login_failed"
     SECOND_FACTOR_FAILED = "second_factor_failed"
     LOGOUT = "logout"
-    TOKEN_ISSUED = "token_issued"
-    TOKEN_REVOKED = "token_revoked"
+    TOKEN_ISSUED = "token_issued"  # noqa: S105
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105
     PURPOSE_DECLARED = "purpose_declared"
     PURPOSE_CLOSED = "purpose_closed"
     INTENT = "intent"

@@ -39,7 +39,7 @@ class CodeForm(forms.Form):
     """Second factor: the six digits an authenticator application shows."""
 
     otp_token = forms.CharField(
-        label="Código",
+        label="Código de verificação",
         max_length=6,
         validators=[RegexValidator(r"^[0-9]{6}$", "O código tem 6 dígitos.")],
         widget=forms.TextInput(

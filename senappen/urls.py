@@ -7,6 +7,7 @@ from senappen import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("credentialing.urls")),
+    path("", include("audit.urls")),
     path("api/v1/", include("senappen.api_urls")),
     path("admin/", admin.site.urls),
 ]

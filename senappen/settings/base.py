@@ -94,6 +94,8 @@ def _application(**parameters: object) -> dict[str, object]:
     return settings
 
 
+# Who a request acts for, as the audit records it. The audit may not import the accounts, which stand above it.
+AUDIT_ACTOR = "credentialing.actors.from_request"
 # How long an answer waits for the audit before it is refused (503), in milliseconds.
 AUDIT_TIMEOUT_MS = env.integer("AUDIT_TIMEOUT_MS", 500, least=1)
 DATABASES = {

@@ -1,0 +1,93 @@
+"""Reading the events: whose a reader may see, filtered, page by page."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from audit.models import AccessEvent
+
+PAGE_SIZE = 50
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What narrows the list; None or empty: everything. The day is one of the platform's own time zone."""
+
+    username: str = ""
+    kind: str = ""
+    day: date | None = None
+    purpose: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Events, newest first; `newer` and `older` are the cursors of the neighbouring pages, empty at the ends."""
+
+    events: list[AccessEvent]
+    newer: str = ""
+    older: str = ""
+
+
+class CursorError(ValueError):
+    """The cursor was not made here."""
+
+
+def of_user(user_id: int) -> QuerySet[AccessEvent]:
+    """What one account did."""
+    return AccessEvent.objects.filter(actor_id=user_id)
+
+
+def of_agency(acronym: str) -> QuerySet[AccessEvent]:
+    """What the people of one agency did, while they were of it."""
+    return AccessEvent.objects.filter(agency=acronym)
+
+
+def of_all() -> QuerySet[AccessEvent]:
+    """Everything, background processes included."""
+    return AccessEvent.objects.all()
+
+
+def narrow(events: QuerySet[AccessEvent], filters: Filters) -> QuerySet[AccessEvent]:
+    """The events that pass all filters."""
+    conditions: dict[str, Any] = {}
+    if filters.username:
+        conditions["actor__iexact"] = filters.username
+    if filters.kind:
+        conditions["kind"] = filters.kind
+    if filters.purpose:
+        conditions["purpose"] = filters.purpose
+    if filters.day:
+        midnight = timezone.make_aware(datetime.combine(filters.day, time.min))
+        conditions |= {"at__gte": midnight, "at__lt": midnight + timedelta(days=1)}
+    return events.filter(**conditions)
+
+
+def page(events: QuerySet[AccessEvent], *, before: str = "", after: str = "", size: int = PAGE_SIZE) -> Page:
+    """One page by keyset: its cost does not grow with its distance from the newest. Raises CursorError."""
+    if after:
+        rows = list(events.filter(_beyond(after, "gt")).order_by("at", "id")[: size + 1])
+        more, rows = len(rows) > size, rows[size - 1 :: -1] if len(rows) > size else rows[::-1]
+        return Page(events=rows, newer=_cursor(rows[0]) if more else "", older=_cursor(rows[-1]) if rows else "")
+    if before:
+        events = events.filter(_beyond(before, "lt"))
+    rows = list(events.order_by("-at", "-id")[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    newer = _cursor(rows[0]) if before and rows else ""
+    return Page(events=rows, newer=newer, older=_cursor(rows[-1]) if more else "")
+
+
+def _cursor(event: AccessEvent) -> str:
+    return f"{(event.at - _EPOCH) // timedelta(microseconds=1)}-{event.pk}"
+
+
+def _beyond(cursor: str, direction: str) -> Q:
+    micros, _, key = cursor.partition("-")
+    if not (micros.isdecimal() and key.isdecimal() and len(micros) < 18 and len(key) < 19):
+        raise CursorError
+    at = _EPOCH + timedelta(microseconds=int(micros))
+    return Q(**{f"at__{direction}": at}) | Q(at=at, **{f"id__{direction}": int(key)})

@@ -1,0 +1,144 @@
+"""An event as a sentence a corregedor reads: what was done, in pt-BR. Who and when stand beside it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from audit.events import LABELS, Kind
+from audit.models import AccessEvent
+
+_ACTIONS: Final[Mapping[str, str]] = {
+    "search": "uma busca de pessoas",
+    "profile": "a ficha de uma pessoa",
+    "photo": "uma fotografia",
+    "units": "a lista de estabelecimentos",
+    "unit": "a página de um estabelecimento",
+    "events": "os eventos dos usuários",
+    "mine": "os próprios acessos",
+}
+_PLACES: Final[Mapping[str, str]] = {
+    "search": "em uma busca",
+    "profile": "em uma ficha",
+    "photo": "em uma fotografia",
+    "units": "na lista de estabelecimentos",
+    "unit": "na página de um estabelecimento",
+}
+_LOGIN_REASONS: Final[Mapping[str, str]] = {
+    "password": "senha errada",
+    "unknown": "usuário desconhecido",
+    "account_closed": "conta inativa",
+    "agency_closed": "órgão suspenso ou com adesão vencida",
+    "locked": "bloqueada por excesso de tentativas",
+    "code": "código errado",
+    "no_device": "conta sem aplicativo autenticador",
+}
+_ENDINGS: Final[Mapping[str, str]] = {
+    "user": "Saiu da plataforma",
+    "idle": "Teve a sessão encerrada por falta de uso",
+    "expired": "Teve a sessão encerrada ao chegar ao tempo máximo",
+    "closed": "Teve a sessão encerrada: conta ou órgão sem acesso",
+    "unverified": "Teve a sessão encerrada: segundo fator ausente",
+}
+_CHANGES: Final[Mapping[str, str]] = {
+    "add": "Cadastrou",
+    "change": "Alterou",
+    "delete": "Excluiu",
+    "credentials": "Emitiu novas credenciais de",
+}
+_ASKED: Final[Mapping[str, str]] = {
+    "text": "busca geral",
+    "name": "nome",
+    "mother": "mãe",
+    "birth": "nascimento",
+    "document": "documento",
+    "precision": "precisão",
+    "filters": "filtros",
+    "page": "página",
+    "person": "pessoa",
+    "unit": "estabelecimento",
+    "photo": "fotografia",
+}
+
+
+def sentence(event: AccessEvent) -> str:
+    """The event in one sentence. A kind without words of its own reads as its label."""
+    try:
+        kind = Kind(event.kind)
+    except ValueError:
+        return event.kind
+    words = _SENTENCES.get(kind)
+    return words(event) if words else f"{LABELS[kind]}."
+
+
+def asked(event: AccessEvent) -> list[tuple[str, str]]:
+    """What was asked, as label and value: the criteria of a search, the id of a person."""
+    given = event.detail.get("asked")
+    if not isinstance(given, dict):
+        return []
+    return [(_ASKED.get(name, name), _text(value)) for name, value in given.items()]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_text(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(_text(inner) for inner in value)
+    return str(value)
+
+
+def _intent(event: AccessEvent) -> str:
+    return f"Pediu {_ACTIONS.get(event.action, event.action)}."
+
+
+def _disclosure(event: AccessEvent) -> str:
+    count = len(event.subjects)
+    place = _PLACES.get(event.action, event.action)
+    return f"Viu {count} pessoa{'s' if count > 1 else ''} {place}." if count else f"Não viu ninguém {place}."
+
+
+def _denied(event: AccessEvent) -> str:
+    what = _ACTIONS.get(event.action) or event.detail.get("route") or event.action
+    return f"Tentou abrir {what} sem ter permissão."
+
+
+def _refused(event: AccessEvent) -> str:
+    reason = str(event.detail.get("reason", ""))
+    what = "o código recusado" if event.kind == Kind.SECOND_FACTOR_FAILED else "a entrada recusada"
+    return f"Teve {what}: {_LOGIN_REASONS.get(reason, reason)}."
+
+
+def _logout(event: AccessEvent) -> str:
+    return f"{_ENDINGS.get(str(event.detail.get('reason')), _ENDINGS['user'])}."
+
+
+def _admin_view(event: AccessEvent) -> str:
+    ids = event.detail.get("ids") or []
+    records = f"{len(ids)} registro{'' if len(ids) == 1 else 's'}" if ids else "a tela"
+    return f"Leu {records} de “{event.detail.get('model', '')}” na administração."
+
+
+def _admin_change(event: AccessEvent) -> str:
+    verb = _CHANGES.get(event.action, event.action)
+    ids = ", ".join(str(key) for key in event.detail.get("ids") or [])
+    return f"{verb} “{event.detail.get('model', '')}” {ids}".rstrip() + "."
+
+
+def _audit_read(event: AccessEvent) -> str:
+    return f"Leu {_ACTIONS.get(event.action, event.action)} na auditoria ({event.detail.get('count', 0)} eventos)."
+
+
+_SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
+    Kind.LOGIN: lambda _: "Entrou na plataforma com senha e código.",
+    Kind.LOGIN_FAILED: _refused,
+    Kind.SECOND_FACTOR_FAILED: _refused,
+    Kind.LOGOUT: _logout,
+    Kind.TOKEN_ISSUED: lambda _: "Recebeu uma credencial de API.",
+    Kind.TOKEN_REVOKED: lambda _: "Teve uma credencial de API revogada.",
+    Kind.PURPOSE_DECLARED: lambda _: "Declarou a finalidade das consultas.",
+    Kind.PURPOSE_CLOSED: lambda _: "Encerrou a finalidade declarada.",
+    Kind.INTENT: _intent,
+    Kind.DISCLOSURE: _disclosure,
+    Kind.DENIED: _denied,
+    Kind.ADMIN_VIEW: _admin_view,
+    Kind.ADMIN_CHANGE: _admin_change,
+    Kind.AUDIT_READ: _audit_read,
+}

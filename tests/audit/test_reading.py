@@ -1,0 +1,118 @@
+"""The audit's screens: whose events, filtered, page by page, and the reading itself recorded."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from audit import recorder, selectors
+from audit.events import Actor, Channel, Event, Kind, system
+from credentialing.models import User
+from credentialing.roles import Role
+from tests import doors
+from tests.events import recorded
+from tests.factories.credentialing import make_agency, make_user
+
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
+
+
+def _did(user: User, kind: Kind = Kind.LOGIN, **fields: Any) -> int:
+    actor = Actor(id=user.pk, username=user.username, agency=user.agency.acronym, channel=Channel.PAGE)
+    return recorder.record_with(Event(kind=kind, actor=actor, **fields))
+
+
+def _shown(client: Client, address: str) -> list[int]:
+    return [line.event.pk for line in client.get(address).context["lines"]]
+
+
+def test_a_corregedor_reads_the_own_agency_alone() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR, agency=make_agency("PP-AL")))
+    own = _did(make_user(agency=make_agency("PP-AL")))
+    _did(make_user(agency=make_agency("PP-SP")))
+    assert _shown(reader, "/auditoria/") == [own]
+
+
+def test_the_general_administration_reads_all_agencies_and_background_processes() -> None:
+    reader = doors.session(make_user(role=Role.GENERAL_ADMIN))
+    one = _did(make_user(agency=make_agency("PP-AL")))
+    other = _did(make_user(agency=make_agency("PP-SP")))
+    task = recorder.record_with(Event(kind=Kind.LOAD_STARTED, actor=system("load")))
+    assert _shown(reader, "/auditoria/") == [task, other, one]
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.FOCAL_POINT, Role.REGIONAL_MANAGER])
+def test_other_profiles_do_not_read_the_agency(role: Role) -> None:
+    assert doors.session(make_user(role=role)).get("/auditoria/").status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.REGIONAL_MANAGER, Role.CORREGEDOR, Role.GENERAL_ADMIN])
+def test_everyone_reads_what_they_did_themselves_and_nothing_else(role: Role) -> None:
+    user = make_user(role=role)
+    own = _did(user)
+    _did(make_user())
+    assert _shown(doors.session(user), "/meus-acessos/") == [own]
+
+
+def test_reading_is_recorded_with_what_was_read() -> None:
+    user = make_user(role=Role.CORREGEDOR)
+    read = _did(make_user(username="fulana"))
+    doors.session(user).get("/auditoria/?usuario=fulana")
+    [event] = recorded(Kind.AUDIT_READ)
+    assert (event.actor_id, event.action) == (user.pk, "events")
+    assert event.detail == {"filters": {"username": "fulana"}, "count": 1, "newest": read, "oldest": read}
+
+
+def test_filters_by_user_kind_and_purpose() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR))
+    ana, rui = make_user(username="ana"), make_user(username="rui")
+    purpose = "0191d2a0-0000-7000-8000-000000000001"
+    login, asked = _did(ana), _did(rui, Kind.INTENT, purpose=purpose)
+    assert _shown(reader, "/auditoria/?usuario=ANA") == [login]
+    assert _shown(reader, "/auditoria/?evento=intent") == [asked]
+    assert _shown(reader, f"/auditoria/?finalidade={purpose}") == [asked]
+
+
+def test_filters_by_a_day_of_the_platforms_time_zone() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR))
+    event = _did(make_user())
+    today = timezone.localdate()
+    assert _shown(reader, f"/auditoria/?dia={today.isoformat()}") == [event]
+    assert _shown(reader, f"/auditoria/?dia={(today - timedelta(days=1)).isoformat()}") == []
+
+
+def test_a_filter_that_is_not_understood_shows_nothing_and_says_so() -> None:
+    _did(make_user())
+    response = doors.session(make_user(role=Role.CORREGEDOR)).get("/auditoria/?dia=ontem")
+    assert response.status_code == 422
+    assert response.context["lines"] == []
+    assert "Informe uma data válida." in response.content.decode()
+
+
+def test_pages_follow_one_another_without_gap_or_repetition() -> None:
+    user = make_user()
+    made = [_did(user) for _ in range(7)][::-1]
+    events = selectors.of_user(user.pk)
+    first = selectors.page(events, size=3)
+    second = selectors.page(events, before=first.older, size=3)
+    third = selectors.page(events, before=second.older, size=3)
+    assert [[event.pk for event in page.events] for page in (first, second, third)] == [made[:3], made[3:6], made[6:]]
+    assert (first.newer, third.older) == ("", "")
+    back = selectors.page(events, after=third.newer, size=3)
+    assert [event.pk for event in back.events] == made[3:6]
+    assert selectors.page(events, after=back.newer, size=3).newer == ""
+
+
+@pytest.mark.parametrize("cursor", ["x", "1", "1-", "-1", "1-x", "9" * 30 + "-1"])
+def test_a_made_up_cursor_is_not_found(cursor: str) -> None:
+    client = doors.session(make_user(role=Role.CORREGEDOR))
+    assert client.get("/auditoria/", {"antes": cursor}).status_code == 404
+
+
+def test_the_screen_is_written_in_sentences() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR))
+    _did(make_user(), Kind.DENIED, action="search", detail={"asked": {"name": "Fulana Inventada"}})
+    content = reader.get("/auditoria/").content.decode()
+    assert "Tentou abrir uma busca de pessoas sem ter permissão." in content
+    assert "Fulana Inventada" in content
