@@ -21,7 +21,7 @@ $(VENV)/.stamp: requirements/tool.txt requirements/dev.txt
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/tool.txt requirements/dev.txt
 	@touch $@
 
-static/vendor/.stamp: package.json package-lock.json scripts/vendor.mjs
+static/vendor/.stamp: package.json package-lock.json scripts/vendor.mjs scripts/icons.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	npm run --silent vendor
 	@touch $@
