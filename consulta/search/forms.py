@@ -13,6 +13,7 @@ PRECISIONS = (
     (Precision.SOUND.value, "Fonética e grafia próxima"),
     (Precision.BROAD.value, "Ampla"),
 )
+UNREAD_DOCUMENT = "Não parece CPF, RG, RJI, matrícula ou OAB."
 NOTHING_ASKED = "Informe ao menos um nome, o nome da mãe, um documento ou o nascimento."
 
 
@@ -53,7 +54,7 @@ class SearchForm(forms.Form):
             return cleaned
         criteria = self.criteria
         if criteria.has_unread_document:
-            self.add_error("document", "Não parece CPF, RG, RJI, matrícula ou OAB.")
+            self.add_error("document", UNREAD_DOCUMENT)
         elif not criteria.is_selective:
             raise forms.ValidationError(NOTHING_ASKED)
         return cleaned
