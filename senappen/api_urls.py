@@ -7,5 +7,6 @@ from credentialing.permissions import IsVerified
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("credentialing.api_urls")),
+    path("", include("consulta.api_urls")),
     path("schema/", SpectacularJSONAPIView.as_view(permission_classes=[IsVerified]), name="api-schema"),
 ]

@@ -8,6 +8,7 @@ from senappen import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("credentialing.urls")),
     path("", include("audit.urls")),
+    path("", include("consulta.urls")),
     path("api/v1/", include("senappen.api_urls")),
     path("admin/", admin.site.urls),
 ]
