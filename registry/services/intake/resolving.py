@@ -13,7 +13,7 @@ _OF_PEOPLE = "id_origem text, record_id bigint, person_id bigint, known boolean,
 
 
 def resolved_columns(view: View) -> str:
-    """Columns of the resolved table: parents, `known`, the field whose parent is `missing`, whom it `touched` before."""
+    """Columns of the resolved table; `missing` names a field whose parent is unknown, `touched` the record before."""
     if view.kind:
         return _OF_PEOPLE
     parents = "".join(f"{parent.name} bigint, " for parent in view.parents)

@@ -1,0 +1,73 @@
+"""The rules' findings for a batch of records against the whole base, in the temporary table `settling_found`.
+
+A pair is found by the first rule it satisfies. Joins go over the indexes on CPF and on name and birth date, so
+that a batch costs what it finds, not what the base holds.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from registry.matching import rules
+from registry.services import bulk
+
+_COLUMNS = "a bigint, b bigint, judge text, score double precision, reasons jsonb"
+
+_CROWDED = """
+INSERT INTO settling_crowded SELECT b.cpf FROM registry_record b
+WHERE b.cpf <> '' AND b.cpf IN (SELECT a.cpf FROM settling s JOIN registry_record a ON a.id = s.record_id)
+GROUP BY b.cpf HAVING count(*) > %s
+"""
+_SAME_CPF = sql.SQL("""
+SELECT * FROM (
+    SELECT DISTINCT least(a.id, b.id), greatest(a.id, b.id),
+        CASE WHEN a.id < b.id THEN a.name ELSE b.name END, CASE WHEN a.id < b.id THEN b.name ELSE a.name END,
+        a.name_norm = b.name_norm AND a.name_norm <> '',
+        CASE WHEN a.birth_date = b.birth_date THEN 'equal'
+             WHEN a.birth_date IS NULL OR b.birth_date IS NULL THEN 'missing'
+             WHEN extract(year FROM a.birth_date) = extract(year FROM b.birth_date)
+              AND extract(month FROM a.birth_date) = extract(day FROM b.birth_date)
+              AND extract(day FROM a.birth_date) = extract(month FROM b.birth_date) THEN 'swapped' END AS birth
+    FROM settling s JOIN registry_record a ON a.id = s.record_id
+        JOIN registry_record b ON b.cpf = a.cpf AND b.cpf <> '' AND b.id <> a.id
+    WHERE a.cpf <> '' AND a.cpf NOT IN (SELECT cpf FROM settling_crowded)
+) pair WHERE birth IS NOT NULL
+""")
+# A single word names nobody, and "não informado" is no mother. Two valid CPFs that differ speak for two people.
+_SAME_NAME = """
+INSERT INTO settling_found
+SELECT DISTINCT least(a.id, b.id), greatest(a.id, b.id), %s, %s::double precision, %s::jsonb
+FROM settling s JOIN registry_record a ON a.id = s.record_id
+    JOIN registry_record b ON b.name_norm = a.name_norm AND b.birth_date = a.birth_date
+        AND b.mother_norm = a.mother_norm AND b.id <> a.id
+WHERE a.name_norm LIKE '%% %%' AND a.mother_norm LIKE '%% %%' AND a.mother_norm !~ '^(NAO|SEM|MAE|N) '
+    AND NOT (a.cpf <> '' AND b.cpf <> '' AND a.cpf <> b.cpf)
+    AND NOT EXISTS (SELECT FROM settling_found f WHERE f.a = least(a.id, b.id) AND f.b = greatest(a.id, b.id))
+"""
+
+
+def find(cursor: CursorWrapper) -> None:
+    """Fill `settling_found` with the pairs that the records of `settling` form under the rules."""
+    bulk.temporary(cursor, "settling_found", _COLUMNS)
+    bulk.temporary(cursor, "settling_crowded", "cpf text")
+    cursor.execute(_CROWDED, [rules.MOST_RECORDS_OF_A_CPF])
+    for rows in bulk.pieces(_SAME_CPF):
+        bulk.copy(cursor, "settling_found", ("a", "b", "judge", "score", "reasons"), _by_cpf(rows))
+    bulk.analyse(cursor, "settling_found")
+    finding = rules.by_name()
+    cursor.execute(_SAME_NAME, [finding.judge, finding.score, _json(finding.reasons)])
+    bulk.analyse(cursor, "settling_found")
+
+
+def _by_cpf(rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    for a, b, name, other, names_equal, birth in rows:
+        finding = rules.by_cpf(name, other, names_equal=names_equal, birth=birth)
+        if finding:
+            yield a, b, finding.judge, finding.score, _json(finding.reasons)
+
+
+def _json(reasons: rules.Reasons) -> str:
+    return orjson.dumps(reasons).decode()

@@ -1,0 +1,155 @@
+"""Judging the records that loads left waiting."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from audit import recorder
+from audit.events import Actor, Event, Kind
+from registry.matching.rules import CPF_RULE
+from registry.models import Verdict
+from registry.services import bulk, locks
+from registry.services.resolution import pairs, persons
+from registry.values.names import normalise
+
+log = logging.getLogger(__name__)
+
+BATCH = 20_000
+_NORM_WIDTH = 200
+
+# Locked rows are being touched by a load that has not ended: they stay for the next time.
+_TAKE = """
+WITH taken AS (
+    DELETE FROM registry_pendingrecord WHERE record_id IN (
+        SELECT record_id FROM registry_pendingrecord ORDER BY record_id LIMIT %s FOR UPDATE SKIP LOCKED)
+    RETURNING record_id)
+INSERT INTO settling SELECT record_id FROM taken
+"""
+_TEXTS = sql.SQL("""
+SELECT r.name FROM settling s JOIN registry_record r ON r.id = s.record_id
+UNION SELECT r.mother_name FROM settling s JOIN registry_record r ON r.id = s.record_id
+""")
+_NORMALISE = """
+UPDATE registry_record r SET name_norm = n.norm, mother_norm = m.norm
+FROM settling s, settling_norm n, settling_norm m
+WHERE r.id = s.record_id AND n.raw = r.name AND m.raw = r.mother_name
+    AND (r.name_norm, r.mother_norm) IS DISTINCT FROM (n.norm, m.norm)
+"""
+_REVOKE = """
+WITH mine AS (
+    SELECT j.id FROM settling s JOIN registry_judgement j ON j.a_id = s.record_id
+        WHERE j.revoked_at IS NULL AND j.judge LIKE 'rule:%%'
+    UNION SELECT j.id FROM settling s JOIN registry_judgement j ON j.b_id = s.record_id
+        WHERE j.revoked_at IS NULL AND j.judge LIKE 'rule:%%'
+    UNION SELECT j.id FROM settling_crowded c JOIN registry_record r ON r.cpf = c.cpf AND r.cpf <> ''
+        JOIN registry_judgement j ON j.a_id = r.id WHERE j.revoked_at IS NULL AND j.judge = %s),
+revoked AS (
+    UPDATE registry_judgement j SET revoked_at = now(), revoked_by = j.judge
+    FROM mine LEFT JOIN registry_judgement o ON o.id = mine.id
+        LEFT JOIN settling_found f ON f.a = o.a_id AND f.b = o.b_id AND f.judge = o.judge AND f.reasons = o.reasons
+    WHERE j.id = mine.id AND f.a IS NULL
+    RETURNING j.a_id, j.b_id)
+INSERT INTO settling_changed SELECT a_id, b_id, false FROM revoked
+"""
+# A pair whose judgement by a rule was once revoked by a human is the rules' no more.
+_JUDGE = """
+WITH made AS (
+    INSERT INTO registry_judgement (a_id, b_id, verdict, judge, score, reasons, revoked_by)
+    SELECT f.a, f.b, %s, f.judge, f.score, f.reasons, '' FROM settling_found f
+    WHERE NOT EXISTS (SELECT FROM registry_judgement past WHERE past.a_id = f.a AND past.b_id = f.b
+        AND past.judge LIKE 'rule:%%' AND past.revoked_by LIKE 'user:%%')
+    ORDER BY f.a, f.b
+    ON CONFLICT (a_id, b_id, judge) WHERE revoked_at IS NULL DO NOTHING
+    RETURNING a_id, b_id)
+INSERT INTO settling_changed SELECT a_id, b_id, true FROM made
+"""
+_SEED = """
+INSERT INTO rebuilding SELECT record_id, 0 FROM settling
+UNION SELECT a, 0 FROM settling_changed UNION SELECT b, 0 FROM settling_changed
+"""
+_COUNT = "SELECT count(*) FILTER (WHERE made), count(*) FILTER (WHERE NOT made) FROM settling_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """How many records were judged, judgements made and revoked, and records that went to another person."""
+
+    records: int = 0
+    judged: int = 0
+    revoked: int = 0
+    moved: int = 0
+
+    def __add__(self, other: "Settled") -> "Settled":
+        return Settled(
+            records=self.records + other.records,
+            judged=self.judged + other.judged,
+            revoked=self.revoked + other.revoked,
+            moved=self.moved + other.moved,
+        )
+
+
+def settle(*, by: Actor, limit: int | None = None) -> Settled:
+    """Judge the waiting records, at most `limit` of them, by the rules, and rebuild the persons they touch.
+
+    Each batch is a transaction of its own: what a crash interrupts waits for the next call. Two calls at once are
+    harmless, one waits for the other. Persons whose records changed wait for `search_documents.refresh`.
+    """
+    total = Settled()
+    while limit is None or total.records < limit:
+        batch = _settle_batch(by, BATCH if limit is None else min(BATCH, limit - total.records))
+        total += batch
+        if not batch.records:
+            break
+    return total
+
+
+@transaction.atomic
+def _settle_batch(by: Actor, size: int) -> Settled:
+    with connection.cursor() as cursor:
+        locks.judging_records(cursor)
+        bulk.temporary(cursor, "settling", "record_id bigint PRIMARY KEY")
+        cursor.execute(_TAKE, [size])
+        records: int = cursor.rowcount
+        if not records:
+            return Settled()
+        bulk.analyse(cursor, "settling")
+        _normalise(cursor)
+        pairs.find(cursor)
+        judged, revoked = _judge(cursor)
+        persons.seed(cursor)
+        cursor.execute(_SEED)
+        rebuilt = persons.rebuild(cursor)
+    settled = Settled(records=records, judged=judged, revoked=revoked, moved=rebuilt.moved)
+    _record(settled, by)
+    return settled
+
+
+def _normalise(cursor: CursorWrapper) -> None:
+    bulk.temporary(cursor, "settling_norm", "raw text, norm text")
+    for rows in bulk.pieces(_TEXTS):
+        bulk.copy(cursor, "settling_norm", ("raw", "norm"), _norms(text for (text,) in rows))
+    bulk.analyse(cursor, "settling_norm")
+    cursor.execute(_NORMALISE)
+
+
+def _norms(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
+    return ((text, normalise(text)[:_NORM_WIDTH]) for text in texts)
+
+
+def _judge(cursor: CursorWrapper) -> tuple[int, int]:
+    """Revoke what the rules no longer hold, then write down what they hold now; how many of each (made, revoked)."""
+    bulk.temporary(cursor, "settling_changed", "a bigint, b bigint, made boolean")
+    cursor.execute(_REVOKE, [CPF_RULE])
+    cursor.execute(_JUDGE, [Verdict.SAME])
+    counts: tuple[int, int] = bulk.first(cursor, _COUNT)
+    return counts
+
+
+def _record(settled: Settled, by: Actor) -> None:
+    log.info("settled %d records: +%d -%d judgements, %d moved", *vars(settled).values())
+    if settled.judged or settled.revoked or settled.moved:
+        recorder.record_with(Event(kind=Kind.JUDGED, actor=by, action="resolution.settle", detail=vars(settled)))

@@ -1,0 +1,5 @@
+"""The documents that searches read: derived from records, rebuilt whenever those change."""
+
+from registry.services.search_documents.refreshing import refresh, refresh_frequencies
+
+__all__ = ["refresh", "refresh_frequencies"]

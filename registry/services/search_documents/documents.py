@@ -1,0 +1,95 @@
+"""The search document of a person, composed from facts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from registry.services.search_documents.facts import Facts
+from registry.services.search_documents.situations import place
+from registry.values import lexemes, phonetics
+from registry.values.dates import parse_date
+from registry.values.errors import InvalidDate
+from registry.values.names import normalise
+
+KEY_WIDTH = 40  # of NameKey.key: longer ones are glued or garbage, and as unique without their end
+
+COLUMNS = (
+    "person_id", "names", "mothers", "births", "sex", "kinds", "ufs", "uf", "unit_id", "regime", "situation", "keys",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A search document whose phonetic keys have no ids yet."""
+
+    person: int
+    names: tuple[str, ...]
+    mothers: tuple[str, ...]
+    births: tuple[date, ...]
+    ufs: tuple[str, ...]
+    facts: Facts
+
+    @property
+    def words(self) -> set[str]:
+        """The phonetic keys of all its names."""
+        return {key for name in (*self.names, *self.mothers) for key in _keys(name)}
+
+    def row(self, ids: Mapping[str, int]) -> tuple[object, ...]:
+        """The values of COLUMNS."""
+        situation, custody = place(self.facts)
+        return (
+            self.person,
+            "|".join(self.names),
+            "|".join(self.mothers),
+            list(self.births),
+            next((record.sex for record in self.facts.records if record.sex), ""),
+            sorted({record.kind for record in self.facts.records}),
+            list(self.ufs),
+            custody.uf if custody else "",
+            custody.unit if custody else None,
+            custody.regime if custody else "",
+            situation.value,
+            self._lexemes(ids),
+        )
+
+    def _lexemes(self, ids: Mapping[str, int]) -> list[int]:
+        """Keys of the names word by word, negative ones of the mothers, then years of birth and states."""
+        names = [ids[key] for name in self.names for key in _keys(name)]
+        mothers = [-ids[key] for name in self.mothers for key in _keys(name)]
+        years = [lexemes.of_year(year) for year in sorted({birth.year for birth in self.births})]
+        states = [lexeme for uf in self.ufs if (lexeme := lexemes.of_state(uf)) is not None]
+        return [*names, *mothers, *years, *states]
+
+
+def draft(person: int, facts: Facts) -> Draft:
+    """The document of a person with these facts. Prison registrations speak first."""
+    facts.records.sort(key=lambda record: not record.is_prisoner)
+    names = [name for record in facts.records for name in (record.name, record.social_name)]
+    names += [other.value for other in facts.names if other.kind in ("NOME", "ALCUNHA")]
+    mothers = [record.mother for record in facts.records]
+    mothers += [other.value for other in facts.names if other.kind == "MAE"]
+    births = [record.birth for record in facts.records if record.birth]
+    births += [birth for other in facts.names if other.kind == "NASC" and (birth := _date(other.value))]
+    return Draft(
+        person=person,
+        names=_distinct(map(normalise, names)),
+        mothers=_distinct(map(normalise, mothers)),
+        births=tuple(dict.fromkeys(births)),
+        ufs=tuple(sorted({record.uf for record in facts.records})),
+        facts=facts,
+    )
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(key[:KEY_WIDTH] for key in phonetics.keys(name))
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _date(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except InvalidDate:
+        return None

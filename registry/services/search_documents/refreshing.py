@@ -1,0 +1,129 @@
+"""Keeping the search documents true to the records."""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from registry.services import bulk
+from registry.services.search_documents import facts
+from registry.services.search_documents.documents import COLUMNS, Draft, draft
+
+BATCH = 5_000
+
+_MARK = """
+INSERT INTO registry_pendingperson (person_id, since) SELECT unnest(%s::bigint[]), now()
+ON CONFLICT (person_id) DO UPDATE SET since = EXCLUDED.since
+"""
+# Taking what waits, rather than the persons themselves, keeps two refreshes from writing one document at once.
+_TAKE = """
+WITH taken AS (
+    DELETE FROM registry_pendingperson WHERE person_id IN (
+        SELECT person_id FROM registry_pendingperson ORDER BY person_id LIMIT %s FOR UPDATE SKIP LOCKED)
+    RETURNING person_id)
+INSERT INTO refreshing SELECT person_id FROM taken
+"""
+_TAKE_THESE = """
+WITH taken AS (DELETE FROM registry_pendingperson WHERE person_id = ANY(%s::bigint[]) RETURNING person_id)
+INSERT INTO refreshing SELECT person_id FROM taken
+"""
+_ADD_KEYS = """
+INSERT INTO registry_namekey (key, people, mothers)
+SELECT word, 0, 0 FROM unnest(%s::text[]) AS word
+WHERE NOT EXISTS (SELECT FROM registry_namekey known WHERE known.key = word) ORDER BY word COLLATE "C"
+ON CONFLICT (key) DO NOTHING
+"""
+_DOCUMENT = "person_id bigint, names text, mothers text, births date[], sex text, kinds text[], ufs text[], uf text,"
+_DOCUMENT += " unit_id bigint, regime text, situation text, keys integer[]"
+_WRITE = sql.SQL(
+    "INSERT INTO registry_personsearch ({columns}) SELECT * FROM refreshed ORDER BY person_id"
+    " ON CONFLICT (person_id) DO UPDATE SET {changes}"
+).format(
+    columns=sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
+    changes=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in COLUMNS[1:]),
+)
+_DROP = """
+DELETE FROM registry_personsearch d USING refreshing f WHERE d.person_id = f.person_id
+    AND NOT EXISTS (SELECT FROM refreshed w WHERE w.person_id = f.person_id)
+"""
+# Ids of keys lie between the mothers' negative ones and the lexemes of years and states.
+_FREQUENCIES = """
+WITH carried AS (
+    SELECT key, count(*) AS persons FROM registry_personsearch,
+        LATERAL (SELECT DISTINCT unnest(keys) AS key) words
+    WHERE key < 1000000000 GROUP BY key),
+counted AS (
+    SELECT k.id, coalesce(named.persons, 0) AS people, coalesce(born.persons, 0) AS mothers FROM registry_namekey k
+        LEFT JOIN carried named ON named.key = k.id LEFT JOIN carried born ON born.key = -k.id)
+UPDATE registry_namekey k SET people = counted.people, mothers = counted.mothers FROM counted
+WHERE k.id = counted.id AND (k.people, k.mothers) IS DISTINCT FROM (counted.people, counted.mothers)
+"""
+
+
+def refresh(person_ids: Iterable[int] | None = None) -> int:
+    """Rebuild the search documents of these persons, or of all that wait; how many persons were looked at.
+
+    Batches of BATCH persons, each a transaction of its own. A person without records that its states still have
+    loses its document; so does one that was merged away, until its records come back to it.
+    """
+    if person_ids is None:
+        return _refresh_waiting()
+    ids = sorted(set(person_ids))
+    for start in range(0, len(ids), BATCH):
+        _refresh_these(ids[start : start + BATCH])
+    return len(ids)
+
+
+def refresh_frequencies() -> int:
+    """Count anew how many persons carry each phonetic key; how many counts changed.
+
+    The counts steer the plans of searches and their weights, not what is found: once a load is enough.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_FREQUENCIES)
+        return int(cursor.rowcount)
+
+
+def _refresh_waiting() -> int:
+    total = 0
+    while True:
+        with transaction.atomic(), connection.cursor() as cursor:
+            _prepare(cursor)
+            cursor.execute(_TAKE, [BATCH])
+            taken: int = cursor.rowcount
+            _rebuild(cursor)
+        if not taken:
+            return total
+        total += taken
+
+
+@transaction.atomic
+def _refresh_these(ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        _prepare(cursor)
+        cursor.execute(_MARK, [ids])
+        cursor.execute(_TAKE_THESE, [ids])
+        _rebuild(cursor)
+
+
+def _prepare(cursor: CursorWrapper) -> None:
+    bulk.temporary(cursor, "refreshing", "person_id bigint PRIMARY KEY")
+    bulk.temporary(cursor, "refreshed", _DOCUMENT)
+
+
+def _rebuild(cursor: CursorWrapper) -> None:
+    bulk.analyse(cursor, "refreshing")
+    drafts = [draft(person, known) for person, known in facts.read(cursor).items()]
+    ids = _key_ids(cursor, drafts)
+    bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids) for one in drafts))
+    cursor.execute(_WRITE)
+    cursor.execute(_DROP)
+
+
+def _key_ids(cursor: CursorWrapper, drafts: list[Draft]) -> dict[str, int]:
+    """Ids of the phonetic keys, new ones added to the vocabulary in one order, so that two writers never deadlock."""
+    words = list(set().union(*(one.words for one in drafts)))
+    cursor.execute(_ADD_KEYS, [words])
+    cursor.execute("SELECT key, id FROM registry_namekey WHERE key = ANY(%s)", [words])
+    return dict(cursor.fetchall())
