@@ -3,13 +3,15 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from registry.models import Origin
 from registry.scope import Scope
 from registry.selectors.people.subject import PersonRef, Subject, keys
 from registry.selectors.provenance import Source, local, source_of
 from registry.selectors.sql import select
+
+MOST_ROWS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,13 @@ ORDER BY page.days DESC, page.person_id, page.unit_id
 """
 
 
-def cellmates(subject: Subject, scope: Scope, *, limit: int = 50) -> Cellmates:
-    """Those who overlapped with the person in the same unit, wing and cell, at most `limit` (one query)."""
+def cellmates(subject: Subject, scope: Scope, *, limit: int = MOST_ROWS) -> Cellmates:
+    """Those who overlapped with the person in the same unit, wing and cell, at most `limit` or 50 (one query)."""
     parameters = {
         "prisoners": keys(subject.prisoners),
         "person": subject.person.pk,
         "now": subject.now,
-        "limit": limit,
+        "limit": min(limit, MOST_ROWS),
     }
     rows = select(_Row, _CELLMATES, parameters)
     origins = {origin.pk: origin for origin in subject.origins}

@@ -61,7 +61,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The facts of identity. `facts` has the prison registration's, by name; absent when no state informs them."""
+    """The facts of identity. `facts` has the other columns of registrations by name, those that some state informs."""
 
     name: Choice
     mother: Choice
@@ -165,6 +165,7 @@ def _facts(subject: Subject) -> dict[str, Choice]:
         fact: choose(_columns(subject.prisoners, column, domain), subject.now)
         for fact, (column, domain) in _PRISONER_FACTS.items()
     }
+    chosen |= {fact: choose(_columns(subject.standing, fact), subject.now) for fact in ("address", "phone")}
     return {fact: choice for fact, choice in chosen.items() if choice}
 
 

@@ -38,11 +38,10 @@ class UnitList:
     total: int
     page: int
     pages: int
-    ufs: tuple[str, ...]
 
 
 def units(scope: Scope, *, uf: str = "", text: str = "", page: int = 1) -> UnitList:
-    """Units of a state whose name or acronym holds every word of the text (four queries)."""
+    """Units of a state whose name or acronym holds every word of the text (three queries)."""
     found = _filtered(uf, text)
     total = found.count()
     pages = max(1, -(-total // PAGE))
@@ -54,8 +53,12 @@ def units(scope: Scope, *, uf: str = "", text: str = "", page: int = 1) -> UnitL
         total=total,
         page=page,
         pages=pages,
-        ufs=tuple(Origin.objects.order_by("uf").values_list("uf", flat=True).distinct()),
     )
+
+
+def known_ufs() -> list[str]:
+    """States with an origin."""
+    return list(Origin.objects.order_by("uf").values_list("uf", flat=True).distinct())
 
 
 def _filtered(uf: str, text: str) -> QuerySet[Unit]:

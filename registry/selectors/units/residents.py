@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from registry.labels import Effect, Label, codes_with, label
@@ -20,6 +20,7 @@ class Resident:
     """Someone held in the unit. `out` names the movement that took them out for a while, empty when inside."""
 
     person: PersonRef
+    birth_date: date | None
     wing: str
     cell: str
     since: datetime
@@ -51,6 +52,7 @@ class Residents:
 class _Row(NamedTuple):
     public_id: uuid.UUID
     name: str
+    birth_date: date | None
     wing: str
     cell: str
     since: datetime
@@ -61,8 +63,8 @@ class _Row(NamedTuple):
 
 # One line for each person: of two open custodies in the same unit, the one that began last.
 _HELD = """
-SELECT DISTINCT ON (r.person_id) r.person_id, r.id AS record, r.origin_id, r.name, c.wing, c.cell, c.started_at,
-       c.regime, c.situation
+SELECT DISTINCT ON (r.person_id) r.person_id, r.id AS record, r.origin_id, r.name, r.birth_date, c.wing, c.cell,
+       c.started_at, c.regime, c.situation
 FROM registry_custody c JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
 WHERE c.unit_id = %(unit)s AND c.ended_at IS NULL AND c.removed_at IS NULL
 ORDER BY r.person_id, c.started_at DESC, c.id DESC
@@ -73,7 +75,7 @@ WITH held AS ({_HELD}), page AS (
     SELECT * FROM held WHERE %(wing)s::text IS NULL OR wing = %(wing)s
     ORDER BY wing, cell, name, person_id LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT p.public_id, page.name, page.wing, page.cell, page.started_at, page.regime, page.situation,
+SELECT p.public_id, page.name, page.birth_date, page.wing, page.cell, page.started_at, page.regime, page.situation,
        CASE WHEN step.kind = ANY(%(outs)s) THEN step.kind END
 FROM page JOIN registry_person p ON p.id = page.person_id
 LEFT JOIN LATERAL (
@@ -109,6 +111,7 @@ def residents(of: Establishment, scope: Scope, *, wing: str | None = None, page:
 def _seen(row: _Row, of: Establishment) -> Resident:
     return Resident(
         person=PersonRef(row.public_id, row.name),
+        birth_date=row.birth_date,
         wing=row.wing,
         cell=row.cell,
         since=local(row.since, of.unit.origin),
