@@ -2,9 +2,15 @@
 
 from django.urls import URLPattern, URLResolver
 
+from consulta.facilities import urls as facilities
+from consulta.photos import urls as photos
+from consulta.profile import urls as profile
 from consulta.search import urls as search
 
 app_name = "consulta"
 urlpatterns: list[URLPattern | URLResolver] = [
     *search.urlpatterns,
+    *profile.urlpatterns,
+    *facilities.urlpatterns,
+    *photos.urlpatterns,
 ]

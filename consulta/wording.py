@@ -75,8 +75,7 @@ def masked_cpf(number: str) -> str:
     return f"{number[:2]}•••{number[-2:]}" if len(number) > 4 else "•" * len(number)
 
 
-def place(*parts: str) -> str:
-    """Wing and cell as one text: the parts that there are, with the word each lacks."""
-    wing, cell = (*parts, "", "")[:2]
-    named = [wing, cell if not cell or not cell[0].isdigit() else f"Cela {cell}"]
+def place(wing: str, cell: str) -> str:
+    """`Pavilhão 2 · Cela 14`, without the parts there are not; a bare number gets its word."""
+    named = (f"Pavilhão {wing}" if wing.isdigit() else wing, f"Cela {cell}" if cell[:1].isdigit() else cell)
     return " · ".join(part for part in named if part)

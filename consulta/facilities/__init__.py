@@ -1,0 +1,1 @@
+"""Establishments: the list, and the page of one with the people in it."""
