@@ -18,6 +18,7 @@ class Kind(StrEnum):
     LOGOUT = "logout"
     TOKEN_ISSUED = "token_issued"  # noqa: S105
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
     PURPOSE_DECLARED = "purpose_declared"
     PURPOSE_CLOSED = "purpose_closed"
     INTENT = "intent"
@@ -42,6 +43,7 @@ LABELS: dict[Kind, str] = {
     Kind.LOGOUT: "Saída",
     Kind.TOKEN_ISSUED: "Credencial de API emitida",
     Kind.TOKEN_REVOKED: "Credencial de API revogada",
+    Kind.PASSWORD_CHANGED: "Senha trocada",
     Kind.PURPOSE_DECLARED: "Finalidade declarada",
     Kind.PURPOSE_CLOSED: "Finalidade encerrada",
     Kind.INTENT: "Pedido de consulta",

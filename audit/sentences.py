@@ -111,6 +111,8 @@ def _logout(event: AccessEvent) -> str:
 
 
 def _admin_view(event: AccessEvent) -> str:
+    if not event.detail.get("model"):
+        return "Abriu a administração."
     ids = event.detail.get("ids") or []
     records = f"{len(ids)} registro{'' if len(ids) == 1 else 's'}" if ids else "a tela"
     return f"Leu {records} de “{event.detail.get('model', '')}” na administração."
@@ -133,6 +135,7 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.LOGOUT: _logout,
     Kind.TOKEN_ISSUED: lambda _: "Recebeu uma credencial de API.",
     Kind.TOKEN_REVOKED: lambda _: "Teve uma credencial de API revogada.",
+    Kind.PASSWORD_CHANGED: lambda _: "Trocou a própria senha.",
     Kind.PURPOSE_DECLARED: lambda _: "Declarou a finalidade das consultas.",
     Kind.PURPOSE_CLOSED: lambda _: "Encerrou a finalidade declarada.",
     Kind.INTENT: _intent,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from audit import recorder
 from audit.events import Channel, Event, Kind
 from credentialing import actors, sessions
+from credentialing.models import User
 from credentialing.policy import DeniedOnRecord
 from credentialing.sessions import State
 from senappen import errors
@@ -39,6 +40,8 @@ class SecondFactorMiddleware:
         state = sessions.state(request)
         if state is State.OPEN:
             sessions.touch(request)
+            if _must_choose_password(request):
+                return HttpResponseRedirect(reverse("credentialing:password"))
             return self.get_response(request)
         if state is not State.ANONYMOUS:
             try:
@@ -69,6 +72,12 @@ class SecondFactorMiddleware:
 @cache
 def _open_paths() -> frozenset[str]:
     return frozenset({reverse("credentialing:login"), reverse("credentialing:second-factor")})
+
+
+def _must_choose_password(request: HttpRequest) -> bool:
+    temporary = isinstance(request.user, User) and request.user.password_is_temporary
+    leads_out = {reverse("credentialing:password"), reverse("credentialing:logout")}
+    return temporary and request.path not in leads_out and not _is_exempt(request.path)
 
 
 def _is_exempt(path: str) -> bool:

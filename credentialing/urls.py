@@ -10,6 +10,7 @@ urlpatterns = [
     path("entrar/", views.login, name="login"),
     path("entrar/codigo/", views.second_factor, name="second-factor"),
     path("sair/", views.logout, name="logout"),
+    path("senha/", views.password, name="password"),
     path("sessao/", views.keep_alive, name="keep_alive"),
     path("finalidade/", views.purpose, name="purpose"),
     path("finalidade/encerrar/", views.close_purpose, name="close-purpose"),

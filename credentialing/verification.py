@@ -7,9 +7,12 @@ from credentialing.models import User
 
 
 def is_verified(request: HttpRequest) -> bool:
-    """True for a session opened with the second factor, and for a token, since tokens are issued only after it."""
+    """True for a session opened with the second factor, and for a token, since tokens are issued only after it.
+
+    A temporary password proves nothing yet: whoever made the account knows it too.
+    """
     user = request.user
-    if not isinstance(user, User):
+    if not isinstance(user, User) or user.password_is_temporary:
         return False
     token = getattr(request, "auth", None)
     if isinstance(token, AuthToken):

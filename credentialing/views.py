@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -17,8 +19,8 @@ from credentialing import actors, policy, sessions
 from credentialing.forms import CodeForm, PasswordForm, PurposeForm
 from credentialing.models import User
 from credentialing.roles import Permission
+from credentialing.services import accounts, purposes
 from credentialing.services import login as proofs
-from credentialing.services import purposes
 
 
 @sensitive_post_parameters("password")
@@ -74,6 +76,22 @@ def logout(request: HttpRequest) -> HttpResponse:
     response = redirect("credentialing:login")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Choose a new password; other sessions and tokens of the account end with the old one."""
+    user = request.user
+    assert isinstance(user, User)  # the middleware lets nobody else through
+    form = PasswordChangeForm(user, request.POST or None)
+    if form.is_valid():
+        by = actors.from_request(request, Channel.PAGE)
+        accounts.choose_password(user=user, password=form.cleaned_data["new_password1"], by=by)
+        update_session_auth_hash(request, user)
+        messages.success(request, "Senha trocada.")
+        return redirect("credentialing:home")
+    return render(request, "credentialing/password/page.html", {"form": form})
 
 
 @require_POST

@@ -62,7 +62,7 @@ class TokensView(APIView):
             if refusal.locked:
                 raise Throttled(wait=lockout.WINDOW_S) from None
             raise AuthenticationFailed from None
-        if not policy.allows(user, Permission.CONSULT_PEOPLE):
+        if user.password_is_temporary or not policy.allows(user, Permission.CONSULT_PEOPLE):
             raise PermissionDenied
         return user
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import _user_has_module_perms, _user_has_perm  # type: ignore[attr-defined]
 from django.db import models
+from django.db.models.functions import Lower
 
 from credentialing.models.agency import Agency
 from credentialing.roles import LABELS, Role
@@ -34,6 +35,8 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="users", verbose_name="órgão")
     role = models.CharField("perfil", max_length=20, choices=[(role.value, LABELS[role]) for role in Role])
     is_active = models.BooleanField("ativo", default=True)
+    # Made by somebody else: it opens nothing but the page where its owner chooses another.
+    password_is_temporary = models.BooleanField("senha provisória", default=False, editable=False)
     created_at = models.DateTimeField("criado em", auto_now_add=True)
 
     objects = UserManager()
@@ -48,7 +51,13 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(role__in=[role.value for role in Role]), name="user_role_is_known"
-            )
+            ),
+            # Names are typed in any case at the login.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_name_differs_by_more_than_case",
+                violation_error_message="Já existe um usuário com este nome.",
+            ),
         ]
 
     def __str__(self) -> str:
