@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "registry",
     "ingestion",
     "consulta",
-    "django.contrib.admin",
+    "senappen.apps.AuditedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -135,6 +135,8 @@ SESSION_IDLE_SECONDS = int(timedelta(minutes=15).total_seconds())
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "senappen.errors.csrf_failure"
+# The name authenticator applications show.
+OTP_TOTP_ISSUER = PLATFORM_NAME
 PURPOSE_HOURS = env.integer("PURPOSE_HOURS", 4, least=1)
 
 X_FRAME_OPTIONS = "DENY"

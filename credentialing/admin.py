@@ -1,0 +1,115 @@
+"""Agencies and users, on the audited admin site (`senappen.admin_site`)."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from audit.events import Channel
+from credentialing import actors
+from credentialing.models import Agency, User
+from credentialing.services import accounts
+
+# Django's classes are generic for the type checker only.
+if TYPE_CHECKING:
+    AgencyModelForm = forms.ModelForm[Agency]
+    AgencyModelAdmin = admin.ModelAdmin[Agency]
+    UserModelAdmin = admin.ModelAdmin[User]
+else:
+    AgencyModelForm = forms.ModelForm
+    AgencyModelAdmin = UserModelAdmin = admin.ModelAdmin
+
+
+class AgencyForm(AgencyModelForm):
+    """An agency; a suspension says why."""
+
+    class Meta:
+        model = Agency
+        fields = "__all__"
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("suspended_at") and not given.get("suspension_reason", "").strip():
+            self.add_error("suspension_reason", "Informe o motivo da suspensão.")
+        return given
+
+
+@admin.register(Agency)
+class AgencyAdmin(AgencyModelAdmin):
+    """Adhering agencies. Never deleted: they are suspended or expire."""
+
+    form = AgencyForm
+    list_display = ["acronym", "name", "uf", "headcount", "expires_at", "is_open_now"]
+    search_fields = ["acronym", "name"]
+    list_filter = ["uf"]
+
+    @admin.display(description="aberto", boolean=True)
+    def is_open_now(self, agency: Agency) -> bool:
+        return agency.is_open
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Agency | None = None) -> list[str]:
+        # The audit names agencies by their acronym: it stays as it was given.
+        return ["created_at", "acronym"] if obj else ["created_at"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(UserModelAdmin):
+    """Accounts. Never deleted: they are deactivated. Credentials are shown once, to whoever makes them."""
+
+    fields = ["username", "full_name", "email", "registration", "agency", "role", "is_active"]
+    list_display = ["username", "full_name", "agency", "role", "is_active", "last_login"]
+    list_select_related = ["agency"]
+    list_filter = ["role", "is_active", "agency"]
+    search_fields = ["username", "full_name", "registration"]
+    change_form_template = "credentialing/account/change_form.html"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        # The audit names people by their user name: it stays as it was given.
+        return ["username"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.renew_credentials))
+        return [path("<path:object_id>/credenciais/", view, name="credentialing_user_credentials"), *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            request.issued = accounts.issue(user=obj)  # type: ignore[attr-defined]
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        return self._credentials(request, request.issued)  # type: ignore[attr-defined]
+
+    def renew_credentials(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A new temporary password and authenticator for someone who lost theirs."""
+        user = self.get_object(request, unquote(object_id))
+        if user is None:
+            raise Http404
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        by = actors.from_request(request, Channel.ADMIN)
+        return self._credentials(request, accounts.renew(user=user, by=by))
+
+    def _credentials(self, request: HttpRequest, issued: accounts.Credentials) -> HttpResponse:
+        key = " ".join(issued.key[at : at + 4] for at in range(0, len(issued.key), 4))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Credenciais do primeiro acesso",
+            "opts": self.opts,
+            "original": issued.user,
+            "issued": issued,
+            "key": key,
+        }
+        return TemplateResponse(request, "credentialing/account/credentials.html", context)

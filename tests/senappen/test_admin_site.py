@@ -1,0 +1,174 @@
+"""The admin site: who enters, what each reading and writing leaves in the audit, and what is not there at all."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from knox.models import AuthToken
+
+from audit import recorder
+from audit.events import Kind
+from credentialing.models import Agency, User
+from credentialing.roles import Role
+from senappen.admin_site import APPS, AuditedModelAdmin
+from tests import doors
+from tests.events import recorded
+from tests.factories.credentialing import PASSWORD, make_agency, make_user
+
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
+USERS = "/admin/credentialing/user/"
+AGENCIES = "/admin/credentialing/agency/"
+
+
+@pytest.fixture
+def administrator() -> Client:
+    return doors.session(make_user(username="admin.geral", role=Role.GENERAL_ADMIN))
+
+
+def _new_user(**changes: object) -> dict[str, object]:
+    given = {"username": "nova.agente", "full_name": "Nova Agente", "email": "", "registration": "", "is_active": "on"}
+    return {**given, "agency": make_agency().pk, "role": Role.AGENT, **changes}
+
+
+def _agency_form(agency: Agency, **changes: object) -> dict[str, object]:
+    given = {"name": agency.name, "uf": agency.uf, "headcount": agency.headcount, "suspension_reason": ""}
+    return {**given, **changes}
+
+
+def test_every_model_on_the_site_is_ours_and_audited() -> None:
+    assert admin.site._registry
+    for model, model_admin in admin.site._registry.items():
+        assert model._meta.app_label in APPS
+        assert isinstance(model_admin, AuditedModelAdmin)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.GENERAL_ADMIN])
+def test_other_profiles_do_not_enter(role: Role) -> None:
+    assert doors.session(make_user(role=role)).get("/admin/", follow=True).status_code == 403
+
+
+def test_its_login_is_ours(client: Client, administrator: Client) -> None:
+    assert client.get("/admin/login/").url == "/entrar/?next=%2Fadmin%2Flogin%2F"
+    assert administrator.get("/admin/login/").url == "/admin/"
+
+
+def test_its_logout_is_ours(administrator: Client) -> None:
+    administrator.post("/admin/logout/")
+    assert administrator.get("/admin/").url.startswith("/entrar/")
+    assert recorded(Kind.LOGOUT)
+
+
+def test_it_speaks_portuguese_and_its_policy_needs_nothing_inline(administrator: Client) -> None:
+    content = administrator.get(USERS).content.decode()
+    assert "Base Prisional Nacional" in content
+    assert not re.search(r"<script(?![^>]*\ssrc=)[^>]*>|\sstyle=|\son[a-z]+=", content)
+
+
+def test_a_list_is_recorded_with_the_ids_on_the_page(administrator: Client) -> None:
+    user = make_user(username="procurada")
+    administrator.get(f"{USERS}?q=procurada")
+    [event] = recorded(Kind.ADMIN_VIEW)
+    assert event.detail["ids"] == [str(user.pk)]
+    assert event.detail["model"] == "usuário"
+    assert (event.actor, event.channel) == ("admin.geral", "admin")
+
+
+@pytest.mark.parametrize("page", ["change", "history"])
+def test_one_record_is_recorded_with_its_id(administrator: Client, page: str) -> None:
+    agency = make_agency("PP-SE")
+    administrator.get(f"{AGENCIES}{agency.pk}/{page}/")
+    [event] = recorded(Kind.ADMIN_VIEW)
+    assert event.detail["ids"] == [str(agency.pk)]
+
+
+def test_the_first_page_is_recorded_too(administrator: Client) -> None:
+    administrator.get("/admin/")
+    assert recorded(Kind.ADMIN_VIEW)[0].detail["route"] == "admin:index"
+
+
+def test_a_change_is_recorded_with_the_names_of_the_fields_and_not_their_values(administrator: Client) -> None:
+    agency = make_agency("PP-SE")
+    administrator.post(f"{AGENCIES}{agency.pk}/change/", _agency_form(agency, name="Outro nome"))
+    [event] = recorded(Kind.ADMIN_CHANGE)
+    assert (event.action, event.detail["ids"]) == ("change", [str(agency.pk)])
+    assert event.detail["message"][0]["changed"]["fields"] == ["Nome"]
+    assert "Outro nome" not in str(event.detail)
+
+
+def test_a_change_whose_record_fails_is_undone(administrator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unavailable(*args: object, **kwargs: object) -> int:
+        raise recorder.AuditUnavailable
+
+    agency = make_agency("PP-SE")
+    monkeypatch.setattr(recorder, "record_with", unavailable)
+    response = administrator.post(f"{AGENCIES}{agency.pk}/change/", _agency_form(agency, name="Outro nome"))
+    assert response.status_code == 503
+    agency.refresh_from_db()
+    assert agency.name != "Outro nome"
+    assert not LogEntry.objects.exists()
+
+
+def test_a_suspension_says_why(administrator: Client) -> None:
+    agency = make_agency("PP-SE")
+    moment = {"suspended_at_0": "01/11/2026", "suspended_at_1": "10:00:00"}
+    address = f"{AGENCIES}{agency.pk}/change/"
+    assert "Informe o motivo" in administrator.post(address, _agency_form(agency, **moment)).content.decode()
+    administrator.post(address, _agency_form(agency, **moment, suspension_reason="Termo descumprido"))
+    agency.refresh_from_db()
+    assert not agency.is_open
+
+
+def test_names_the_audit_uses_cannot_be_changed(administrator: Client) -> None:
+    agency, user = make_agency("PP-SE"), make_user(username="antiga")
+    administrator.post(f"{AGENCIES}{agency.pk}/change/", _agency_form(agency, acronym="PP-XX"))
+    administrator.post(f"{USERS}{user.pk}/change/", _new_user(username="outra"))
+    assert Agency.objects.get(pk=agency.pk).acronym == "PP-SE"
+    assert User.objects.get(pk=user.pk).username == "antiga"
+
+
+@pytest.mark.parametrize("address", [USERS, AGENCIES])
+def test_nothing_is_deleted(administrator: Client, address: str) -> None:
+    pk = make_user().pk if address == USERS else make_agency("PP-SE").pk
+    assert administrator.post(f"{address}{pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_new_user_gets_credentials_that_are_shown_once(administrator: Client) -> None:
+    response = administrator.post(f"{USERS}add/", _new_user())
+    user = User.objects.get(username="nova.agente")
+    issued = response.context["issued"]
+    content = response.content.decode()
+    assert user.check_password(issued.password)
+    assert issued.password in content
+    assert "otpauth://totp/" in content
+    assert response.headers["Cache-Control"] == "no-store"
+    assert TOTPDevice.objects.get(user=user).confirmed
+    assert issued.password not in administrator.get(f"{USERS}{user.pk}/change/").content.decode()
+    assert issued.password not in str([event.detail for event in recorded()])
+
+
+def test_a_name_that_differs_only_in_case_is_taken(administrator: Client) -> None:
+    make_user(username="Nova.Agente")
+    response = administrator.post(f"{USERS}add/", _new_user())
+    assert "Já existe um usuário com este nome." in response.content.decode()
+
+
+def test_new_credentials_replace_all_that_the_account_held(administrator: Client) -> None:
+    user = make_user()
+    held, token = doors.session(user), AuthToken.objects.create(user=user)[0]
+    old = TOTPDevice.objects.get(user=user)
+    response = administrator.post(f"{USERS}{user.pk}/credenciais/")
+    user.refresh_from_db()
+    assert user.check_password(response.context["issued"].password)
+    assert not user.check_password(PASSWORD)
+    assert not AuthToken.objects.filter(pk=token.pk).exists()
+    assert TOTPDevice.objects.get(user=user).key != old.key
+    assert held.get("/sessao/").status_code == 302
+    [event] = recorded(Kind.ADMIN_CHANGE)
+    assert (event.action, event.detail["ids"]) == ("credentials", [str(user.pk)])
+
+
+def test_credentials_are_not_issued_by_following_a_link(administrator: Client) -> None:
+    assert administrator.get(f"{USERS}{make_user().pk}/credenciais/").status_code == 405
