@@ -32,7 +32,7 @@ SENTENCES: dict[ReasonCode, str] = {
     ReasonCode.CHARACTER: "tem caractere que nenhum texto válido tem (nulo ou metade de um par)",
     ReasonCode.ENCODING: "não está na codificação de texto do mapeamento",
     ReasonCode.PHOTO_MISSING: "aponta para um arquivo que não está na pasta de fotos da fonte",
-    ReasonCode.PHOTO_INVALID: "não é uma imagem que se possa guardar",
+    ReasonCode.PHOTO_INVALID: "não é imagem PNG ou JPEG de até 5 MB",
     ReasonCode.COLUMN_UNREAD: "vem de coluna que não foi lida com esta linha; a próxima carga completa a trará",
     ReasonCode.REPEATED_KEY: "apareceu mais de uma vez na mesma leitura; a visão deve dar uma linha por chave",
     ReasonCode.UNKNOWN_PARENT: "aponta para um registro que ainda não chegou; será tentado de novo a cada carga",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingestion.contract import VIEWS, FieldType, View, domain_codes
-from ingestion.contract.types import Field
+from ingestion.contract.types import KEY, Field
 from ingestion.mapping import scalars
 from ingestion.mapping.schema import FieldMapping, Mapping
 from ingestion.mapping.texts import Cleaning, TextColumn
@@ -42,6 +42,19 @@ class Reader:
     _origins: dict[str, _Origin]
     _photo: FieldMapping | None
     known_codes: dict[str, frozenset[str]]
+
+    @property
+    def key_position(self) -> int:
+        """Where `id_origem` is among the state's columns."""
+        position = self._origins[KEY].position
+        if position is None:
+            raise TypeError("a checked mapping reads the key from a column")
+        return position
+
+    @property
+    def image(self) -> int | None:
+        """Where the image is among the state's columns, in a view that has one."""
+        return self.columns.index(self._photo.column) if self._photo and self._photo.column else None
 
     def convert(self, rows: Sequence[Sequence[Any]], store: StorePhoto) -> tuple[list[Sequence[str | None]], Faults]:
         """Columns in the order of `view.columns`, each as long as `rows`, and the faults by row.

@@ -53,8 +53,8 @@ class _TextLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            event: yaml.Event = self.get_event()
-            raise yaml.constructor.ConstructorError(None, None, "referências (*) não são aceitas", event.start_mark)
+            mark = parent.start_mark if parent else None
+            raise yaml.constructor.ConstructorError(None, None, "referências (*) não são aceitas", mark)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:

@@ -151,21 +151,21 @@ class Migration(migrations.Migration):
                 ("view", models.CharField(max_length=30, verbose_name="visão")),
                 ("origin_key", models.CharField(blank=True, max_length=200, verbose_name="id na origem")),
                 ("raw", models.TextField(verbose_name="linha como recebida")),
-                ("raw_hash", models.BinaryField(max_length=16)),
+                ("raw_hash", models.UUIDField()),
                 (
                     "mapped",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.TextField(null=True), null=True, size=None
                     ),
                 ),
-                ("content_hash", models.BinaryField(max_length=16, null=True)),
+                ("content_hash", models.UUIDField(null=True)),
                 ("reasons", models.JSONField(verbose_name="motivos")),
                 (
                     "status",
                     models.CharField(
                         choices=[
                             ("open", "Aberta"),
-                            ("waiting", "À espera do registro pai"),
+                            ("waiting", "À espera da próxima carga"),
                             ("reprocessed", "Reprocessada"),
                             ("superseded", "Superada por versão mais nova"),
                         ],

@@ -10,7 +10,8 @@ class RawRecord(models.Model):
     """A row of a state's view as last received (*registro bruto*). One partition per origin.
 
     `raw` is a JSON array of the state's own values, in the order of `mapping`'s columns for the view;
-    `content_hash` covers the mapped values, so that only a change the registry can see counts as one.
+    `content_hash` (the first half of a SHA-256) covers the mapped values, so that only a change the registry can see
+    counts as one.
     Written by set-based SQL alone, under locks that keep what it refers to: checking each reference would double
     the cost of a first load.
     """
@@ -19,7 +20,7 @@ class RawRecord(models.Model):
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     view = models.CharField(max_length=30)
     origin_key = models.CharField(max_length=40)
-    content_hash = models.BinaryField(max_length=16)
+    content_hash = models.UUIDField()
     raw = models.TextField()
     mapping = models.ForeignKey(
         MappingVersion, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False

@@ -11,7 +11,7 @@ class RejectionStatus(models.TextChoices):
     """What has become of a rejected row."""
 
     OPEN = "open", "Aberta"
-    WAITING = "waiting", "À espera do registro pai"
+    WAITING = "waiting", "À espera da próxima carga"
     REPROCESSED = "reprocessed", "Reprocessada"
     SUPERSEDED = "superseded", "Superada por versão mais nova"
 
@@ -22,18 +22,19 @@ STANDING = (RejectionStatus.OPEN, RejectionStatus.WAITING)
 class Rejection(models.Model):
     """A row in quarantine (*rejeição*): raw, with its reasons. Holds personal data.
 
-    `raw` is as in the mirror. A waiting row also keeps its `mapped` values, in the order of the contract's
-    columns, and is tried again at every load. The same raw row is kept once however often it is read.
+    `raw` is as in the mirror, and `mapping` says which columns it has. A waiting row (its parent is unknown, or it
+    was read again after a correction) also keeps its `mapped` values, in the order of the contract's columns, and
+    is tried at every load. The same raw row is kept once however often it is read.
     """
 
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+", verbose_name="origem")
     view = models.CharField("visão", max_length=30)
     origin_key = models.CharField("id na origem", max_length=200, blank=True)
     raw = models.TextField("linha como recebida")
-    raw_hash = models.BinaryField(max_length=16)
+    raw_hash = models.UUIDField()
     mapping = models.ForeignKey(MappingVersion, on_delete=models.PROTECT, related_name="+", verbose_name="mapeamento")
     mapped = ArrayField(models.TextField(null=True), null=True)
-    content_hash = models.BinaryField(max_length=16, null=True)
+    content_hash = models.UUIDField(null=True)
     reasons = models.JSONField("motivos")
     status = models.CharField("situação", max_length=12, choices=RejectionStatus.choices, default=RejectionStatus.OPEN)
     load = models.BigIntegerField("carga")

@@ -82,7 +82,7 @@ class Source(models.Model):
     @property
     def credentials(self) -> Credentials:
         """The decrypted credentials. Raises crypto.DecryptionError."""
-        plain = crypto.decrypt(self.encrypted_credentials, aad=self._place)
+        plain = crypto.decrypt(bytes(self.encrypted_credentials), aad=self._place)
         return Credentials(**orjson.loads(plain))
 
     def seal(self, credentials: Credentials) -> None:

@@ -1,0 +1,31 @@
+"""The part of a database system that SQLAlchemy leaves to us."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import URL, ColumnElement, Connection
+
+from ingestion.models import Credentials, Source
+from ingestion.problems import SourceProblem
+
+
+class Dialect(Protocol):
+    """One database system as a source of reads."""
+
+    def url(self, source: Source, credentials: Credentials) -> URL:
+        """Where SQLAlchemy connects."""
+
+    def connect_args(self, source: Source) -> dict[str, Any]:
+        """Arguments of the driver: timeouts and text encoding."""
+
+    def prepare(self, connection: Connection) -> None:
+        """Make the session read-only with a time limit, before the first query."""
+
+    def after(self, order: Sequence[ColumnElement[Any]], values: Sequence[Any]) -> ColumnElement[bool]:
+        """The condition that a row comes after these values in that order."""
+
+    def as_text(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The column as text, for values its driver cannot hold."""
+
+    def problem(self, error: Exception) -> SourceProblem:
+        """The cause of a driver's error, in pt-BR, without its text: drivers quote values."""

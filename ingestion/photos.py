@@ -1,0 +1,48 @@
+"""Photographs on their way in: from the state's column or photo folder to the registry's encrypted store."""
+
+from pathlib import Path
+from typing import Any
+
+from ingestion.mapping.compiling import PhotoError
+from ingestion.reasons import ReasonCode
+from registry.services import photos as registry_photos
+
+
+class Photos:
+    """Takes images in for one source; `folder` is where the paths of its rows begin."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder).resolve() if folder else None
+
+    def store(self, value: Any, kind: str) -> tuple[str, int]:
+        """Keep the image of a row; its SHA-256 and size in bytes. Raises PhotoError."""
+        content = self._read(value) if kind == "path" else _octets(value)
+        try:
+            return registry_photos.store(content), len(content)
+        except registry_photos.InvalidPhoto as error:
+            raise PhotoError(ReasonCode.PHOTO_INVALID) from error
+
+    def _read(self, value: Any) -> bytes:
+        name = str(value or "").strip()
+        if self._folder is None or not name or "\x00" in name:
+            raise PhotoError(ReasonCode.PHOTO_MISSING)
+        path = (self._folder / name.lstrip("/")).resolve()
+        # A row may not reach outside the folder that the source was given.
+        if not path.is_relative_to(self._folder) or not path.is_file():
+            raise PhotoError(ReasonCode.PHOTO_MISSING)
+        try:
+            if path.stat().st_size > registry_photos.LARGEST:
+                raise PhotoError(ReasonCode.PHOTO_INVALID)
+            return path.read_bytes()
+        except OSError as error:
+            raise PhotoError(ReasonCode.PHOTO_MISSING) from error
+
+
+def _octets(value: Any) -> bytes:
+    if value is None:
+        raise PhotoError(ReasonCode.PHOTO_MISSING)
+    if isinstance(value, dict):  # the outline kept in quarantine, without the image
+        raise PhotoError(ReasonCode.COLUMN_UNREAD)
+    if not isinstance(value, bytes | bytearray | memoryview):
+        raise PhotoError(ReasonCode.PHOTO_INVALID)
+    return bytes(value)

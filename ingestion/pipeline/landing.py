@@ -1,0 +1,69 @@
+"""The landing table of one view of one load: rows with the contract's typed columns, before they are published.
+
+Unlogged: half the writing. If PostgreSQL crashes it is found empty, which `holds` notices, and the view is read again.
+"""
+
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from ingestion.contract import View
+from ingestion.pipeline.rows import DELIMITER, NULL
+
+CREATE = """
+CREATE UNLOGGED TABLE {table} (run integer NOT NULL, mapping_id bigint NOT NULL DEFAULT {mapping},
+    hash uuid NOT NULL, raw text NOT NULL, {columns})
+"""
+COPY = "COPY {table} (hash, raw, {columns}) FROM STDIN (DELIMITER {delimiter}, NULL {null})"
+
+
+@dataclass(frozen=True)
+class Landing:
+    """Names and statements of a landing table. `run` is the epoch of the worker that read the row."""
+
+    load: int
+    view: View
+
+    @property
+    def table(self) -> sql.Identifier:
+        return sql.Identifier("landing", f"l{self.load}_{self.view.name}")
+
+    @property
+    def columns(self) -> sql.Composed:
+        return sql.SQL(", ").join(sql.Identifier(column.name) for column in self.view.columns)
+
+    def recreate(self, cursor: CursorWrapper, mapping: int) -> None:
+        """An empty table, whatever was there."""
+        self.drop(cursor)
+        typed = sql.SQL(", ").join(
+            sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(column.sql_type))
+            for column in self.view.columns
+        )
+        statement = sql.SQL(CREATE).format(table=self.table, mapping=sql.Literal(mapping), columns=typed)
+        cursor.execute(statement)
+
+    def start_run(self, cursor: CursorWrapper, epoch: int) -> None:
+        """Mark the rows that come next as read by this worker."""
+        statement = sql.SQL("ALTER TABLE {} ALTER run SET DEFAULT {}").format(self.table, sql.Literal(epoch))
+        cursor.execute(statement)
+
+    def holds(self, cursor: CursorWrapper, rows: int) -> bool:
+        """True when the table is there with that many rows."""
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"landing.l{self.load}_{self.view.name}"])
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(self.table))
+        return bool(cursor.fetchone()[0] == rows)
+
+    def copy(self, cursor: CursorWrapper, payload: str) -> None:
+        """Append COPY text."""
+
+        statement = sql.SQL(COPY).format(
+            table=self.table, columns=self.columns, delimiter=sql.Literal(DELIMITER), null=sql.Literal(NULL)
+        )
+        with cursor.copy(statement) as target:
+            target.write(payload)
+
+    def drop(self, cursor: CursorWrapper) -> None:
+        cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(self.table))

@@ -1,0 +1,105 @@
+"""Publish: a landed view into the mirror and the registry, in one transaction of set-based statements.
+
+In every statement `t` is the landing table. Rows that waited for their parent join it with `run` 0.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from ingestion.contract import VIEWS
+from ingestion.contract.types import UPDATED, View
+from ingestion.mapping.compiling import compile_view
+from ingestion.mapping.schema import Mapping
+from ingestion.models import LoadView, ViewCursor, ViewState
+from ingestion.pipeline import unmapped
+from ingestion.pipeline.landing import Landing
+from ingestion.pipeline.statements import Statements
+from ingestion.pipeline.work import Work
+from ingestion.transports.position import Position
+from registry.contracts import Handover, Received
+from registry.services import intake
+
+
+@dataclass
+class Publication:
+    """One extracted view on its way to the registry."""
+
+    work: Work
+    progress: LoadView
+    mapping: Mapping
+
+    def run(self) -> None:
+        """Publish and drop the landing table. Raises LostLoad."""
+        landing = Landing(self.progress.load_id, self.view)
+        with self.work.transaction() as cursor:
+            statements = Statements(landing, self.work.source.origin_id, self.work.load.pk)
+            self._sift(cursor, statements)
+            if statements.any_row(cursor):
+                self._hand_over(cursor, statements)
+            self._move_cursor()
+            self.progress.state = ViewState.PUBLISHED
+            self.progress.finished_at = self._now(cursor)
+            self.progress.save()
+            landing.drop(cursor)
+
+    @property
+    def view(self) -> View:
+        return VIEWS[self.progress.view]
+
+    def _sift(self, cursor: CursorWrapper, statements: Statements) -> None:
+        """Leave in the landing table only what is new or changed, once."""
+        progress = self.progress
+        statements.keep_last_run(cursor)
+        progress.rejected_count += statements.refuse_repeated(cursor)
+        statements.take_waiting(cursor)
+        statements.analyse(cursor)
+        progress.unchanged_count = statements.drop_unchanged(cursor)
+
+    def _hand_over(self, cursor: CursorWrapper, statements: Statements) -> None:
+        received = self._receive(cursor, statements)
+        statements.quarantine_orphans(cursor)
+        statements.settle_quarantine(cursor)
+        statements.mirror(cursor)
+        known = compile_view(self.mapping, self.view.name).known_codes
+        unmapped.count(cursor, statements, known)
+        progress = self.progress
+        progress.new_count, progress.changed_count = received.inserted, received.updated
+        progress.removed_count, progress.waiting_count = received.removed, received.refused
+
+    def _receive(self, cursor: CursorWrapper, statements: Statements) -> Received:
+        """The registry reads the landing table itself, through a view of the contract's columns: nothing is copied."""
+        relation = statements.relation
+        name = sql.Identifier(relation)
+        cursor.execute(
+            sql.SQL("CREATE TEMP VIEW {} AS SELECT {} FROM {}").format(
+                name, statements.landing.columns, statements.landing.table
+            )
+        )
+        source, load = self.work.source, self.work.load
+        handover = Handover(view=self.view.name, origin=source.origin, load=load.pk, relation=relation)
+        received = intake.receive(handover, by=self.work.actor)
+        cursor.execute(sql.SQL("DROP VIEW {}").format(name))
+        return received
+
+    def _move_cursor(self) -> None:
+        """The watermark follows what was read, never past the moment the reading began."""
+        progress = self.progress
+        position = Position.from_json(progress.position)
+        if position is None or progress.started_at is None:
+            return
+        field = self.mapping.views[self.view.name].fields[UPDATED]
+        reached = position.at_most(progress.started_at, self.mapping, field).as_json()
+        ViewCursor.objects.update_or_create(
+            origin=self.work.source.origin,
+            view=self.view.name,
+            defaults={"position": reached, "load": self.work.load},
+        )
+
+    @staticmethod
+    def _now(cursor: CursorWrapper) -> datetime:
+        cursor.execute("SELECT clock_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+        return found

@@ -1,0 +1,97 @@
+"""A whole load, from taking it to closing it."""
+
+import logging
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+
+from audit import recorder
+from audit.events import Event, Kind
+from ingestion.mapping.reading import MappingError
+from ingestion.models import Load, LoadStatus, LoadView, ViewState
+from ingestion.pipeline.extract import open_view
+from ingestion.pipeline.publish import Publication
+from ingestion.pipeline.work import Work, sole_worker, take
+from ingestion.problems import LostLoad, SourceProblem, describe
+from ingestion.transports.registry import transport_for
+from registry.services import origins, resolution, search_documents
+
+logger = logging.getLogger("ingestion")
+
+FIRST_RETRY = timedelta(minutes=2)
+LONGEST_RETRY = timedelta(hours=6)
+
+
+def run(load: Load) -> LoadStatus:
+    """Work on a load until it finishes or stops; its status then. Harmless when another worker has it."""
+    with sole_worker(load.source_id) as alone:
+        if not alone:
+            return LoadStatus(load.status)
+        try:
+            work = take(load)
+        except LostLoad:
+            return LoadStatus.FINISHED
+        return _work(work)
+
+
+def _work(work: Work) -> LoadStatus:
+    try:
+        _load_views(work)
+        _close(work)
+    except LostLoad:
+        logger.warning("load %s: taken over by another worker", work.load.pk)
+        return LoadStatus.RUNNING
+    except MappingError as error:
+        return _stop(work, SourceProblem("O mapeamento da fonte não serve: " + " ".join(error.problems), passing=False))
+    except Exception as error:  # noqa: BLE001 whatever happened, the load says that it stopped and where to look
+        return _stop(work, error)
+    return LoadStatus.FINISHED
+
+
+def _load_views(work: Work) -> None:
+    pending = list(LoadView.objects.filter(load=work.load).exclude(state=ViewState.PUBLISHED).order_by("order"))
+    with transport_for(work.source.rule)(work.source) as state:
+        for progress in pending:
+            extraction = open_view(work, progress)
+            if not extraction.complete():
+                extraction.run(state)
+            Publication(work, progress, extraction.mapping).run()
+            logger.info("load %s: %s read %s", work.load.pk, progress.view, progress.read_count)
+
+
+def _close(work: Work) -> None:
+    """Persons and search documents of what came, then the load's end with its audit event."""
+    resolution.settle(by=work.actor)
+    if search_documents.refresh():
+        search_documents.refresh_frequencies()
+    with work.transaction() as cursor:
+        origins.mark_loaded(work.source.origin, work.load.started_at)
+        cursor.execute(
+            "UPDATE ingestion_load SET status = %s, finished_at = now(), failures = 0 WHERE id = %s",
+            [LoadStatus.FINISHED, work.load.pk],
+        )
+        _record(work, Kind.LOAD_FINISHED, {})
+
+
+def _stop(work: Work, error: Exception) -> LoadStatus:
+    """Write down why the load stopped; everything committed stays, and the next worker goes on from there."""
+    cause, reference = describe(error)
+    if isinstance(error, DatabaseError):
+        connection.close_if_unusable_or_obsolete()
+    wait = min(FIRST_RETRY * 2 ** min(work.load.failures, 10), LONGEST_RETRY)
+    try:
+        with work.transaction() as cursor:
+            cursor.execute(
+                "UPDATE ingestion_load SET status = %s, cause = %s, reference = %s, failures = failures + 1,"
+                " retry_at = now() + %s WHERE id = %s",
+                [LoadStatus.STOPPED, cause, reference, wait, work.load.pk],
+            )
+            _record(work, Kind.LOAD_FAILED, {"reference": reference})
+    except LostLoad:
+        return LoadStatus.RUNNING
+    return LoadStatus.STOPPED
+
+
+def _record(work: Work, kind: Kind, detail: dict[str, object]) -> None:
+    known = {"load": work.load.pk, "origin": work.source.origin.code}
+    recorder.record_with(Event(kind=kind, actor=work.actor, action="load", detail={**known, **detail}))

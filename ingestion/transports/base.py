@@ -1,0 +1,34 @@
+"""What every transport gives: batches of one view in the order of its watermark, from a position on."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ingestion.mapping.schema import Mapping
+from ingestion.models import Source
+from ingestion.transports.position import Position
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows with the mapping's columns, in its order, and the position reached with them.
+
+    Rows without `dt_atualizacao` have no place in the order: they come last and leave the position where it was.
+    """
+
+    rows: Sequence[Sequence[Any]]
+    position: Position | None
+
+
+class Connection(Protocol):
+    """An open way to a state, for reading only."""
+
+    def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Iterator[Batch]:
+        """The view's rows after a position, ordered by it; all rows without one. Raises SourceProblem."""
+
+
+class Transport(Protocol):
+    """Opens a source. Raises SourceProblem with the cause in pt-BR."""
+
+    def __call__(self, source: Source) -> AbstractContextManager[Connection]: ...

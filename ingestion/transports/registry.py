@@ -1,0 +1,16 @@
+"""Which transport serves which rule."""
+
+from ingestion.models import Rule
+from ingestion.problems import SourceProblem
+from ingestion.transports import sql
+from ingestion.transports.base import Transport
+
+TRANSPORTS: dict[int, Transport] = {Rule.SQL_VPN: sql.connect}
+
+
+def transport_for(rule: int) -> Transport:
+    """The transport of a rule. Raises SourceProblem for a rule this version does not serve."""
+    found = TRANSPORTS.get(rule)
+    if found is None:
+        raise SourceProblem(f"A regra {rule} ainda não é atendida por esta versão.", passing=False)
+    return found

@@ -1,0 +1,118 @@
+"""Rules that read the agreed views with SQL: one read-only transaction a view, a server-side cursor, a keyset."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.pool import NullPool
+
+from ingestion.contract import VIEWS, FieldType
+from ingestion.contract.types import KEY, UPDATED
+from ingestion.dialects import DIALECTS, Dialect
+from ingestion.mapping.schema import Mapping, ViewMapping
+from ingestion.models import Source
+from ingestion.problems import SourceProblem
+from ingestion.transports.base import Batch
+from ingestion.transports.position import Position
+
+
+class SqlConnection:
+    """An open engine of one source."""
+
+    def __init__(self, engine: sa.Engine, dialect: Dialect) -> None:
+        self._engine = engine
+        self._dialect = dialect
+
+    def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Iterator[Batch]:
+        """See `transports.base.Connection`.
+
+        A date no driver can hold (year 0, infinity) makes the rest of the view be read with dates as text.
+        """
+        given = mapping.views[view]
+        try:
+            for batch in self._stream(view, given, after, size, dates_as_text=False):
+                after = batch.position
+                yield batch
+        except DataError:
+            yield from self._stream_text(view, given, after, size)
+        except DBAPIError as error:
+            raise self._dialect.problem(error) from error
+
+    def _stream_text(self, view: str, given: ViewMapping, after: Position | None, size: int) -> Iterator[Batch]:
+        try:
+            yield from self._stream(view, given, after, size, dates_as_text=True)
+        except DBAPIError as error:
+            raise self._dialect.problem(error) from error
+
+    def _stream(
+        self, view: str, given: ViewMapping, after: Position | None, size: int, *, dates_as_text: bool
+    ) -> Iterator[Batch]:
+        query = _Query(self._dialect, view, given, dates_as_text)
+        updated, key = query.watermark
+        with self._engine.connect() as connection:
+            self._dialect.prepare(connection)
+            for rows in _partitions(connection, query.dated(after), size):
+                after = Position(rows[-1][updated], rows[-1][key])
+                yield Batch(rows, after)
+            for rows in _partitions(connection, query.undated(), size):
+                yield Batch(rows, after)
+
+
+def _partitions(connection: sa.Connection, query: sa.Select[Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    result = connection.execution_options(stream_results=True, max_row_buffer=size).execute(query)
+    for rows in result.yield_per(size).partitions():
+        yield [tuple(row) for row in rows]
+
+
+class _Query:
+    """The statements that read one view of a state."""
+
+    def __init__(self, dialect: Dialect, view: str, given: ViewMapping, dates_as_text: bool) -> None:
+        self._dialect = dialect
+        names = [given.fields[name].column or "" for name in (UPDATED, KEY)]
+        self.watermark = [given.columns.index(name) for name in names]
+        columns: dict[str, sa.ColumnClause[Any]] = {column: sa.column(column) for column in given.columns}
+        self._order = [columns[name] for name in names]
+        *schema, relation = given.relation.split(".")
+        table = sa.table(relation, *columns.values(), schema=".".join(schema) or None)
+        texts = _temporal_columns(view, given) if dates_as_text else set()
+        shown = [dialect.as_text(c).label(f"{name}_") if name in texts else c for name, c in columns.items()]
+        self._all = sa.select(*shown).select_from(table)
+
+    def dated(self, after: Position | None) -> sa.Select[Any]:
+        """Rows after a position, in order."""
+        query = self._all.where(self._order[0].is_not(None)).order_by(*self._order)
+        if after is None:
+            return query
+        # Without a declared type the state's database reads each value as its own column's.
+        values = [sa.bindparam(None, value, type_=sa.types.NULLTYPE) for value in (after.updated, after.key)]
+        if after.key is None:
+            return query.where(self._order[0] >= values[0])
+        return query.where(self._dialect.after(self._order, values))
+
+    def undated(self) -> sa.Select[Any]:
+        """Rows that the order cannot place, to be shown to the state as its errors."""
+        return self._all.where(self._order[0].is_(None))
+
+
+def _temporal_columns(view: str, given: ViewMapping) -> set[str]:
+    kinds = (FieldType.DATE, FieldType.TIMESTAMP)
+    fields = VIEWS[view].by_name
+    return {given.column for name, given in given.fields.items() if given.column and fields[name].type in kinds}
+
+
+@contextmanager
+def connect(source: Source) -> Iterator[SqlConnection]:
+    """Rule 1 (and, with verified TLS, rule 5). Raises SourceProblem."""
+    dialect = DIALECTS.get(source.dialect)
+    if dialect is None:
+        raise SourceProblem("O banco de dados da fonte ainda não é lido por esta versão.", passing=False)
+    engine = sa.create_engine(
+        dialect.url(source, source.credentials), connect_args=dialect.connect_args(source), poolclass=NullPool
+    )
+    try:
+        yield SqlConnection(engine, dialect)
+    finally:
+        engine.dispose()
