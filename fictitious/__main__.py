@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,9 +31,11 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--dsn", required=True, help="of a superuser; databases estado_<uf> are dropped and made anew")
     load.add_argument("--states", type=_states)
     load.add_argument("--reader-password", default="leitura-ficticia")
+    load.add_argument("--prefix", default="", help="of the databases' and readers' names, to share a server")
     following = commands.add_parser("next-day", help="make the following day, and apply it if a server is given")
     following.add_argument("--from", dest="folder", type=Path, required=True)
     following.add_argument("--dsn", help="of a superuser; days the databases have not seen are applied")
+    following.add_argument("--prefix", default="", help="of the databases' names")
     return top
 
 
@@ -48,22 +51,22 @@ def _states(text: str) -> tuple[str, ...]:
     return asked
 
 
-def load(folder: Path, dsn: str, only: tuple[str, ...] | None, reader_password: str) -> None:
+def load(folder: Path, dsn: str, only: tuple[str, ...] | None, reader_password: str, prefix: str = "") -> None:
     """Load the states, two at a time, the large ones first."""
     country = Country.open(folder)
     wanted = sorted(only or country.states, key=lambda uf: -sum(country.counts[uf].values()))
 
     def one(uf: str) -> None:
-        postgres.load(dsn, states.profile(uf), folder / uf, reader_password)
+        postgres.load(dsn, replace(states.profile(uf), prefix=prefix), folder / uf, reader_password)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(one, wanted))
 
 
-def apply(folder: Path, dsn: str) -> None:
+def apply(folder: Path, dsn: str, prefix: str = "") -> None:
     """Apply the days that the states' databases have not seen."""
     for uf in Country.open(folder).states:
-        postgres.apply_days(dsn, states.profile(uf), folder / uf)
+        postgres.apply_days(dsn, replace(states.profile(uf), prefix=prefix), folder / uf)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,11 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command == "generate":
         generate(Country(asked.people, asked.seed, asked.states, asked.today), asked.out, asked.workers)
     elif asked.command == "load":
-        load(asked.folder, asked.dsn, asked.states, asked.reader_password)
+        load(asked.folder, asked.dsn, asked.states, asked.reader_password, asked.prefix)
     elif asked.command == "next-day":
         print(next_day(asked.folder))
         if asked.dsn:
-            apply(asked.folder, asked.dsn)
+            apply(asked.folder, asked.dsn, asked.prefix)
     return 0
 
 

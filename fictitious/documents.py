@@ -8,7 +8,7 @@ from random import Random
 
 from fictitious import tables
 
-CPF_SPACE = 10_000_000  # numbers of one fiscal region that begin with 9
+CPF_SPACE = 10_000_000  # numbers of one fiscal region that begin with 9: room for eight million people
 
 
 def _mod11(digits: str, weights: range | list[int]) -> int:
@@ -27,6 +27,8 @@ def cpf(number: int, uf: str) -> str:
 
     Multiplying by a number coprime with the space only mixes the order, so neighbours do not look alike.
     """
+    if number >= CPF_SPACE:
+        raise ValueError("the country has more people than reserved CPFs")
     mixed = (number * 7_368_787 + 1_234_567) % CPF_SPACE
     base = f"9{mixed:07d}{tables.states()[uf]['cpf']}"
     return base + cpf_check(base)

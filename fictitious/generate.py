@@ -3,7 +3,7 @@
 import multiprocessing
 import shutil
 from collections import Counter
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from fictitious import roster, shard, states, truth
@@ -94,14 +94,14 @@ def _state(country: Country, uf: str, folder: Path) -> Counts:
     (folder / "mapping.yaml").write_text(mapping.mapping(profile), encoding="utf-8")
     if profile.photos == "path":
         (folder / "photos").mkdir()
-    rows = _units(
-        country.plan().estates(uf), datetime.combine(country.today, time(5)).replace(year=country.today.year - 1)
-    )
+    rows = unit_rows(country.plan().estates(uf), country.today)
     Writer(profile, folder, "00000").write(rows)
     return Counter({(uf, view): len(made) for view, made in rows.items()})
 
 
-def _units(estate: Estate, changed: datetime) -> dict[str, list[Row]]:
+def unit_rows(estate: Estate, today: date) -> dict[str, list[Row]]:
+    """Rows of the units of a state and of their places, as of a year before."""
+    changed = datetime.combine(today, time(5)) - timedelta(days=365)
     common: Row = {"dt_atualizacao": changed, "st_registro": "A"}
     units: list[Row] = []
     capacities: list[Row] = []

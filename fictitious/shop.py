@@ -12,7 +12,7 @@ from fictitious.rows import Rows
 from fictitious.tables import Weighted
 from fictitious.truth import Truth
 
-HUMANS_PER_SHARD = 8_192
+HUMANS_PER_SHARD = 3_000  # at most; a shard of the country has fewer
 RACES = Weighted(
     (("PARDA", 50.0), ("BRANCA", 30), ("PRETA", 17), ("AMARELA", 0.6), ("INDIGENA", 0.4), ("NAO_INFORMADO", 2))
 )

@@ -48,14 +48,15 @@ class Profile:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     lookups: dict[str, str] = field(default_factory=dict)
     folded: dict[str, str] = field(default_factory=dict)
+    prefix: str = ""  # of the database and the reader, where several countries share a server
 
     @property
     def database(self) -> str:
-        return f"estado_{self.uf.lower()}"
+        return f"{self.prefix}estado_{self.uf.lower()}"
 
     @property
     def reader(self) -> str:
-        return f"leitor_{self.uf.lower()}"
+        return f"{self.prefix}leitor_{self.uf.lower()}"
 
     def key(self, view: str, number: int) -> str:
         """The `id_origem` that the view shows for our number."""
