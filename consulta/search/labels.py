@@ -6,7 +6,7 @@ from typing import Final
 from consulta.profile.present.state import TONES, WORDS
 from consulta.wording import KINDS, tag
 from registry import labels
-from registry.models import RecordKind
+from registry.models import RecordKind, Situation
 from registry.selectors.people.situation import State
 
 TITLES: Final[Mapping[str, str]] = {
@@ -18,16 +18,22 @@ TITLES: Final[Mapping[str, str]] = {
 }
 
 
-_STATES: Final = frozenset(state.value for state in State)
+# The profile's words and tones; a list needs a short word for who was never a prisoner.
+_STATES: Final[Mapping[str, State]] = {
+    Situation.CUSTODY: State.CUSTODY,
+    Situation.TRANSIT: State.TRANSIT,
+    Situation.FUGITIVE: State.FUGITIVE,
+    Situation.RELEASED: State.RELEASED,
+    Situation.DEAD: State.DEAD,
+    Situation.NONE: State.NEVER,
+}
 
 
 def situation_tag(code: str) -> dict[str, str] | None:
-    """The tag of a situation (templates/components/tag.html), or None for none."""
-    if not code:
+    """The tag of a situation (templates/components/tag.html); None for who was never a prisoner."""
+    if code not in _STATES or code == Situation.NONE:
         return None
-    if code not in _STATES:
-        return tag(code)
-    return tag(WORDS[State(code)], *TONES[State(code)])
+    return tag(WORDS[_STATES[code]], *TONES[_STATES[code]])
 
 
 def of(facet: str, value: str) -> str:
@@ -36,7 +42,9 @@ def of(facet: str, value: str) -> str:
 
 
 def _situation(code: str) -> str:
-    return WORDS[State(code)] if code in _STATES else code
+    if code == Situation.NONE:
+        return Situation.NONE.label
+    return WORDS[_STATES[code]] if code in _STATES else code
 
 
 def _kind(code: str) -> str:

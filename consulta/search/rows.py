@@ -123,11 +123,13 @@ def _copied(card: PersonCard) -> str:
 
 
 def _place(held: Place) -> str:
-    if held.until is not None:
+    if not held.is_present:
         return f"Última unidade: {held.unit}"
     parts = (held.unit, place(held.wing, held.cell), str(held.regime))
     return " · ".join(part for part in parts if part)
 
 
 def _since(held: Place) -> str:
-    return f"saída em {held.until:%d/%m/%Y}" if held.until else f"desde {held.since:%d/%m/%Y}"
+    if held.is_present:
+        return f"desde {held.since:%d/%m/%Y}"
+    return f"saída em {held.until:%d/%m/%Y}" if held.until else ""

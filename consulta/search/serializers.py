@@ -113,7 +113,7 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 
 class CustodySerializer(serializers.Serializer[Any]):
-    """The present custody, or the last one (`until` is then known)."""
+    """The present custody, or the last one if not `is_present`."""
 
     uf = serializers.CharField()
     unit = serializers.CharField()
@@ -123,6 +123,7 @@ class CustodySerializer(serializers.Serializer[Any]):
     regime = CodeSerializer()
     since = serializers.DateTimeField()
     until = serializers.DateTimeField(allow_null=True)
+    is_present = serializers.BooleanField()
 
 
 class FoundPersonSerializer(serializers.Serializer[Any]):
@@ -205,6 +206,7 @@ def _custody(place: Place) -> dict[str, Any]:
         "regime": {"code": place.regime.code, "text": str(place.regime)},
         "since": place.since.isoformat(),
         "until": place.until.isoformat() if place.until else None,
+        "is_present": place.is_present,
     }
 
 

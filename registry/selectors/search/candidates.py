@@ -10,23 +10,21 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from itertools import product
+from typing import Final
 
 from django.db import connection
 
-from registry.models import RecordKind
-from registry.scope import Scope
-from registry.selectors.search.criteria import FACETS, Criteria, Filters, Precision
+from registry.selectors.search.bounds import Bounds, Condition
 from registry.selectors.search.vocabulary import Query, Word
-from registry.values import dates
-from registry.values.dates import BirthRange
 
 LIMIT: Final = 1000  # persons looked at; beyond it an answer says that it was cut
 _ENOUGH: Final = 200  # estimated persons from which no further word is required
+_MANY: Final = 300  # from which the years of birth are worth looking up in the index
 _MOST_ALTERNATIVES: Final = 8
 _LIMIT_OF_ALTERNATIVE: Final = 300
-_BROAD_YEARS: Final = timedelta(days=2 * 366)
+_PARTICLES: Final = ("", "DA ", "DE ", "DO ", "DOS ")
 _COLUMNS: Final = "person_id, names, mothers, births, sex, kinds, uf, regime, situation"
 
 
@@ -53,52 +51,43 @@ class Found:
     truncated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A part of a WHERE clause and its parameters."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
-
-
-def of_words(query: Query, bounds: Sequence[Condition], birth: BirthRange | None) -> Found:
+def of_words(query: Query, bounds: Bounds) -> Found:
     """Persons with the words of the query: the rarest ones, or all of them where even those are many."""
-    words = _required(query.known, query.base, birth)
+    words = _required(query.known, query, bounds)
     if not words:
         return Found((), truncated=False)
-    found = _read([_conjunction(words)], bounds, LIMIT)
+    found = _read([_conjunction(words, query, bounds)], bounds, LIMIT)
     if found.truncated and len(words) < len(query.known):
-        found = _read([_conjunction(query.known)], bounds, LIMIT)
-    if found.truncated:
-        # Of many namesakes the whole name comes first: it must not be among those cut off.
-        whole = _read([_whole_name(query)], bounds, LIMIT)
-        found = merged(found, whole)
+        found = _read([_conjunction(query.known, query, bounds)], bounds, LIMIT)
+    if found.truncated and query.name:
+        # Of many namesakes those with the whole name come first: they must not be among those cut off.
+        found = merged(found, _read([_whole_name(query)], bounds, LIMIT))
     return found
 
 
-def of_alternatives(query: Query, bounds: Sequence[Condition], birth: BirthRange | None) -> Found:
+def of_alternatives(query: Query, bounds: Bounds) -> Found:
     """Persons who lack one of the words that `of_words` required, or have only the name or only the mother."""
-    required = _required(query.known, query.base, birth)
+    required = _required(query.known, query, bounds)
     options = [[other for other in query.known if other is not word] for word in required]
-    options += [[w for w in query.known if w.is_mother is mother] for mother in (False, True)]
+    options += [[word for word in query.known if word.is_mother is mother] for mother in (False, True)]
     arms = {}
     for option in options:
-        words = _required(tuple(option), query.base, birth)
-        if words and words != required and _estimate(words, query.base, birth) <= 10 * _ENOUGH:
-            arms[words] = _conjunction(words)
+        words = _required(tuple(option), query, bounds)
+        if words and words != required and _estimate(words, query, bounds) <= 10 * _ENOUGH:
+            arms[words] = _conjunction(words, query, bounds)
     if not arms:
         return Found((), truncated=False)
     return _read(list(arms.values())[:_MOST_ALTERNATIVES], bounds, _LIMIT_OF_ALTERNATIVE)
 
 
-def of_ids(persons: Iterable[int], bounds: Sequence[Condition]) -> Found:
+def of_ids(persons: Iterable[int], bounds: Bounds) -> Found:
     """These persons, as far as the bounds admit them."""
     return _read([Condition("person_id = ANY(%s)", (list(persons),))], bounds, LIMIT)
 
 
-def of_bounds(bounds: Sequence[Condition]) -> Found:
+def of_bounds(bounds: Bounds) -> Found:
     """Everyone within the bounds: a search without a name."""
-    return _read([Condition("true")], bounds, LIMIT)
+    return _read([bounds.years or Condition("true")], bounds, LIMIT)
 
 
 def merged(first: Found, *others: Found) -> Found:
@@ -107,86 +96,46 @@ def merged(first: Found, *others: Found) -> Found:
     return Found(tuple(unique.values()), first.truncated)
 
 
-def bounds(criteria: Criteria, scope: Scope) -> list[Condition]:
-    """What every candidate must satisfy: the viewer's scope, the unit and the date of birth."""
-    conditions = [Condition("kinds && %s::varchar[]", (_kinds(scope),))]
-    if criteria.filters.unit:
-        unit = "unit_id = (SELECT id FROM registry_unit WHERE public_id = %s)"
-        conditions.append(Condition(unit, (criteria.filters.unit,)))
-    if criteria.birth:
-        conditions.append(_born(criteria.birth, criteria.precision))
-    return conditions
-
-
-def facet_bounds(filters: Filters, scope: Scope) -> list[Condition]:
-    """What the filters with facets ask of a candidate."""
-    conditions = []
-    for name in FACETS:
-        chosen = list(getattr(filters, name))
-        if chosen and name == "kind":
-            conditions.append(
-                Condition("kinds && %s::varchar[]", ([kind for kind in chosen if kind in _kinds(scope)],))
-            )
-        elif chosen:
-            conditions.append(Condition(f"{name} = ANY(%s)", (chosen,)))
-    return conditions
-
-
-def days_meant(birth: BirthRange) -> tuple[date, ...]:
-    """Other days a register may hold for one day of birth: day and month exchanged, 1 January for the year alone."""
-    if birth.first != birth.last:
-        return ()
-    others = (dates.swapped(birth.first), birth.first.replace(month=1, day=1))
-    return tuple(day for day in others if day and day != birth.first)
-
-
-def _born(birth: BirthRange, precision: Precision) -> Condition:
-    margin = _BROAD_YEARS if precision is Precision.BROAD else timedelta()
-    others = [] if precision is Precision.EXACT else list(days_meant(birth))
-    sql = "EXISTS (SELECT FROM unnest(births) AS born WHERE born BETWEEN %s AND %s OR born = ANY(%s::date[]))"
-    return Condition(sql, (birth.first - margin, birth.last + margin, others))
-
-
-def _kinds(scope: Scope) -> list[str]:
-    return [kind.value for kind in RecordKind if scope.lawyers or kind is not RecordKind.LAWYER]
-
-
-def _required(known: Sequence[Word], base: int, birth: BirthRange | None) -> tuple[Word, ...]:
+def _required(known: Sequence[Word], query: Query, bounds: Bounds) -> tuple[Word, ...]:
     """The first words that together leave few enough persons; the mother's only where the name's do not suffice."""
     words: tuple[Word, ...] = ()
     for word in known:
-        if words and _estimate(words, base, birth) <= _ENOUGH:
+        if words and _estimate(words, query, bounds) <= _ENOUGH:
             break
         words = (*words, word)
     return words
 
 
-def _estimate(words: Sequence[Word], base: int, birth: BirthRange | None) -> float:
+def _estimate(words: Sequence[Word], query: Query, bounds: Bounds) -> float:
     """Persons expected to have all the words. Names go together more often than chance: twice for each."""
-    together = base * math.prod(2 * word.people / base for word in words) / 2
-    years = ((birth.last - birth.first).days + 1) / 365 if birth else 40.0
-    return min(together, *(word.people for word in words), base) * min(1.0, years / 40)
+    together = query.base * math.prod(2 * word.people / query.base for word in words) / 2
+    return min(together, query.base, *(word.people for word in words)) * bounds.share
 
 
-def _conjunction(words: Iterable[Word]) -> Condition:
-    parts, values = [], []
-    for word in words:
-        single = len(word.keys) == 1
-        parts.append("keys @> %s::int[]" if single else "keys && %s::int[]")
-        values.append(list(word.keys))
-    return Condition(" AND ".join(parts), tuple(values))
+def _conjunction(words: Sequence[Word], query: Query, bounds: Bounds) -> Condition:
+    parts = [
+        Condition("keys @> %s::int[]" if len(word.keys) == 1 else "keys && %s::int[]", (list(word.keys),))
+        for word in words
+    ]
+    if bounds.years and _estimate(words, query, bounds) > _MANY:
+        parts.append(bounds.years)
+    return Condition(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
 
 
 def _whole_name(query: Query) -> Condition:
-    """Persons whose record has exactly the name asked for, particles aside when none was typed."""
-    name = " ".join(word.text for word in query.name)
-    return Condition("person_id IN (SELECT person_id FROM registry_record WHERE name_norm = %s LIMIT 500)", (name,))
+    """Persons of whom some record has exactly the words asked for, with or without particles between them."""
+    words = [word.text for word in query.name]
+    variants = product(*(_PARTICLES for _ in words[1:])) if len(words) <= 4 else [("",) * (len(words) - 1)]
+    names = [words[0] + "".join(f" {p}{word}" for p, word in zip(ps, words[1:], strict=True)) for ps in variants]
+    return Condition(
+        "person_id IN (SELECT person_id FROM registry_record WHERE name_norm = ANY(%s) LIMIT 500)", (names,)
+    )
 
 
-def _read(arms: Sequence[Condition], bounds: Sequence[Condition], limit: int) -> Found:
-    where = " AND ".join(bound.sql for bound in bounds)
-    limits = tuple(value for bound in bounds for value in bound.values)
-    # Only fixed texts of this module are put together here; what was asked goes as parameters.
+def _read(arms: Sequence[Condition], bounds: Bounds, limit: int) -> Found:
+    where = " AND ".join(condition.sql for condition in bounds.conditions)
+    limits = tuple(value for condition in bounds.conditions for value in condition.values)
+    # Only fixed texts of this package are put together here; what was asked goes as parameters.
     selects = [
         f"(SELECT {position}, {_COLUMNS} FROM registry_personsearch WHERE {arm.sql} AND {where} LIMIT {limit + 1})"  # noqa: S608
         for position, arm in enumerate(arms)

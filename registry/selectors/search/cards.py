@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from registry.labels import Label, label
-from registry.models import Custody, Person, Photo, Record, RecordKind, RecordName
+from registry.models import Custody, Person, Photo, Record, RecordKind, RecordName, Situation
 from registry.scope import Scope
 from registry.selectors.people.choice import Mention, choose
 from registry.selectors.provenance import Source, local, source_of
@@ -24,7 +24,10 @@ _KIND_ORDER = {RecordKind.PRISONER: 0, RecordKind.VISITOR: 1, RecordKind.LAWYER:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the person is held, or was held last (`until` is then known). Times are local to the state."""
+    """Where the person is held, or was held last if not `is_present`. Times are local to the state.
+
+    `until` is None also where a state left the custody of someone who fled open.
+    """
 
     uf: str
     unit: str
@@ -34,6 +37,7 @@ class Place:
     regime: Label
     since: datetime
     until: datetime | None
+    is_present: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ class _Page:
             rji=_first(records, _rji),
             oab=_first(records, _oab),
             situation=sketch.situation,
-            place=_place(custody) if custody else None,
+            place=_place(custody, sketch.situation) if custody else None,
             sources=self._sources(records),
             photo=self.photos.get(sketch.person),
             reasons=sketch.reasons,
@@ -213,7 +217,7 @@ def _oab(record: Record) -> str:
     return f"{record.lawyer.oab_uf}{record.lawyer.oab_number}"
 
 
-def _place(custody: Custody) -> Place:
+def _place(custody: Custody, situation: str) -> Place:
     origin = custody.unit.origin
     return Place(
         uf=origin.uf,
@@ -224,4 +228,5 @@ def _place(custody: Custody) -> Place:
         regime=label("regime", custody.regime),
         since=local(custody.started_at, origin),
         until=local(custody.ended_at, origin) if custody.ended_at else None,
+        is_present=custody.ended_at is None and situation in (Situation.CUSTODY, Situation.TRANSIT),
     )

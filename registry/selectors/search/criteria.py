@@ -80,6 +80,11 @@ class Criteria:
         return bool(self.document.strip()) and not _documents_of(self.document)
 
 
+def has_facets(filters: Filters) -> bool:
+    """True if some filter with a facet is in use."""
+    return any(getattr(filters, name) for name in FACETS)
+
+
 def to_json(criteria: Criteria) -> dict[str, Any]:
     """The criteria as JSON types, empty ones left out: what is kept and what the audit records."""
     told: dict[str, Any] = {name: getattr(criteria, name) for name in ("text", "name", "mother", "document")}

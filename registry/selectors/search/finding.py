@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from registry.scope import Scope
+from registry.selectors.search import bounds as limits
 from registry.selectors.search import candidates, documents, vocabulary
-from registry.selectors.search.candidates import Candidate, Condition, Found
-from registry.selectors.search.criteria import Criteria, Precision
+from registry.selectors.search.bounds import Bounds
+from registry.selectors.search.candidates import Candidate, Found
+from registry.selectors.search.criteria import Criteria, Precision, has_facets
 from registry.selectors.search.documents import Hits
 from registry.selectors.search.ranking import Alignment, Ranker
 from registry.selectors.search.vocabulary import Query
@@ -19,7 +21,7 @@ _NEAR_ENOUGH: Final = 0.85  # once a name this near is found, no wider search is
 _LEAST_SCORE: Final = {Precision.EXACT: 0.0, Precision.SOUND: 0.6, Precision.BROAD: 0.4}
 _BIRTH_NOT_EXACT: Final = 0.04
 
-Reader = Callable[[Sequence[Condition]], Found]
+Reader = Callable[[Bounds], Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,18 @@ def find(criteria: Criteria, scope: Scope) -> Finding:
     query = vocabulary.look_up(criteria.full_name, criteria.mother, complete=not exact)
     held: Hits = documents.persons_with(criteria.documents, scope) if criteria.documents else {}
     read = _reader(criteria, query, held)
-    bounds = candidates.bounds(criteria, scope)
-    narrow = candidates.facet_bounds(criteria.filters, scope)
+    bounds = limits.of(criteria, scope)
     found = read(bounds)
     filtered_truncated = found.truncated
-    if found.truncated and narrow:
+    if found.truncated and has_facets(criteria.filters):
         # The persons whom the filters admit may be among those cut off.
-        filtered = read([*bounds, *narrow])
+        filtered = read(bounds.with_filters(criteria.filters, scope))
         found, filtered_truncated = candidates.merged(found, filtered), filtered.truncated
     hits = _ranked(found.candidates, query, criteria, held)
     if criteria.documents or exact or not query.known:
         return Finding(tuple(hits), found.truncated, filtered_truncated)
     if not hits or hits[0].score < _NEAR_ENOUGH:
-        wider = candidates.of_alternatives(query, bounds, criteria.birth)
+        wider = candidates.of_alternatives(query, bounds)
         found = candidates.merged(found, wider)
         hits = _ranked(found.candidates, query, criteria, held)
     dropped = () if hits else query.unknown
@@ -78,7 +79,7 @@ def _reader(criteria: Criteria, query: Query, held: Hits) -> Reader:
     if criteria.documents:
         return lambda bounds: candidates.of_ids(held, bounds)
     if query.name or query.mother:
-        return lambda bounds: candidates.of_words(query, bounds, criteria.birth)
+        return lambda bounds: candidates.of_words(query, bounds)
     return candidates.of_bounds
 
 

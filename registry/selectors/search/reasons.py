@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from registry.selectors.search.candidates import days_meant
+from registry.selectors.search.bounds import days_meant
 from registry.selectors.search.ranking import Alignment, How, Pair
 from registry.values.dates import BirthRange, swapped
 from registry.values.documents import Guess

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import connection
 
+from registry.models import NameKey
 from registry.values import phonetics
 from registry.values.names import tokens
 
@@ -60,7 +61,7 @@ class Query:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Words, initials aside, that nobody in the base has."""
-        return tuple(word.text for word in self.name + self.mother if not word.keys and len(word.text) > 1)
+        return tuple(word.text for word in self.name + self.mother if not word.people and len(word.text) > 1)
 
     def without_unknown(self) -> Query:
         """The query without those words."""
@@ -79,7 +80,7 @@ def look_up(name: str, mother: str, *, complete: bool) -> Query:
     """Words of both names with their keys, in one round trip; `complete`: the name's last word may be unfinished."""
     words, others = tokens(name), tokens(mother)
     last = words[-1] if complete and words and len(words[-1]) >= _SHORTEST_PREFIX else ""
-    keys = {phonetics.key(word) for word in words + others if len(word) > 1}
+    keys = {_key(word) for word in words + others if len(word) > 1}
     found, completions, base = _read(keys, last)
     asked = [_word(word, found, base, is_mother=False) for word in words]
     if last:
@@ -105,6 +106,11 @@ def key_prefixes(beginning: str) -> set[str]:
     }
 
 
+def _key(word: str) -> str:
+    """The phonetic key as the vocabulary keeps it."""
+    return phonetics.key(word)[: NameKey._meta.get_field("key").max_length]
+
+
 def _read(keys: Iterable[str], last: str) -> tuple[dict[str, _Entry], list[_Entry], int]:
     statement, values = _LOOK_UP, [list(keys)]
     prefixes = sorted(key_prefixes(last)) if last else []
@@ -124,10 +130,11 @@ def _read(keys: Iterable[str], last: str) -> tuple[dict[str, _Entry], list[_Entr
 def _word(text: str, found: dict[str, _Entry], base: int, *, is_mother: bool) -> Word:
     if len(text) == 1:
         return Word(text, text, _INITIAL_WEIGHT, is_mother=is_mother)
-    key = phonetics.key(text)
+    key = _key(text)
     entry = found.get(key)
     people = (entry.mothers if is_mother else entry.people) if entry else 0
-    ids = ((-entry.id if is_mother else entry.id),) if entry and people else ()
+    # Counts are refreshed now and then: a key counted for nobody may already be somebody's.
+    ids = ((-entry.id if is_mother else entry.id),) if entry else ()
     return Word(text, key, weight(people, base), ids, people, is_mother)
 
 
@@ -135,7 +142,7 @@ def _completed(word: Word, completions: list[_Entry], base: int) -> Word:
     """The word with the keys it may be the beginning of, unless it is itself a usual one."""
     if word.people > max(5, base / 2000) or not completions:
         return word
-    ids = tuple(dict.fromkeys((*word.keys, *(entry.id for entry in completions if entry.people))))
+    ids = tuple(dict.fromkeys((*word.keys, *(entry.id for entry in completions))))
     people = word.people + sum(entry.people for entry in completions)
     heaviest = weight(max(word.people, completions[0].people), base)
     return Word(word.text, word.key, max(_INITIAL_WEIGHT, 0.8 * heaviest), ids, people, is_prefix=True)

@@ -1,0 +1,78 @@
+"""What every candidate must satisfy, whatever its name: scope, unit, birth and filters, as parts of a statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from registry.models import RecordKind
+from registry.scope import Scope
+from registry.selectors.search.criteria import FACETS, Criteria, Filters, Precision
+from registry.values import dates, lexemes
+from registry.values.dates import BirthRange
+
+_BROAD_MARGIN: Final = timedelta(days=2 * 366)
+_YEARS_ALIVE: Final = 40  # over which most births of a prison base are spread
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A part of a WHERE clause, a fixed text of this package, and its parameters."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Conditions on rows. `years`, if there is a birth, is the same bound in the index of keys, where it costs
+    more than it saves unless many rows are left; `share` estimates the part of the base born then.
+    """
+
+    conditions: tuple[Condition, ...]
+    years: Condition | None = None
+    share: float = 1.0
+
+    def with_filters(self, filters: Filters, scope: Scope) -> Bounds:
+        """The same with the filters that have facets."""
+        chosen = tuple(_filter(name, getattr(filters, name), scope) for name in FACETS if getattr(filters, name))
+        return Bounds((*self.conditions, *chosen), self.years, self.share)
+
+
+def of(criteria: Criteria, scope: Scope) -> Bounds:
+    """The viewer's scope, the unit and the date of birth."""
+    conditions = [Condition("kinds && %s::varchar[]", (_kinds(scope),))]
+    if criteria.filters.unit:
+        unit = "unit_id = (SELECT id FROM registry_unit WHERE public_id = %s)"
+        conditions.append(Condition(unit, (criteria.filters.unit,)))
+    if criteria.birth is None:
+        return Bounds(tuple(conditions))
+    margin = _BROAD_MARGIN if criteria.precision is Precision.BROAD else timedelta()
+    first, last = criteria.birth.first - margin, criteria.birth.last + margin
+    others = [] if criteria.precision is Precision.EXACT else list(days_meant(criteria.birth))
+    born = "EXISTS (SELECT FROM unnest(births) AS born WHERE born BETWEEN %s AND %s OR born = ANY(%s::date[]))"
+    years = [lexemes.of_year(year) for year in range(first.year, last.year + 1)]
+    return Bounds(
+        (*conditions, Condition(born, (first, last, others))),
+        Condition("keys && %s::int[]", (years,)),
+        min(1.0, ((last - first).days + 1) / 365 / _YEARS_ALIVE),
+    )
+
+
+def days_meant(birth: BirthRange) -> tuple[date, ...]:
+    """Other days a register may hold for one day of birth: day and month exchanged, 1 January for the year alone."""
+    if birth.first != birth.last:
+        return ()
+    others = (dates.swapped(birth.first), birth.first.replace(month=1, day=1))
+    return tuple(day for day in others if day and day != birth.first)
+
+
+def _filter(name: str, chosen: tuple[str, ...], scope: Scope) -> Condition:
+    if name == "kind":
+        return Condition("kinds && %s::varchar[]", ([kind for kind in chosen if kind in _kinds(scope)],))
+    return Condition(f"{name} = ANY(%s)", (list(chosen),))
+
+
+def _kinds(scope: Scope) -> list[str]:
+    return [kind.value for kind in RecordKind if scope.lawyers or kind is not RecordKind.LAWYER]
