@@ -7,11 +7,12 @@ from registry.models import Origin
 
 @dataclass(frozen=True, kw_only=True)
 class Handover:
-    """The new and changed rows of one contract view, in a temporary table of the caller's transaction.
+    """The new and changed rows of one contract view, in a temporary table or view of the caller's transaction.
 
     `relation` has one column per contract field, typed text, date, timestamptz (an instant), integer or boolean,
     NULL where not informed, and no `id_origem` twice; photographs come as `sha256 text, tamanho integer` instead
-    of `conteudo_ou_uri`, their bytes already stored by `registry.services.photos`. `load` is the load's number.
+    of `conteudo_ou_uri`, their bytes already stored by `registry.services.photos`. The caller has analysed it.
+    `load` is the load's number.
     """
 
     view: str

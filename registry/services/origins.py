@@ -1,8 +1,9 @@
 """Opening the base to a new supplier of records."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce, Greatest
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
@@ -28,3 +29,12 @@ def register(
             cursor.execute("SELECT registry_add_partitions(%s)", [origin.pk])
         recorder.record_with(Event(kind=Kind.CONFIGURED, actor=by, action="origin.register", detail={"origin": code}))
     return origin
+
+
+def mark_loaded(origin: Origin, at: datetime) -> None:
+    """Note until when the base holds what the origin knew: the instant at which its last finished load began.
+
+    An earlier instant changes nothing. The load itself is audited by whoever ran it.
+    """
+    Origin.objects.filter(pk=origin.pk).update(loaded_at=Greatest(Coalesce("loaded_at", at), at))
+    origin.refresh_from_db(fields=["loaded_at"])

@@ -72,7 +72,6 @@ def remove(view: str, origin: Origin, relation: str, load: int) -> int:
 
 def _prepare(cursor: CursorWrapper, statements: Statements, handover: Handover) -> None:
     _lock(cursor, statements)
-    bulk.analyse(cursor, handover.relation)
     bulk.temporary(cursor, statements.refused, "id_origem text, reason text")
     bulk.temporary(cursor, statements.resolved, resolved_columns(statements.view))
     lookups.fill(cursor, statements)

@@ -1,0 +1,74 @@
+"""Photographs: kept once per content, encrypted, under the SHA-256 of their bytes."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from senappen.lib import crypto
+
+LARGEST = 5 * 1024 * 1024  # bytes
+
+_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+class InvalidPhoto(ValueError):
+    """The bytes are no photograph the platform keeps. The message says why and holds nothing of them."""
+
+
+class PhotoMissing(FileNotFoundError):
+    """No photograph with this SHA-256 is in the storage."""
+
+
+class PhotoTampered(Exception):
+    """What lies in the storage is not what was put there: it does not open, or opens as something else."""
+
+
+def store(content: bytes) -> str:
+    """Keep a photograph and give its SHA-256, 64 hexadecimal digits; storing it again changes nothing.
+
+    Raises InvalidPhoto: not PNG or JPEG by its own first bytes, empty, or larger than LARGEST.
+    """
+    content_type(content)
+    if len(content) > LARGEST:
+        raise InvalidPhoto(f"larger than {LARGEST} bytes")
+    digest = hashlib.sha256(content).hexdigest()
+    path = _path(digest)
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(crypto.encrypt(content, aad=_place(digest))))
+    return digest
+
+
+def read(sha256: str) -> bytes:
+    """The photograph's bytes. Raises PhotoMissing, PhotoTampered."""
+    try:
+        with default_storage.open(_path(sha256)) as file:
+            token = file.read()
+    except FileNotFoundError as error:
+        raise PhotoMissing(sha256) from error
+    try:
+        content = crypto.decrypt(token, aad=_place(sha256))
+    except crypto.DecryptionError as error:
+        raise PhotoTampered(sha256) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise PhotoTampered(sha256)
+    return content
+
+
+def content_type(content: bytes) -> str:
+    """`image/png` or `image/jpeg`, told by the bytes and not by what the state says. Raises InvalidPhoto."""
+    for signature, kind in _SIGNATURES.items():
+        if content.startswith(signature):
+            return kind
+    raise InvalidPhoto("neither PNG nor JPEG")
+
+
+def _path(digest: str) -> str:
+    """Two levels of folders, so that none holds millions of files."""
+    if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+        raise PhotoMissing("not a SHA-256")
+    return f"{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def _place(digest: str) -> str:
+    return f"photo|{digest}"
