@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from consulta.facilities.api import UnitsView, UnitView
+from consulta.profile.api import PersonView
 from consulta.search.api import SearchView
 
 app_name = "consulta-api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchView.as_view(), name="search"),
+    path("people/<uuid:person>/", PersonView.as_view(), name="person"),
+    path("units/", UnitsView.as_view(), name="units"),
+    path("units/<uuid:unit>/", UnitView.as_view(), name="unit"),
 ]

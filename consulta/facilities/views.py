@@ -1,6 +1,7 @@
 """Establishments: /unidades/ and /unidades/<uuid>/."""
 
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -18,11 +19,11 @@ from registry.selectors.units.listing import units as list_units
 @require_GET
 def units(request: HttpRequest) -> HttpResponse:
     """The list, by state and name."""
-    form = UnitsForm(request.GET, ufs=known_ufs())
-    asked = {key: value for key, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    asked = list_asked(request)
     access = gate.open_request(request, Action.UNITS, asked=asked)
     found = list_units(access.scope, uf=asked.get("uf", ""), text=asked.get("q", ""), page=asked.get("pagina", 1))
-    query: dict[str, str] = {key: asked[key] for key in ("q", "uf") if key in asked}
+    query: dict[str, str] = {key: str(asked[key]) for key in ("q", "uf") if key in asked}
+    form = UnitsForm(initial=query, ufs=known_ufs())
     context = {**present.units_list(found, query), "form": form, "active": "facilities"}
     return rendering.page(request, access, "consulta/facilities/list.html", context, shown=Shown(fields=("unidades",)))
 
@@ -46,3 +47,10 @@ def asked_of(request: HttpRequest) -> page.Asked:
     form.is_valid()
     found = form.cleaned_data
     return page.Asked(hours=found.get("horas") or 24, wing=found.get("pavilhao"), page=found.get("pagina") or 1)
+
+
+def list_asked(request: HttpRequest) -> dict[str, Any]:
+    """The filters of the list that were filled in and make sense."""
+    form = UnitsForm(request.GET, ufs=known_ufs())
+    form.is_valid()
+    return {key: value for key, value in form.cleaned_data.items() if value}

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from consulta.search import labels
 from consulta.search.forms import NOTHING_ASKED, UNREAD_DOCUMENT
+from consulta.serializers import SourceSerializer
 from consulta.wording import masked_cpf
 from registry.models import RecordKind
 from registry.selectors.search import FACETS, Criteria, Facet, Filters, PersonCard, Place, Precision, Results
@@ -73,15 +74,6 @@ class CriteriaSerializer(serializers.Serializer[Any]):
             precision=Precision(attrs["precision"]),
             filters=Filters(unit=filters.get("unit"), **chosen),
         )
-
-
-class SourceSerializer(serializers.Serializer[Any]):
-    """A state's data and its age."""
-
-    code = serializers.CharField()
-    uf = serializers.CharField()
-    loaded_at = serializers.DateTimeField(allow_null=True)
-    late = serializers.BooleanField()
 
 
 class CodeSerializer(serializers.Serializer[Any]):
