@@ -14,10 +14,10 @@ from registry.values.names import display
 _AROUND: Final = 2  # pages shown on each side of the present one
 _OPEN: Final = frozenset({"situation", "uf", "regime"})
 _ASKED: Final = (
-    ("full_name", "o nome"),
-    ("mother", "o nome da mãe"),
-    ("birth", "o nascimento"),
-    ("documents", "o documento"),
+    ("full_name", "nome"),
+    ("mother", "nome da mãe"),
+    ("birth", "nascimento"),
+    ("documents", "documento"),
 )
 
 
@@ -85,13 +85,13 @@ def answer(results: Results, criteria: Criteria, params: Params, base: str, now:
         rows=[row(card, criteria, now) for card in results.cards],
         pages=_pages(results, params, base),
         broader_url=_broader(criteria, params, base),
-        described=described(criteria),
+        described=described(criteria, article="o "),
     )
 
 
-def described(criteria: Criteria) -> str:
+def described(criteria: Criteria, *, article: str = "") -> str:
     """Which criteria were used, without their values: safe in a list of past searches."""
-    asked = [words for name, words in _ASKED if getattr(criteria, name)]
+    asked = [article + words for name, words in _ASKED if getattr(criteria, name)]
     return " e ".join(filter(None, (", ".join(asked[:-1]), asked[-1]))) if asked else ""
 
 

@@ -102,7 +102,7 @@ def _recent(purpose: Purpose) -> list[dict[str, str]]:
     now = timezone.now()
     return [
         {
-            "label": f"Por {present.described(query.criteria) or 'filtros'} · {ago(query.created_at, now)}",
+            "label": f"{present.described(query.criteria).capitalize()} · {ago(query.created_at, now)}",
             "url": reverse("consulta:results", args=[query.pk]),
         }
         for query in queries.recent(purpose)
