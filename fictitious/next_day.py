@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from fictitious import documents, families, people, prisoners, shard, states, truth, visits
+from fictitious import documents, families, people, prisoners, releases, shard, states, truth, visits
 from fictitious.country import Country
 from fictitious.custody import Move, Stay
 from fictitious.facilities import Unit
@@ -21,7 +21,6 @@ from fictitious.roster import Held, Roster
 from fictitious.rows import Row, Rows
 from fictitious.shop import Shop
 from fictitious.truth import Truth
-from fictitious.walk import PROVISIONAL_RELEASES
 
 # Of those the roster holds, each day.
 RATES = {
@@ -121,9 +120,9 @@ def _arrest(day: Day) -> None:
 
 def _release(day: Day, held: Held) -> None:
     at, unit = day.hour(), day.unit(held.unit)
-    provisional = held.situation == "PROVISORIO"
-    reason = PROVISIONAL_RELEASES.draw(day.shop.rng) if provisional else "Extinção/cumprimento da pena"
-    kind = "DESINT" if held.situation == "MS" else "ALVARA"
+    kind, reason = releases.fitting(day.shop.rng, held.situation, held.regime)
+    if kind in ("DOMIC_MON", "ABANDONO", "FUGA", "EVASAO"):
+        kind, reason = "ALVARA", "Extinção/cumprimento da pena"
     prisoners.movement(day.shop, day.uf, held.prisoner, Move(kind, at, unit, reason=reason))
     day.change("vw_custodia", held.custody, {"dt_saida": at})
     day.roster.free[held.prisoner] = None

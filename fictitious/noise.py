@@ -7,10 +7,11 @@ of Brazilian prison bases: census of Minas Gerais 2024, SISDEPEN form 5.7, CNJ 2
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from fictitious import documents, tables
+from fictitious.custody import Move, Registration
 
 RATES = {
     "cpf_missing": 0.40,
@@ -25,6 +26,8 @@ RATES = {
     "mojibake": 0.01,
     "trailing_spaces": 0.03,
 }
+# Of registrations; and of changes of cell, whose code somebody typed by hand. Second registrations: see `lives`.
+OTHER_RATES = {"impossible_sequence": 0.006, "unknown_code": 0.01}
 # Some classes need something a record may not have; divide by the share of records that have it.
 ELIGIBLE = {"surname_dropped": 0.88, "day_month_swapped": 0.36, "mojibake": 0.24}
 NOT_DECLARED = ("NÃO DECLARADO", "NAO INFORMADO", "IGNORADO", "-")
@@ -164,6 +167,16 @@ def trailing_spaces(rng: Random, who: Identity) -> bool:
     else:
         who.name = who.name.replace(" ", "  ", 1)
     return True
+
+
+def impossible_sequence(registration: Registration) -> bool:
+    """Movements that cannot have happened so: an event after death, or an exit nobody entered for."""
+    moves = registration.moves
+    if registration.died:
+        moves.append(Move("SAI_TEMP", moves[-1].at + timedelta(hours=5), origin=moves[-1].origin))
+        return True
+    del moves[:1]
+    return bool(moves)
 
 
 CLASSES: tuple[Callable[[Random, Identity], bool], ...] = (

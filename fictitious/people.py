@@ -126,13 +126,14 @@ class Household:
     def sibling(self, rng: Random, of: Human, sex: str | None = None) -> Human:
         """Another child, within ten years of the first one."""
         born = of.born + timedelta(days=rng.choice((-1, 1)) * rng.randint(330, 3650))
+        born = max(born, years_before(self.mother.born, -15))
         return self.child(rng, sex or ("M" if rng.random() < 0.5 else "F"), born)
 
     def twin(self, rng: Random, of: Human) -> Human:
         """Same mother, same day, same surnames, another given name."""
         twin = self.child(rng, of.sex, of.born)
         twin.surnames, twin.suffix, twin.birthplace = of.surnames, "", of.birthplace
-        while twin.given == of.given or (of.suffix and twin.surnames != of.surnames):
+        while twin.given == of.given:
             twin.given = names.given(rng, of.sex, of.born.year)
         return twin
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from fictitious import documents, names, photos, tables
+from fictitious import documents, names, noise, photos, tables
 from fictitious.custody import Move, Registration, Stay
 from fictitious.people import Human
-from fictitious.rows import Row
+from fictitious.rows import UNKNOWN, Row
 from fictitious.shop import Shop
 from fictitious.tables import Weighted
 
@@ -78,7 +78,7 @@ def write(shop: Shop, human: Human, registration: Registration, near: Human | No
     _marks(shop, uf, key, born, photo)
     for stay in registration.stays:
         custody(shop, uf, key, stay)
-    if rng.random() < IMPOSSIBLE and _disorder(registration):
+    if rng.random() < noise.OTHER_RATES["impossible_sequence"] and noise.impossible_sequence(registration):
         flaws.append("impossible_sequence")
     for move in registration.moves:
         movement(shop, uf, key, move)
@@ -207,26 +207,11 @@ def custody(shop: Shop, uf: str, key: int, stay: Stay) -> int:
 def movement(shop: Shop, uf: str, key: int, move: Move) -> None:
     """The row of one event."""
     typed = shop.typed(move.at)
+    unknown = move.kind == "MUD_CELA" and shop.rng.random() < noise.OTHER_RATES["unknown_code"]
     shop.rows.add(uf, "vw_movimentacao", {
-        "id_preso": key, "tipo": move.kind, "dt_evento": move.at, "dt_registro": typed,
+        "id_preso": key, "tipo": UNKNOWN if unknown else move.kind, "dt_evento": move.at, "dt_registro": typed,
         "id_unidade_origem": move.origin.number if move.origin else None,
         "id_unidade_destino": move.destination.number if move.destination else None, "uf_outra": move.other_uf,
         "motivo": move.reason, "documento": move.document, "dt_retorno_prevista": move.due_back,
         "causa_obito": move.cause, "dt_atualizacao": shop.changed(typed), "st_registro": "A",
     })  # fmt: skip
-
-
-IMPOSSIBLE = 0.006  # of registrations: their movements cannot have happened so
-
-
-def _disorder(registration: Registration) -> bool:
-    """Make the sequence impossible: an event after death, or an exit nobody entered for."""
-    moves = registration.moves
-    if not moves:
-        return False
-    if registration.died:
-        last = moves[-1]
-        moves.append(Move("SAI_TEMP", last.at + timedelta(hours=5), origin=last.origin))
-    else:
-        del moves[0]
-    return bool(moves)

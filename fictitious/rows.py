@@ -8,6 +8,9 @@ Row = dict[str, Value]
 
 KEYS_PER_SHARD = 200_000  # a shard numbers its rows in a block of its own, so shards need not agree
 
+UNKNOWN = "OUTROS"  # a raw code that no mapping knows; lookup tables give it this number
+UNKNOWN_NUMBER = 999
+
 # Which view a reference points to; `id_origem` is the view's own key.
 REFERENCES = {
     "id_preso": "vw_preso",

@@ -8,21 +8,13 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from fictitious import releases
 from fictitious.custody import Move, Registration, Stay, Stint
 from fictitious.facilities import Estate, Unit
 from fictitious.tables import Weighted
 
 DAY = timedelta(days=1)
 MAX_STAYS = 3  # of one registration, recaptures aside
-PROVISIONAL_RELEASES = Weighted(
-    [
-        ("Liberdade provisória", 40),
-        ("Revogação de prisão preventiva", 30),
-        ("Relaxamento de prisão", 12),
-        ("Absolvição", 12),
-        ("Pagamento de fiança", 6),
-    ]
-)
 DEATHS = Weighted([("NATURAL", 60), ("CRIMINAL", 18), ("SUICIDIO", 12), ("ACIDENTAL", 5), ("DESCONHECIDA", 5)])
 HOSTEL = 0.08  # of the open regime, in a casa do albergado
 HOMEWARD = (("DOMIC_MON", "DOMICILIAR_MONITORADO"), ("MON", "MONITORADO"), ("DOMIC", "DOMICILIAR"))
@@ -221,7 +213,7 @@ class Walk:
             self.now + timedelta(hours=1),
         )
         self.case.ended = self.now
-        kind, reason = self._exit()
+        kind, reason = releases.fitting(self.rng, self.stay.situation, self.stay.regime)
         if kind == "DOMIC_MON":
             self._go_home(kind, "DOMICILIAR_MONITORADO")
             self.now = self.after(self.rng.uniform(30, 200))
@@ -235,22 +227,6 @@ class Walk:
             else None
         )
         self.move(kind, origin=unit, reason=reason, document=document)
-
-    def _exit(self) -> tuple[str, str | None]:
-        draw, situation, regime = self.rng.random(), self.stay.situation, self.stay.regime
-        if situation == "MS":
-            return "DESINT", "Ordem de desinternação"
-        if situation == "PROVISORIO":
-            return ("ALVARA", PROVISIONAL_RELEASES.draw(self.rng)) if draw < 0.98 else ("FUGA", None)
-        if regime == "SEMIABERTO" and draw < 0.12:
-            return ("ABANDONO" if draw < 0.06 else "EVASAO"), None
-        if regime == "FECHADO" and draw < 0.03:
-            return "FUGA", None
-        if draw < 0.45:
-            return "LIV_COND", "Livramento condicional"
-        if draw < 0.55 and regime == "SEMIABERTO":
-            return "DOMIC_MON", "Prisão domiciliar"
-        return "ALVARA", "Extinção/cumprimento da pena"
 
     def die(self) -> None:
         """End the last stay by death instead of release."""

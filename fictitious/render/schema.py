@@ -1,6 +1,7 @@
 """The SQL of a state's PostgreSQL database: native tables, lookup tables, keys, the views and the reader's rights."""
 
 from fictitious import contract
+from fictitious.rows import UNKNOWN, UNKNOWN_NUMBER
 from fictitious.states import columns
 from fictitious.states.columns import Column
 from fictitious.states.spec import Profile, Table, View
@@ -107,9 +108,10 @@ def _shown(profile: Profile, table: Table, column: Column, alias: str, joins: li
 
 
 def _lookup(profile: Profile, domain: str, name: str) -> str:
+    """The table of a list's codes by number, and one for whatever the list does not have."""
     codes = profile.codes.get(domain, {})
-    rows = ",\n".join(f"  ({n}, '{codes.get(code, code)}')" for n, code in enumerate(contract.codes(domain), 1))
+    numbered = [(number, codes.get(code, code)) for number, code in enumerate(contract.codes(domain), 1)]
+    rows = ",\n".join(f"  ({number}, '{code}')" for number, code in [*numbered, (UNKNOWN_NUMBER, UNKNOWN)])
     table = f"{profile.schema}.{name}"
-    return (
-        f"CREATE TABLE {table} (numero integer PRIMARY KEY, sigla text NOT NULL);\nINSERT INTO {table} VALUES\n{rows};"
-    )
+    create = f"CREATE TABLE {table} (numero integer PRIMARY KEY, sigla text NOT NULL);"
+    return f"{create}\nINSERT INTO {table} VALUES\n{rows};"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fictitious import contract
-from fictitious.rows import REFERENCES, Value
+from fictitious.rows import REFERENCES, UNKNOWN_NUMBER, Value
 from fictitious.states.spec import Profile, Table, View
 
 NULL = "\\N"  # of PostgreSQL's COPY text format
@@ -92,7 +92,7 @@ def _key(profile: Profile, target: str, name: str, native: str) -> Column:
 def _lookup(profile: Profile, domain: str, name: str, native: str) -> Column:
     numbers = {code: str(number) for number, code in enumerate(contract.codes(domain), 1)}
     mapping = {"codes": domain} if domain in profile.codes else {}
-    return Column(name, native, "integer", lambda v: numbers.get(str(v), NULL), mapping, profile.lookups[domain])
+    return Column(name, native, "integer", _numbered(numbers), mapping, profile.lookups[domain])
 
 
 def _dated(name: str, native: str, style: str | None, sql: str) -> Column:
@@ -111,6 +111,13 @@ def _formatted(style: str) -> Writer:
 def _coded(codes: dict[str, str]) -> Writer:
     def write(value: Value) -> str:
         return NULL if value is None else codes.get(str(value), str(value))
+
+    return write
+
+
+def _numbered(numbers: dict[str, str]) -> Writer:
+    def write(value: Value) -> str:
+        return NULL if value is None else numbers.get(str(value), str(UNKNOWN_NUMBER))
 
     return write
 

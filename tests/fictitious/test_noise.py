@@ -1,14 +1,17 @@
 """Noise strikes as often as its table says, and each class does what its name says."""
 
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 import pytest
 
-from fictitious import noise
+from fictitious import facilities, noise
+from fictitious.custody import Move, Registration
 from fictitious.noise import Identity
 from fictitious.states import profile
 from tests.fictitious.test_documents import cpf_checks
+
+NOON = datetime(2026, 3, 2, 12)
 
 
 def ana() -> Identity:
@@ -83,3 +86,16 @@ def test_a_wrong_digit_makes_a_cpf_that_does_not_check() -> None:
 def test_some_states_write_capitals_without_accents() -> None:
     assert profile("SP").text == "plain"
     assert profile("AL").text == "keep"
+
+
+def test_an_impossible_sequence_has_an_exit_without_entry_or_an_event_after_death() -> None:
+    unit = facilities.estate("noise", "SE", 100.0).units[0]
+    alive = Registration("SE", moves=[Move("INC_ORIG", NOON, destination=unit), Move("ALVARA", NOON, unit)])
+    dead = Registration(
+        "SE", moves=[Move("INC_ORIG", NOON, destination=unit), Move("OBITO", NOON, unit)], died=NOON.date()
+    )
+    assert noise.impossible_sequence(alive)
+    assert [move.kind for move in alive.moves] == ["ALVARA"]
+    assert noise.impossible_sequence(dead)
+    assert dead.moves[-1].kind == "SAI_TEMP"
+    assert dead.moves[-1].at > NOON
