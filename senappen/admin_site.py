@@ -11,6 +11,7 @@ needs to import it (the registry may not import the accounts, nor anyone the ins
 
 import json
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -91,9 +92,20 @@ class AuditedSite(admin.AdminSite):
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("credentialing:password")
 
+    password_change_done = password_change
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         # The only cacheable view is the catalogue of translations for scripts: it shows no data.
-        return super().admin_view(view if cacheable else self._recorded(view), cacheable)
+        inner = super().admin_view(view if cacheable else self._recorded(view), cacheable)
+
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            # Django would send people of other profiles to a login that cannot help them.
+            if not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        return guarded
 
     def _recorded(self, view: View) -> View:
         def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

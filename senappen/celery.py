@@ -1,22 +1,20 @@
-"""The Celery application: workers and beat start from here."""
+"""The Celery application: `celery -A senappen worker`, `celery -A senappen beat`, and whoever sends tasks."""
 
 import os
+from typing import Any
 
-from celery import Celery
-
-from senappen import servers
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senappen.settings.dev")
-servers.ensure()
-
-
-def _configuration() -> dict[str, object]:
-    from django.conf import settings
-
-    configuration: dict[str, object] = settings.CELERY
-    return configuration
-
 
 app = Celery("senappen")
-app.conf.update(_configuration())
+app.config_from_object("senappen.settings.celery")
 app.autodiscover_tasks()
+
+
+@signals.celeryd_init.connect
+@signals.beat_init.connect
+def _start_servers(**kwargs: Any) -> None:
+    from senappen import servers  # the settings' values are needed only when a process of Celery's own begins
+
+    servers.ensure()

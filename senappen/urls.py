@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from senappen import errors
+from senappen import api_guide, errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("credentialing.urls")),
     path("", include("audit.urls")),
     path("", include("consulta.urls")),
     path("api/v1/", include("senappen.api_urls")),
+    path("ajuda/api/", api_guide.page, name="api-guide"),
     path("admin/", admin.site.urls),
 ]
 

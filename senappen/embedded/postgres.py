@@ -71,7 +71,7 @@ class Postgres(SharedServer):
             self._initialise()
         listen = "-h ''"
         if self.tcp:
-            (self.folder / "port").write_text(str(_free_port()))
+            self._keep_port()
             listen = f"-h 127.0.0.1 -p {self.port}"
         self._control("start", "-w", "-l", str(self.folder / "log"), "-o", f"{listen} -k {self.sockets}")
         if self.tcp:
@@ -82,6 +82,12 @@ class Postgres(SharedServer):
 
     def shut_down(self) -> None:
         self._control("stop", "-m", "fast", "-w")
+
+    def _keep_port(self) -> None:
+        """The port of the last start, unless somebody took it meanwhile: others have it in their settings."""
+        file = self.folder / "port"
+        if not file.exists() or not _is_free(self.port):
+            file.write_text(str(_free_port()))
 
     def _initialise(self) -> None:
         arguments = ["-U", "postgres", "-D", str(self.data), "-E", "UTF8", "--locale=C", "--auth=trust"]
@@ -128,6 +134,11 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _as_account() -> dict[str, Any]:

@@ -197,25 +197,6 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
-CELERY = {
-    "broker_url": servers.redis_url().replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host="),
-    "task_serializer": "json",
-    "accept_content": ["json"],
-    "task_ignore_result": True,
-    "task_acks_late": True,
-    "task_reject_on_worker_lost": True,
-    "worker_prefetch_multiplier": 1,
-    "worker_hijack_root_logger": False,
-    "broker_connection_retry_on_startup": True,
-    "broker_transport_options": {"visibility_timeout": int(timedelta(hours=12).total_seconds())},
-    "timezone": "UTC",
-    "beat_schedule_filename": str(VAR / "celerybeat-schedule"),
-    "beat_schedule": {
-        "start-due-loads": {"task": "ingestion.start_due_loads", "schedule": 60.0},
-        "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(days=1)},
-    },
-}
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -223,5 +204,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # Django logs full URLs and exception texts of requests; ours carry no personal data, theirs might.
-    "loggers": {"django.db.backends": {"level": "WARNING"}},
+    # Refusals (4xx) are in the audit, not in the log with a stack trace each.
+    "loggers": {"django.db.backends": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }

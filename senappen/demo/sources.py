@@ -1,0 +1,71 @@
+"""The states of the demonstration as sources: registered as a technician would, loaded by the workers."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import yaml
+
+from audit.events import system
+from ingestion import health
+from ingestion.models import Credentials, LoadStatus, Source
+from ingestion.services import loads
+from ingestion.services import sources as services
+from registry.services import origins
+from senappen import servers
+from senappen.demo import country
+
+BY = system("demo")
+# The demonstration's states send their changes this often; a ministry's would send them daily.
+INTERVAL = timedelta(minutes=10)
+
+
+def ensure(folder: Path, states: list[str]) -> None:
+    """Register each state's origin and source with the mapping that came with its database."""
+    for uf in states:
+        if not Source.objects.filter(origin__code=uf, enabled=True).exists():
+            _register(uf, (folder / uf / "mapping.yaml").read_text())
+
+
+def start_first_loads() -> None:
+    """Ask the workers for the first load of every source that was never loaded."""
+    for source in Source.objects.filter(enabled=True, origin__loaded_at=None):
+        loads.start(source=source, by=BY)
+
+
+def all_loaded() -> bool:
+    """True when every source has finished a load. Raises SystemExit with the cause when one has stopped."""
+    found = health.sources()
+    for source in found:
+        if source.loaded_at is None and source.latest and source.latest.status is LoadStatus.STOPPED:
+            raise SystemExit(f"a carga de {source.origin} parou: {source.latest.cause} ({source.latest.reference})")
+    return all(source.loaded_at is not None for source in found)
+
+
+def progress() -> str:
+    """One line: each state with views published and rows read so far."""
+    return "carga: " + " · ".join(_line(source) for source in health.sources())
+
+
+def _line(source: health.SourceHealth) -> str:
+    latest = source.latest
+    if latest is None:
+        return f"{source.origin} na fila"
+    if source.loaded_at is not None:
+        return f"{source.origin} concluída"
+    return f"{source.origin} {latest.views_done}/{len(latest.views)} visões, {latest.read} linhas"
+
+
+def _register(uf: str, mapping: str) -> None:
+    zone = str(yaml.safe_load(mapping)["timezone"])
+    origin = origins.register(code=uf, name=f"Sistema prisional de {uf} (fictício)", uf=uf, timezone=zone, by=BY)
+    services.create(
+        origin=origin,
+        host="127.0.0.1",
+        port=servers.state_postgres().port,
+        database=f"estado_{uf.lower()}",
+        credentials=Credentials(f"leitor_{uf.lower()}", country.reader_password()),
+        mapping=mapping,
+        photo_folder=str((servers.var() / "demo" / "country" / uf / "photos").resolve()),
+        interval=INTERVAL,
+        by=BY,
+    )
