@@ -11,8 +11,8 @@ from registry.values.names import compatible
 CPF_RULE: Final = "rule:cpf/1"
 NAME_RULE: Final = "rule:name-mother-birth/1"
 
-# A number on more records than a person can have in 27 states is filler, or somebody's who registers others.
-MOST_RECORDS_OF_A_CPF: Final = 100
+# More records than a person can have in 27 states share filler, or the number of somebody who registers others.
+MOST_RECORDS: Final = 100
 
 _WEIGHTS: Final[dict[tuple[str, str], float]] = {
     ("cpf", "equal"): 20.0,

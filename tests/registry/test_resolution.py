@@ -124,13 +124,22 @@ def test_shared_cpf_does_not_join_who_differs(cpf: str, other: dict[str, Any]) -
 
 
 def test_cpf_of_a_crowd_joins_nobody(cpf: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("registry.matching.rules.MOST_RECORDS_OF_A_CPF", 2)
+    monkeypatch.setattr("registry.matching.rules.MOST_RECORDS", 2)
     records = [make.make_prisoner(**{**HE, "mother_name": "", "cpf": cpf}) for _ in range(2)]
     settle(*records)
     assert joined(*records)
     settle(make.make_prisoner(**{**HE, "mother_name": "", "cpf": cpf}))
     assert not joined(*records)
     assert not Judgement.objects.standing().exists()
+
+
+def test_crowd_of_one_name_joins_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registry.matching.rules.MOST_RECORDS", 2)
+    records = two({}, {})
+    settle(*records)
+    assert joined(*records)
+    settle(make.make_prisoner(**HE))
+    assert not joined(*records)
 
 
 def test_reasons_hold_no_personal_value(cpf: str) -> None:
@@ -213,3 +222,14 @@ def test_human_different_wins_over_rules_and_chains(cpf: str) -> None:
     settle(a, b, between)
     assert not joined(a, b)
     assert joined(a, between) or joined(b, between)
+
+
+def test_interrupted_batch_waits_for_the_next_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b = two({}, {})
+    with monkeypatch.context() as patch:
+        patch.setattr("registry.services.resolution.settling.persons.rebuild", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            settle(a, b)
+    assert PendingRecord.objects.count() == 2
+    assert resolution.settle(by=BY).records == 2
+    assert joined(a, b)

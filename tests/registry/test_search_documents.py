@@ -178,6 +178,22 @@ def test_person_without_any_record_has_no_document() -> None:
     assert not PersonSearch.objects.exists()
 
 
+def test_key_in_use_is_never_counted_as_nobodys() -> None:
+    document(make.make_visitor(name="ANA TESTE", mother_name="RITA TESTE"))
+    document(make.make_visitor(name="RITA TESTE", mother_name=""))
+    counts = {key.key: key for key in NameKey.objects.all()}
+    assert (counts[phonetics.key("ANA")].people, counts[phonetics.key("ANA")].mothers) == (1, 0)
+    assert (counts[phonetics.key("RITA")].people, counts[phonetics.key("RITA")].mothers) == (1, 1)
+
+
+def test_many_refreshed_documents_are_counted_at_once() -> None:
+    records = [make.make_prisoner(name="ANA TESTE") for _ in range(3)]
+    PendingPerson.objects.bulk_create(PendingPerson(person_id=record.person_id) for record in records)
+    search_documents.refresh()
+    (ana,) = key_ids("ANA")
+    assert NameKey.objects.get(pk=ana).people == 3
+
+
 def test_frequencies_count_persons_not_words() -> None:
     for name in ("SILVA SILVA", "ANA SILVA"):
         document(make.make_prisoner(name=name, mother_name="RITA SILVA"))

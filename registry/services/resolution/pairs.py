@@ -1,7 +1,8 @@
 """The rules' findings for a batch of records against the whole base, in the temporary table `settling_found`.
 
-A pair is found by the first rule it satisfies. Joins go over the indexes on CPF and on name and birth date, so
-that a batch costs what it finds, not what the base holds.
+A pair is found by the first rule it satisfies. Records of a crowd, which a rule does not judge, are in
+`settling_crowded`. Joins go over the indexes on CPF and on name and birth date, so that a batch costs what it
+finds, not what the base holds.
 """
 
 from collections.abc import Iterator
@@ -16,10 +17,21 @@ from registry.services import bulk
 
 _COLUMNS = "a bigint, b bigint, judge text, score double precision, reasons jsonb"
 
-_CROWDED = """
-INSERT INTO settling_crowded SELECT b.cpf FROM registry_record b
-WHERE b.cpf <> '' AND b.cpf IN (SELECT a.cpf FROM settling s JOIN registry_record a ON a.id = s.record_id)
-GROUP BY b.cpf HAVING count(*) > %s
+_CROWDED_CPF = """
+INSERT INTO settling_crowded
+SELECT b.id, %(judge)s FROM registry_record b WHERE b.cpf <> '' AND b.cpf IN (
+    SELECT c.cpf FROM registry_record c WHERE c.cpf <> ''
+        AND c.cpf IN (SELECT a.cpf FROM settling s JOIN registry_record a ON a.id = s.record_id)
+    GROUP BY c.cpf HAVING count(*) > %(most)s)
+"""
+_CROWDED_NAME = """
+INSERT INTO settling_crowded
+SELECT b.id, %(judge)s FROM registry_record b JOIN (
+    SELECT c.name_norm, c.birth_date, c.mother_norm FROM (
+        SELECT DISTINCT a.name_norm, a.birth_date, a.mother_norm
+        FROM settling s JOIN registry_record a ON a.id = s.record_id WHERE a.mother_norm <> '') asked
+        JOIN registry_record c USING (name_norm, birth_date, mother_norm)
+    GROUP BY 1, 2, 3 HAVING count(*) > %(most)s) crowd USING (name_norm, birth_date, mother_norm)
 """
 _SAME_CPF = sql.SQL("""
 SELECT * FROM (
@@ -33,7 +45,7 @@ SELECT * FROM (
               AND extract(day FROM a.birth_date) = extract(month FROM b.birth_date) THEN 'swapped' END AS birth
     FROM settling s JOIN registry_record a ON a.id = s.record_id
         JOIN registry_record b ON b.cpf = a.cpf AND b.cpf <> '' AND b.id <> a.id
-    WHERE a.cpf <> '' AND a.cpf NOT IN (SELECT cpf FROM settling_crowded)
+    WHERE a.cpf <> '' AND NOT EXISTS (SELECT FROM settling_crowded c WHERE c.record_id = a.id)
 ) pair WHERE birth IS NOT NULL
 """)
 # A single word names nobody, and "não informado" is no mother. Two valid CPFs that differ speak for two people.
@@ -45,6 +57,7 @@ FROM settling s JOIN registry_record a ON a.id = s.record_id
         AND b.mother_norm = a.mother_norm AND b.id <> a.id
 WHERE a.name_norm LIKE '%% %%' AND a.mother_norm LIKE '%% %%' AND a.mother_norm !~ '^(NAO|SEM|MAE|N) '
     AND NOT (a.cpf <> '' AND b.cpf <> '' AND a.cpf <> b.cpf)
+    AND NOT EXISTS (SELECT FROM settling_crowded c WHERE c.record_id = a.id AND c.judge = %s)
     AND NOT EXISTS (SELECT FROM settling_found f WHERE f.a = least(a.id, b.id) AND f.b = greatest(a.id, b.id))
 """
 
@@ -52,13 +65,14 @@ WHERE a.name_norm LIKE '%% %%' AND a.mother_norm LIKE '%% %%' AND a.mother_norm 
 def find(cursor: CursorWrapper) -> None:
     """Fill `settling_found` with the pairs that the records of `settling` form under the rules."""
     bulk.temporary(cursor, "settling_found", _COLUMNS)
-    bulk.temporary(cursor, "settling_crowded", "cpf text")
-    cursor.execute(_CROWDED, [rules.MOST_RECORDS_OF_A_CPF])
+    bulk.temporary(cursor, "settling_crowded", "record_id bigint, judge text")
+    cursor.execute(_CROWDED_CPF, {"judge": rules.CPF_RULE, "most": rules.MOST_RECORDS})
     for rows in bulk.pieces(_SAME_CPF):
         bulk.copy(cursor, "settling_found", ("a", "b", "judge", "score", "reasons"), _by_cpf(rows))
     bulk.analyse(cursor, "settling_found")
+    cursor.execute(_CROWDED_NAME, {"judge": rules.NAME_RULE, "most": rules.MOST_RECORDS})
     finding = rules.by_name()
-    cursor.execute(_SAME_NAME, [finding.judge, finding.score, _json(finding.reasons)])
+    cursor.execute(_SAME_NAME, [finding.judge, finding.score, _json(finding.reasons), finding.judge])
     bulk.analyse(cursor, "settling_found")
 
 

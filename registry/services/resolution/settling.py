@@ -10,7 +10,6 @@ from psycopg import sql
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
-from registry.matching.rules import CPF_RULE
 from registry.models import Verdict
 from registry.services import bulk, locks
 from registry.services.resolution import pairs, persons
@@ -42,11 +41,11 @@ WHERE r.id = s.record_id AND n.raw = r.name AND m.raw = r.mother_name
 _REVOKE = """
 WITH mine AS (
     SELECT j.id FROM settling s JOIN registry_judgement j ON j.a_id = s.record_id
-        WHERE j.revoked_at IS NULL AND j.judge LIKE 'rule:%%'
+        WHERE j.revoked_at IS NULL AND j.judge LIKE 'rule:%'
     UNION SELECT j.id FROM settling s JOIN registry_judgement j ON j.b_id = s.record_id
-        WHERE j.revoked_at IS NULL AND j.judge LIKE 'rule:%%'
-    UNION SELECT j.id FROM settling_crowded c JOIN registry_record r ON r.cpf = c.cpf AND r.cpf <> ''
-        JOIN registry_judgement j ON j.a_id = r.id WHERE j.revoked_at IS NULL AND j.judge = %s),
+        WHERE j.revoked_at IS NULL AND j.judge LIKE 'rule:%'
+    UNION SELECT j.id FROM settling_crowded c JOIN registry_judgement j ON j.a_id = c.record_id AND j.judge = c.judge
+        WHERE j.revoked_at IS NULL),
 revoked AS (
     UPDATE registry_judgement j SET revoked_at = now(), revoked_by = j.judge
     FROM mine LEFT JOIN registry_judgement o ON o.id = mine.id
@@ -143,7 +142,7 @@ def _norms(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
 def _judge(cursor: CursorWrapper) -> tuple[int, int]:
     """Revoke what the rules no longer hold, then write down what they hold now; how many of each (made, revoked)."""
     bulk.temporary(cursor, "settling_changed", "a bigint, b bigint, made boolean")
-    cursor.execute(_REVOKE, [CPF_RULE])
+    cursor.execute(_REVOKE)
     cursor.execute(_JUDGE, [Verdict.SAME])
     counts: tuple[int, int] = bulk.first(cursor, _COUNT)
     return counts

@@ -20,19 +20,16 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Draft:
-    """A search document whose phonetic keys have no ids yet."""
+    """A search document whose phonetic keys have no ids yet: `name_keys` and `mother_keys` are in order of words."""
 
     person: int
     names: tuple[str, ...]
     mothers: tuple[str, ...]
     births: tuple[date, ...]
     ufs: tuple[str, ...]
+    name_keys: tuple[str, ...]
+    mother_keys: tuple[str, ...]
     facts: Facts
-
-    @property
-    def words(self) -> set[str]:
-        """The phonetic keys of all its names."""
-        return {key for name in (*self.names, *self.mothers) for key in _keys(name)}
 
     def row(self, ids: Mapping[str, int]) -> tuple[object, ...]:
         """The values of COLUMNS."""
@@ -54,8 +51,8 @@ class Draft:
 
     def _lexemes(self, ids: Mapping[str, int]) -> list[int]:
         """Keys of the names word by word, negative ones of the mothers, then years of birth and states."""
-        names = [ids[key] for name in self.names for key in _keys(name)]
-        mothers = [-ids[key] for name in self.mothers for key in _keys(name)]
+        names = [ids[key] for key in self.name_keys]
+        mothers = [-ids[key] for key in self.mother_keys]
         years = [lexemes.of_year(year) for year in sorted({birth.year for birth in self.births})]
         states = [lexeme for uf in self.ufs if (lexeme := lexemes.of_state(uf)) is not None]
         return [*names, *mothers, *years, *states]
@@ -70,22 +67,25 @@ def draft(person: int, facts: Facts) -> Draft:
     mothers += [other.value for other in facts.names if other.kind == "MAE"]
     births = [record.birth for record in facts.records if record.birth]
     births += [birth for other in facts.names if other.kind == "NASC" and (birth := _date(other.value))]
+    distinct_names, distinct_mothers = _distinct(names), _distinct(mothers)
     return Draft(
         person=person,
-        names=_distinct(map(normalise, names)),
-        mothers=_distinct(map(normalise, mothers)),
+        names=distinct_names,
+        mothers=distinct_mothers,
         births=tuple(dict.fromkeys(births)),
         ufs=tuple(sorted({record.uf for record in facts.records})),
+        name_keys=_keys(distinct_names),
+        mother_keys=_keys(distinct_mothers),
         facts=facts,
     )
 
 
-def _keys(name: str) -> tuple[str, ...]:
-    return tuple(key[:KEY_WIDTH] for key in phonetics.keys(name))
+def _keys(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(key[:KEY_WIDTH] for name in names for key in phonetics.keys(name))
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return tuple(dict.fromkeys(normal for text in texts if (normal := normalise(text))))
 
 
 def _date(text: str) -> date | None:

@@ -11,6 +11,8 @@ from registry.services.search_documents import facts
 from registry.services.search_documents.documents import COLUMNS, Draft, draft
 
 BATCH = 5_000
+# The share of all documents from which a refresh counts the vocabulary anew.
+MANY = 1 / 50
 
 _MARK = """
 INSERT INTO registry_pendingperson (person_id, since) SELECT unnest(%s::bigint[]), now()
@@ -30,10 +32,20 @@ INSERT INTO refreshing SELECT person_id FROM taken
 """
 _ADD_KEYS = """
 INSERT INTO registry_namekey (key, people, mothers)
-SELECT word, 0, 0 FROM unnest(%s::text[]) AS word
-WHERE NOT EXISTS (SELECT FROM registry_namekey known WHERE known.key = word) ORDER BY word COLLATE "C"
+SELECT DISTINCT word COLLATE "C", 0, 0 FROM unnest(%s::text[]) AS word
+WHERE NOT EXISTS (SELECT FROM registry_namekey known WHERE known.key = word) ORDER BY 1
 ON CONFLICT (key) DO NOTHING
 """
+# A key that some document has is never counted as nobody's: searches look only for keys that somebody carries.
+_COUNT_AT_LEAST_ONE = """
+WITH due AS (
+    SELECT id, key = ANY(%(names)s) AND people = 0 AS named, key = ANY(%(mothers)s) AND mothers = 0 AS born
+    FROM registry_namekey WHERE key = ANY(%(names)s) AND people = 0 OR key = ANY(%(mothers)s) AND mothers = 0
+    ORDER BY key FOR UPDATE)
+UPDATE registry_namekey k SET people = k.people + due.named::int, mothers = k.mothers + due.born::int
+FROM due WHERE k.id = due.id
+"""
+_SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass"
 _DOCUMENT = "person_id bigint, names text, mothers text, births date[], sex text, kinds text[], ufs text[], uf text,"
 _DOCUMENT += " unit_id bigint, regime text, situation text, keys integer[]"
 _WRITE = sql.SQL(
@@ -78,7 +90,7 @@ def refresh(person_ids: Iterable[int] | None = None) -> int:
 def refresh_frequencies() -> int:
     """Count anew how many persons carry each phonetic key; how many counts changed.
 
-    The counts steer the plans of searches and their weights, not what is found: once a load is enough.
+    The counts steer the plans of searches and their weights. `refresh` does it by itself after many documents.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_FREQUENCIES)
@@ -94,8 +106,17 @@ def _refresh_waiting() -> int:
             taken: int = cursor.rowcount
             _rebuild(cursor)
         if not taken:
-            return total
+            break
         total += taken
+    _count_if_many(total)
+    return total
+
+
+def _count_if_many(refreshed: int) -> None:
+    with connection.cursor() as cursor:
+        (size,) = bulk.first(cursor, _SIZE)
+    if refreshed and refreshed >= MANY * size:
+        refresh_frequencies()
 
 
 @transaction.atomic
@@ -123,7 +144,9 @@ def _rebuild(cursor: CursorWrapper) -> None:
 
 def _key_ids(cursor: CursorWrapper, drafts: list[Draft]) -> dict[str, int]:
     """Ids of the phonetic keys, new ones added to the vocabulary in one order, so that two writers never deadlock."""
-    words = list(set().union(*(one.words for one in drafts)))
-    cursor.execute(_ADD_KEYS, [words])
-    cursor.execute("SELECT key, id FROM registry_namekey WHERE key = ANY(%s)", [words])
+    names = list({key for one in drafts for key in one.name_keys})
+    mothers = list({key for one in drafts for key in one.mother_keys})
+    cursor.execute(_ADD_KEYS, [names + mothers])
+    cursor.execute(_COUNT_AT_LEAST_ONE, {"names": names, "mothers": mothers})
+    cursor.execute("SELECT key, id FROM registry_namekey WHERE key = ANY(%s)", [names + mothers])
     return dict(cursor.fetchall())
