@@ -135,8 +135,7 @@ def _converter(mapping: Mapping, field: Field, given: FieldMapping, cleaning: Cl
             read = scalars.date_reader(given.format, mapping.zone, cleaning)
             return scalars.ScalarColumn(field.name, read, ReasonCode.DATE)
         case FieldType.TIMESTAMP:
-            read = scalars.timestamp_reader(given.format, mapping.zone, cleaning)
-            return scalars.ScalarColumn(field.name, read, ReasonCode.DATE)
+            return scalars.TimestampColumn(field.name, given.format, mapping.zone, cleaning)
         case FieldType.INTEGER:
             return scalars.ScalarColumn(field.name, scalars.integer_reader(cleaning), ReasonCode.NUMBER)
         case FieldType.BOOLEAN:

@@ -16,6 +16,7 @@ from registry.values.mojibake import repair_mojibake
 
 SEPARATOR = "\x1e"
 PLAIN = {str, NoneType}
+WHOLE = {int, NoneType}
 # Every sequence of misread UTF-8 begins with one of these.
 MOJIBAKE_LEADS = ("Ã", "Â", "â")
 PUNCTUATION = str.maketrans("", "", " .-/")
@@ -67,8 +68,11 @@ class TextColumn:
         return texts
 
     def _texts(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        if set(map(type, values)) <= PLAIN:
+        kinds = set(map(type, values))
+        if kinds <= PLAIN:
             return list(values)
+        if kinds <= WHOLE:
+            return [None if value is None else str(value) for value in values]
         texts: list[str | None] = []
         for row, value in enumerate(values):
             try:

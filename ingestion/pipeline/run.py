@@ -37,7 +37,7 @@ def run(load: Load) -> LoadStatus:
 def _work(work: Work) -> LoadStatus:
     try:
         _load_views(work)
-        _close(work)
+        close(work)
     except LostLoad:
         logger.warning("load %s: taken over by another worker", work.load.pk)
         return LoadStatus.RUNNING
@@ -59,13 +59,14 @@ def _load_views(work: Work) -> None:
             logger.info("load %s: %s read %s", work.load.pk, progress.view, progress.read_count)
 
 
-def _close(work: Work) -> None:
+def close(work: Work) -> None:
     """Persons and search documents of what came, then the load's end with its audit event."""
     resolution.settle(by=work.actor)
     if search_documents.refresh():
         search_documents.refresh_frequencies()
     with work.transaction() as cursor:
-        origins.mark_loaded(work.source.origin, work.load.started_at)
+        if work.load.started_at:
+            origins.mark_loaded(work.source.origin, work.load.started_at)
         cursor.execute(
             "UPDATE ingestion_load SET status = %s, finished_at = now(), failures = 0 WHERE id = %s",
             [LoadStatus.FINISHED, work.load.pk],
