@@ -48,7 +48,8 @@ class _Row(NamedTuple):
     visits: int
     last_visit_at: datetime | None
     total: int
-    also: list[list[str]] | None
+    also_ids: list[uuid.UUID] | None
+    also_names: list[str] | None
     also_total: int
 
 
@@ -83,13 +84,14 @@ WITH visited AS (
     ORDER BY visits DESC, last DESC NULLS LAST, person_id LIMIT %(limit)s
 )
 SELECT p.public_id, page.name, page.origins, page.kinships, page.status, page.valid_until, page.suspension_reason,
-       page.visits, page.last, page.total, also.names, coalesce(also.total, 0)
+       page.visits, page.last, page.total, also.ids, also.names, coalesce(also.total, 0)
 FROM page JOIN registry_person p ON p.id = page.person_id
 LEFT JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_array(q.public_id, q.name) ORDER BY q.since DESC) FILTER (WHERE q.n <= 3) AS names,
+    SELECT array_agg(q.public_id ORDER BY q.n) FILTER (WHERE q.n <= 3) AS ids,
+           array_agg(q.name ORDER BY q.n) FILTER (WHERE q.n <= 3) AS names,
            count(*) AS total
     FROM (
-        SELECT op.public_id, max(o.name) AS name, max(k.since) AS since,
+        SELECT op.public_id, max(o.name) AS name,
                row_number() OVER (ORDER BY max(k.since) DESC, op.public_id) AS n
         FROM registry_record mine
         JOIN registry_visitorlink k ON k.visitor_id = mine.id AND k.removed_at IS NULL
@@ -128,6 +130,6 @@ def _seen(row: _Row, subject: Subject) -> VisitorSeen:
         suspension_reason=row.suspension_reason or "",
         visits=row.visits,
         last_visit_at=local(row.last_visit_at, zone) if row.last_visit_at else None,
-        also=tuple(PersonRef(uuid.UUID(public_id), name) for public_id, name in row.also or ()),
+        also=tuple(map(PersonRef, row.also_ids or (), row.also_names or ())),
         also_total=row.also_total,
     )
