@@ -20,7 +20,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m fictitious", description="Makes a fictitious country.")
     commands = top.add_subparsers(dest="command", required=True)
     make = commands.add_parser("generate", help="write a country into a folder")
-    make.add_argument("--people", type=int, default=20_000, help="human beings with at least one record")
+    make.add_argument("--people", type=_positive, default=20_000, help="human beings with at least one record")
     make.add_argument("--seed", default="1")
     make.add_argument("--states", type=_states, default=("AL", "PE", "SP"), help="comma-separated, any of the 27")
     make.add_argument("--out", type=Path, required=True)
@@ -37,6 +37,13 @@ def parser() -> argparse.ArgumentParser:
     following.add_argument("--dsn", help="of a superuser; days the databases have not seen are applied")
     following.add_argument("--prefix", default="", help="of the databases' names")
     return top
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least one")
+    return number
 
 
 def _states(text: str) -> tuple[str, ...]:

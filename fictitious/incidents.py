@@ -8,16 +8,19 @@ from fictitious.walk import DAY, MAX_STAYS, Walk
 
 
 def absence(walk: Walk, out: str, back: str, days: tuple[float, float], reason: str) -> None:
-    """Leave for a while and return; whoever is out at the end has not returned yet."""
-    walk.budget -= 1
+    """Leave for a while and return; whoever is out today has not returned yet."""
     unit, due = walk.stay.unit, walk.now + timedelta(days=days[1])
-    walk.move(out, origin=unit, reason=reason, due_back=due)
     back_at = walk.now + timedelta(minutes=int(walk.rng.uniform(*days) * 1440))
-    if back_at < walk.end - timedelta(hours=8):
+    in_time = back_at < walk.end - timedelta(hours=8)
+    walk.budget = walk.budget - 1 if in_time else 0
+    if not in_time and walk.leaves:  # about to be released: no absence any more
+        return
+    walk.move(out, origin=unit, reason=reason, due_back=due)
+    if in_time:
         walk.now = back_at
         walk.move(back, destination=unit)
     else:
-        walk.now, walk.budget = max(walk.now, walk.end - timedelta(hours=1)), 0
+        walk.now = max(walk.now, walk.end - timedelta(hours=1))
 
 
 def hospital(walk: Walk, until: datetime) -> None:

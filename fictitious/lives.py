@@ -18,9 +18,9 @@ STINTS = Weighted(((1, 0.74), (2, 0.21), (3, 0.05)))
 DIES = 0.03  # of those who left
 MENTAL = 0.012  # medida de segurança
 # Why one human has two registrations, of all prisoners.
-DUPLICATE = 0.030  # a new arrest registered again in the same state
-MOVED = 0.022  # removed to another state
-ELSEWHERE = 0.025  # arrested later in another state
+DUPLICATE = 0.036  # a new arrest registered again in the same state; short lives make the 3 % of the base
+MOVED = 0.024  # removed to another state
+ELSEWHERE = 0.028  # arrested later in another state
 ACTIVE_TWICE = 0.003  # arrested in another state while the first still counts the human as held
 
 

@@ -14,6 +14,7 @@ from fictitious.facilities import Estate, Unit
 from fictitious.tables import Weighted
 
 DAY = timedelta(days=1)
+ROOM_TO_MOVE = timedelta(days=5)  # a removal to another state needs it
 MAX_STAYS = 3  # of one registration, recaptures aside
 DEATHS = Weighted([("NATURAL", 60), ("CRIMINAL", 18), ("SUICIDIO", 12), ("ACIDENTAL", 5), ("DESCONHECIDA", 5)])
 HOSTEL = 0.08  # of the open regime, in a casa do albergado
@@ -38,6 +39,7 @@ class Walk:
         self.end = self.limit
         self._sentence_at = self._progress_at = self.limit
         self.budget = 0
+        self.leaves = False
 
     def register(self, uf: str) -> None:
         """Open a new registration, in a state where there may already be one."""
@@ -49,11 +51,13 @@ class Walk:
         """Live from the arrest to `end`, then leave or stay; perhaps be moved to another state on the way."""
         self.now, self.end = datetime.combine(arrested, time(self.rng.randint(8, 20), self.rng.randrange(60))), end
         self.budget = self.rng.randint(1, 3) if not self.here.stints else self.rng.randint(0, 1)
+        self.leaves = leave
         self.case = Stint(self.now)
         self._enter(mental)
         if transfer_to:
             self._live(self.now + (end - self.now) * self.rng.uniform(0.2, 0.7))
-            self._change_state(transfer_to)
+            if end - self.now > ROOM_TO_MOVE:
+                self._change_state(transfer_to)
         self._live(end)
         if leave:
             self._leave()
@@ -162,7 +166,7 @@ class Walk:
     def _go_home(self, kind: str, modality: str) -> None:
         unit, situation, regime = self.stay.unit, self.stay.situation, self.stay.regime
         target = self.estates(self.here.uf).virtual(modality)
-        self.now = self.after(self.rng.uniform(1, 6))
+        self.now = self.after(self.rng.uniform(0.5, 2))
         self.move(kind, origin=unit, destination=target)
         self.close()
         self.open(target, situation, regime)
@@ -208,18 +212,15 @@ class Walk:
 
     def _leave(self) -> None:
         """The exit that fits the situation, at the end of the stint."""
-        self.now = max(
-            self.end.replace(hour=self.rng.randint(8, 17), minute=self.rng.randrange(60), second=0, microsecond=0),
-            self.now + timedelta(hours=1),
-        )
-        self.case.ended = self.now
+        last = self.end.replace(hour=self.rng.randint(8, 17), minute=self.rng.randrange(60), second=0, microsecond=0)
         kind, reason = releases.fitting(self.rng, self.stay.situation, self.stay.regime)
         if kind == "DOMIC_MON":
-            self._go_home(kind, "DOMICILIAR_MONITORADO")
-            self.now = self.after(self.rng.uniform(30, 200))
+            if last - self.now > 10 * DAY:
+                self.now += (last - 5 * DAY - self.now) * self.rng.uniform(0.2, 0.9)
+                self._go_home(kind, "DOMICILIAR_MONITORADO")
             kind, reason = "ALVARA", "Extinção da punibilidade"
-        if self.now > self.limit:
-            self.now = self.limit
+        self.now = min(max(last, self.now + timedelta(hours=1)), self.limit)
+        self.case.ended = self.now
         unit = self.close()
         document = (
             f"Alvará {self.rng.randrange(1, 99999)}/{self.now.year}"

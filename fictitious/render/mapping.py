@@ -12,6 +12,17 @@ from fictitious.states.spec import Profile
 Entry = str | dict[str, str]
 
 
+class _Dumper(yaml.SafeDumper):
+    """Quotes digits, which readers of another version of YAML would take for numbers (08)."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if text.isdigit() else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def mapping(profile: Profile) -> str:
     """The YAML text of the mapping file."""
     views: dict[str, object] = {}
@@ -32,7 +43,7 @@ def mapping(profile: Profile) -> str:
         "repair": ["trim", "mojibake"], "codes": {name: _reversed(profile.codes[name]) for name in sorted(used)},
         "views": views,
     }  # fmt: skip
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
+    return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
 def _entry(profile: Profile, column: columns.Column) -> Entry:

@@ -41,11 +41,11 @@ def records(country: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def lived() -> list[tuple[Human, list[Registration]]]:
-    """1,500 lives without the noise of records."""
+    """3,000 lives without the noise of records."""
     plan = Plan(TODAY, STATES, lambda uf: facilities.estate("tests", uf, 800.0))
     rng = Random("lives")
     made = []
-    for _ in range(1_500):
+    for _ in range(3_000):
         born = people.grown_up(rng, TODAY)
         human = people.Household.of(rng, "AL", born).child(rng, "F" if rng.random() < 0.05 else "M", born)
         made.append((human, lives.live(rng, plan, human, "AL")))
