@@ -48,10 +48,23 @@ def create(
     )
     source.seal(credentials)
     source.save(update_fields=["encrypted_credentials"])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT ingestion_add_partition(%s)", [origin.pk])
+    open_partition(origin)
     _record("source.create", source, by, {"rule": int(rule), "dialect": dialect})
     return source
+
+
+def open_partition(origin: Origin) -> None:
+    """Room for the origin in the mirror; harmless when repeated."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ingestion_add_partition(%s)", [origin.pk])
+
+
+@transaction.atomic
+def change_address(*, source: Source, host: str, port: int, database: str, by: Actor) -> None:
+    """Where the source is found from now on."""
+    source.host, source.port, source.database = host, port, database
+    source.save(update_fields=["host", "port", "database"])
+    _record("source.address", source, by, {})
 
 
 @transaction.atomic

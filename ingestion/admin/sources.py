@@ -1,0 +1,127 @@
+"""Sources: how each origin is reached, with its mapping. Credentials go in and never come out."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from audit.events import Channel
+from credentialing import actors
+from ingestion.admin.base import AnyModelAdmin
+from ingestion.mapping.reading import MappingError, read
+from ingestion.models import Credentials, Source
+from ingestion.problems import SourceProblem
+from ingestion.services import loads, mappings, sources
+from ingestion.transports.registry import transport_for
+
+if TYPE_CHECKING:
+    SourceModelForm = forms.ModelForm[Source]
+else:
+    SourceModelForm = forms.ModelForm
+
+
+class SourceForm(SourceModelForm):
+    """A source with its mapping as text. The user and password fields are always empty: filling them replaces."""
+
+    username = forms.CharField(label="usuário no banco", required=False)
+    password = forms.CharField(
+        label="senha no banco", required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    mapping_text = forms.CharField(label="mapeamento (YAML)", widget=forms.Textarea(attrs={"rows": 30}))
+
+    class Meta:
+        model = Source
+        fields = [
+            "origin", "rule", "dialect", "host", "port", "database", "username", "password", "photo_folder",
+            "interval", "daily_at", "overlap", "enabled", "mapping_text",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.mapping:
+            self.fields["mapping_text"].initial = self.instance.mapping.text
+        self.fields["password"].required = self.fields["username"].required = self.instance.pk is None
+
+    def clean_rule(self) -> int:
+        rule: int = self.cleaned_data["rule"]
+        try:
+            transport_for(rule)
+        except SourceProblem as problem:
+            raise forms.ValidationError(problem.cause) from problem
+        return rule
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("username")) != bool(given.get("password")):
+            self.add_error("password", "Informe usuário e senha juntos, ou nenhum dos dois para manter os atuais.")
+        self._check_mapping(given)
+        return given
+
+    def _check_mapping(self, given: dict[str, Any]) -> None:
+        text, origin = given.get("mapping_text"), given.get("origin")
+        if self.instance.pk:
+            origin = self.instance.origin
+        if not text or origin is None:
+            return
+        try:
+            if read(text).origin != origin.code:
+                self.add_error("mapping_text", f"O arquivo deve ser da origem {origin.code}.")
+        except MappingError as error:
+            self.add_error("mapping_text", error.problems)
+
+
+@admin.register(Source)
+class SourceAdmin(AnyModelAdmin):
+    """Sources. Never deleted: they are paused."""
+
+    form = SourceForm
+    list_display = ["origin", "rule", "dialect", "host", "enabled", "interval", "daily_at", "mapping", "loaded_at"]
+    list_select_related = ["origin", "mapping__origin"]
+    list_filter = ["enabled", "rule", "dialect"]
+    actions = ["load_now", "pause", "resume"]
+
+    @admin.display(description="última carga", ordering="origin__loaded_at")
+    def loaded_at(self, source: Source) -> Any:
+        return source.origin.loaded_at
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
+        return ["origin"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        by, given = actors.from_request(request, Channel.ADMIN), form.cleaned_data
+        obj.save()
+        if not change:
+            sources.open_partition(obj.origin)
+        if given["username"]:
+            sources.replace_credentials(
+                source=obj, credentials=Credentials(given["username"], given["password"]), by=by
+            )
+        mappings.put_in_use(source=obj, text=given["mapping_text"], by=by)
+
+    @admin.action(description="Carregar agora")
+    def load_now(self, request: HttpRequest, chosen: QuerySet[Source]) -> None:
+        by = actors.from_request(request, Channel.ADMIN)
+        for source in chosen:
+            try:
+                load = loads.start(source=source, by=by)
+                messages.success(request, f"{source}: carga {load.pk} na fila.")
+            except ValueError as error:
+                messages.error(request, f"{source}: {error}")
+
+    @admin.action(description="Pausar")
+    def pause(self, request: HttpRequest, chosen: QuerySet[Source]) -> None:
+        self._set_enabled(request, chosen, enabled=False)
+
+    @admin.action(description="Retomar")
+    def resume(self, request: HttpRequest, chosen: QuerySet[Source]) -> None:
+        self._set_enabled(request, chosen, enabled=True)
+
+    def _set_enabled(self, request: HttpRequest, chosen: QuerySet[Source], *, enabled: bool) -> None:
+        by = actors.from_request(request, Channel.ADMIN)
+        for source in chosen:
+            sources.set_enabled(source=source, enabled=enabled, by=by)
