@@ -65,6 +65,7 @@ def family(rng: Random, uf: str, today: date) -> Family:
 
 def _visitors(rng: Random, made: Family, today: date) -> None:
     known: dict[tuple[str, int], Human] = {}
+    paired: set[tuple[Human, Human]] = set()
     for prisoner in list(made.prisoners):
         taken: set[str] = set()
         for _ in range(VISITORS.draw(rng)):
@@ -75,7 +76,8 @@ def _visitors(rng: Random, made: Family, today: date) -> None:
                 kinship = "IRMAO"
             taken.add(kinship)
             visitor = _relative(rng, made, prisoner, kinship, today, known)
-            if visitor and visitor not in made.prisoners:
+            if visitor and visitor not in made.prisoners and (visitor, prisoner) not in paired:
+                paired.add((visitor, prisoner))
                 made.visits.append((visitor, prisoner, kinship))
                 _own_past(rng, made, visitor, kinship, today)
 

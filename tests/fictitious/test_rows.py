@@ -81,6 +81,13 @@ def test_a_link_has_six_visits_at_most() -> None:
     assert max(links.values()) == 6
 
 
+def test_nobody_visits_the_same_prisoner_under_two_kinships() -> None:
+    rng = Random("pairs")
+    for _ in range(500):
+        pairs = [(visitor, prisoner) for visitor, prisoner, _ in families.family(rng, "AL", TODAY).visits]
+        assert len(pairs) == len(set(pairs))
+
+
 def test_mothers_who_visit_are_the_prisoners_mothers() -> None:
     rng = Random("mothers")
     found = 0
