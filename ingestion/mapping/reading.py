@@ -69,16 +69,13 @@ class _TextLoader(yaml.SafeLoader):
 
 
 def _parse(text: str) -> Any:
-    loader = _TextLoader(text)
     try:
-        return loader.get_single_data()
+        return _TextLoader(text).get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise MappingError([f"Linha {line}: o arquivo não é YAML válido ({error.problem})."]) from None
     except (yaml.YAMLError, RecursionError):
         raise MappingError(["O arquivo não é YAML válido; confira recuos, aspas e caracteres de controle."]) from None
-    finally:
-        loader.dispose()
 
 
 def _explain(detail: dict[str, Any]) -> str:

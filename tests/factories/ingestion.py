@@ -1,0 +1,153 @@
+"""A small state with a database of its own, and the sources that read it. Nobody here exists."""
+
+import os
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import yaml
+from psycopg import sql
+
+from audit.events import system
+from ingestion.models import Credentials, Load, Source
+from ingestion.pipeline.run import run
+from ingestion.services import loads, sources
+from senappen import servers
+from tests.factories.registry import make_origin
+
+BY = system("test")
+READER = "leitor_teste"
+PASSWORD = "leitura de teste"
+
+_serial = count(1)
+
+# The columns a state chose, and how its mapping reads them: two parents, a child, odd types on purpose.
+TABLES = {
+    "vw_unidade": "cod integer, nm text, tp text, md text, sx text, ibge text, alt timestamp, atv text",
+    "vw_preso": "cod integer, pront text, nm text, mae text, nasc text, sx text, gest text, filhos text,"
+    " alt timestamp, atv text",
+    "vw_preso_documento": "cod integer, interno integer, tp text, num text, alt timestamptz, atv text",
+}
+MAPPING: dict[str, Any] = {
+    "mapping": 1,
+    "contract": 1,
+    "timezone": "America/Maceio",
+    "not_declared": ["NÃO DECLARADO", "-"],
+    "repair": ["trim", "mojibake"],
+    "codes": {"ativo": {"S": "A", "N": "E"}},
+    "views": {
+        "vw_unidade": {
+            "relation": "dados.vw_unidade",
+            "fields": {
+                "id_origem": "cod", "nome": "nm", "tipo": "tp", "modalidade": "md", "sexo_destinado": "sx",
+                "cod_municipio_ibge": "ibge", "dt_atualizacao": "alt",
+                "st_registro": {"column": "atv", "codes": "ativo"},
+            },
+        },
+        "vw_preso": {
+            "relation": "dados.vw_preso",
+            "fields": {
+                "id_origem": "cod", "prontuario": "pront", "nome": "nm", "nome_mae": "mae",
+                "dt_nascimento": {"column": "nasc", "format": "%d/%m/%Y"},
+                "sexo": {"column": "sx", "codes": {"1": "M", "2": "F"}}, "gestante": "gest", "n_filhos": "filhos",
+                "dt_atualizacao": "alt", "st_registro": {"column": "atv", "codes": "ativo"},
+            },
+        },
+        "vw_preso_documento": {
+            "relation": "dados.vw_preso_documento",
+            "fields": {
+                "id_origem": "cod", "id_preso": "interno", "tipo": "tp", "numero": "num", "dt_atualizacao": "alt",
+                "st_registro": {"column": "atv", "codes": "ativo"},
+            },
+        },
+    },
+}  # fmt: skip
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "vw_unidade": {
+        "nm": "Presídio Fictício", "tp": "FECHADO", "md": "CELA_FISICA", "sx": "M", "ibge": "2704302",
+        "alt": "2024-03-01 08:00", "atv": "S",
+    },
+    "vw_preso": {
+        "pront": "P-1", "nm": "JOSÉ INVENTADO DA SILVA", "mae": "MARIA INVENTADA", "nasc": "05/11/1990", "sx": "1",
+        "gest": None, "filhos": None, "alt": "2024-03-01 08:00", "atv": "S",
+    },
+    "vw_preso_documento": {"interno": 1, "tp": "RG", "num": "123456", "alt": "2024-03-01 08:00-03", "atv": "S"},
+}  # fmt: skip
+
+
+class State:
+    """A state's database, written by its own administrator."""
+
+    def __init__(self, admin_url: str, name: str) -> None:
+        self.name, self._admin_url = name, admin_url
+        self._url = urlsplit(admin_url)._replace(path=f"/{name}").geturl()
+        with psycopg.connect(admin_url, autocommit=True) as server:
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+            if not server.execute("SELECT FROM pg_roles WHERE rolname = %s", [READER]).fetchone():
+                role, password = sql.Identifier(READER), sql.Literal(PASSWORD)
+                server.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, password))
+        self.run("CREATE SCHEMA dados")
+        for view, columns in TABLES.items():
+            self.run(f"CREATE TABLE dados.{view} ({columns})")
+        self.run(f"GRANT USAGE ON SCHEMA dados TO {READER}; GRANT SELECT ON ALL TABLES IN SCHEMA dados TO {READER}")
+
+    def drop(self) -> None:
+        """Away with the database and whoever reads it."""
+        with psycopg.connect(self._admin_url, autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self.name)))
+
+    def run(self, statement: str, parameters: Sequence[Any] | None = None) -> None:
+        """Any statement, committed."""
+        with psycopg.connect(self._url) as connection:
+            connection.execute(statement, parameters)  # type: ignore[call-overload]
+
+    def add(self, view: str, cod: int, **columns: Any) -> None:
+        """A row; columns that are not given have invented values."""
+        row = {"cod": cod, **DEFAULTS[view], **columns}
+        places = ", ".join(["%s"] * len(row))
+        self.run(f"INSERT INTO dados.{view} ({', '.join(row)}) VALUES ({places})", list(row.values()))
+
+    def change(self, view: str, cod: int, **columns: Any) -> None:
+        """New values in the rows of that key."""
+        assignments = ", ".join(f"{name} = %s" for name in columns)
+        self.run(f"UPDATE dados.{view} SET {assignments} WHERE cod = {cod}", list(columns.values()))
+
+
+def make_mapping(origin: str = "AL", **changes: Any) -> str:
+    """The YAML text of the small state's mapping; keywords replace its parts."""
+    return yaml.safe_dump({**MAPPING, "origin": origin, **changes}, allow_unicode=True, sort_keys=False)
+
+
+def with_field(view: str, field: str, value: Any) -> dict[str, Any]:
+    """The mapping's views with another reading of one field."""
+    views: dict[str, Any] = MAPPING["views"]
+    fields = {**views[view]["fields"], field: value}
+    return {**views, view: {**views[view], "fields": fields}}
+
+
+def make_state(admin_url: str) -> State:
+    """An empty state."""
+    return State(admin_url, f"estado_teste_{os.getpid()}_{next(_serial)}")
+
+
+def make_source(state: State, *, mapping: str | None = None, **fields: Any) -> Source:
+    """A source that reads the state."""
+    origin = fields.pop("origin", None) or make_origin("AL")
+    values = {
+        "host": "127.0.0.1",
+        "port": servers.state_postgres().port,
+        "database": state.name,
+        "credentials": Credentials(READER, PASSWORD),
+    }
+    text = mapping or make_mapping(origin.code)
+    return sources.create(origin=origin, mapping=text, by=BY, **{**values, **fields})
+
+
+def load(source: Source) -> Load:
+    """One load, or the rest of the unfinished one, as a worker does it."""
+    started = loads.start(source=source, by=BY, enqueued=False)
+    run(started)
+    started.refresh_from_db()
+    return started
