@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tests.e2e.codes import fresh_code
 
@@ -31,6 +31,7 @@ ARGUMENTS = [
 ]
 READY_TIMEOUT_S = 420
 PEOPLE = "1500"
+DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "pt-BR"}
 
 
 @dataclass
@@ -108,7 +109,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def watched(browser: Browser, demo: Demo) -> Iterator[Watched]:
     """A fresh page at 1440 × 900 that remembers what it should not have done."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="pt-BR", base_url=demo.url)
+    context = browser.new_context(**DESK, base_url=demo.url)
     yield watch(context, demo)
     context.close()
 
@@ -116,7 +117,7 @@ def watched(browser: Browser, demo: Demo) -> Iterator[Watched]:
 def watch(context: BrowserContext, demo: Demo) -> Watched:
     """Open a page in the context and start watching it."""
     seen = Watched(context.new_page())
-    context.expose_function("reportViolation", seen.violations.append)
+    context.expose_function("reportViolation", lambda violation: seen.violations.append(violation))
     context.add_init_script(
         "document.addEventListener('securitypolicyviolation', event =>"
         " window.reportViolation(event.effectiveDirective + ' ' + event.blockedURI))"
@@ -149,16 +150,28 @@ def declare_purpose(page: Page) -> None:
     page.get_by_label("Atividade").select_option(index=1)
     page.get_by_label("Procedimento").fill("Operação Teste 2026/001")
     page.get_by_label("Justificativa").fill("Verificação ponta a ponta com dados fictícios.")
-    page.get_by_role("button", name="Declarar").click()
+    page.get_by_role("button", name="Declarar e continuar").click()
     page.wait_for_load_state()
 
 
+@pytest.fixture(scope="session")
+def agent_state(browser: Browser, demo: Demo) -> StorageState:
+    """The cookies of an agent of Alagoas, logged in once, with a purpose declared."""
+    context = browser.new_context(base_url=demo.url, locale="pt-BR")
+    page = context.new_page()
+    enter(page, demo.account("agente.al"))
+    declare_purpose(page)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def agent(watched: Watched, demo: Demo) -> Watched:
-    """An agent of Alagoas, logged in, with a purpose declared."""
-    enter(watched.page, demo.account("agente.al"))
-    declare_purpose(watched.page)
-    return watched
+def agent(browser: Browser, demo: Demo, agent_state: StorageState) -> Iterator[Watched]:
+    """A fresh page of the agent of Alagoas."""
+    context = browser.new_context(**DESK, base_url=demo.url, storage_state=agent_state)
+    yield watch(context, demo)
+    context.close()
 
 
 def axe(page: Page) -> list[dict[str, Any]]:

@@ -52,8 +52,8 @@ def test_the_api_answers_503(agent: Watched, demo: Demo) -> None:
         },
     ).json()["id"]
     headers = {**bearer, "X-Purpose": purpose}
-    assert request.post("/api/v1/search/", headers=headers, data={"q": "silva"}).status == 200
+    assert request.post("/api/v1/search/", headers=headers, data={"text": "silva"}).status == 200
     with locked_audit(demo.var):
-        answer = request.post("/api/v1/search/", headers=headers, data={"q": "silva"})
+        answer = request.post("/api/v1/search/", headers=headers, data={"text": "silva"})
     assert answer.status == 503
-    assert "results" not in answer.json()
+    assert set(answer.json()) == {"status", "detail", "reference"}

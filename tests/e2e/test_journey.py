@@ -47,17 +47,21 @@ def test_nothing_leaves_the_host_and_the_policy_holds(agent: Watched, demo: Demo
     assert agent.errors == []
 
 
-def test_the_audit_shows_who_looked(agent: Watched, watched: Watched, demo: Demo) -> None:
+def test_the_users_own_page_tells_what_they_did(agent: Watched, demo: Demo) -> None:
     search(agent.page, distinctive_prisoner(demo)["name"])
     agent.page.goto("/meus-acessos/")
-    expect(agent.page.get_by_role("main")).to_contain_text("agente.al")
-    expect(agent.page.get_by_role("main")).to_contain_text("Operação Teste 2026/001")
+    told = agent.page.get_by_role("main")
+    expect(told).to_contain_text("Pediu uma busca de pessoas")
+    expect(told).to_contain_text("Operação Teste 2026/001")
 
 
-def test_the_corregedor_reads_the_agency_but_searches_nobody(watched: Watched, demo: Demo) -> None:
+def test_the_corregedor_sees_who_looked_but_searches_nobody(agent: Watched, watched: Watched, demo: Demo) -> None:
+    search(agent.page, distinctive_prisoner(demo)["name"])
     enter(watched.page, demo.account("corregedor.al"))
     watched.page.goto("/auditoria/")
-    expect(watched.page.get_by_role("main")).to_contain_text("Entrada")
+    told = watched.page.get_by_role("main")
+    expect(told).to_contain_text("agente.al")
+    expect(told).to_contain_text("Operação Teste 2026/001")
     answer = watched.page.goto("/busca/")
     assert answer is not None
     assert answer.status == 403
