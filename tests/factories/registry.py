@@ -34,6 +34,7 @@ from registry.models import (
 )
 from registry.services import origins
 from registry.values import cpf
+from registry.values.documents import normalise_document
 from registry.values.names import normalise
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -65,13 +66,15 @@ def make_prisoner(**fields: Any) -> Prisoner:
     """A prison registration with a person of its own; `person=` puts it with another's."""
     serial = next(_serial)
     values = {"name": "JOÃO BATISTA TESTE", "mother_name": "MARIA TESTE", "sex": "M", "registration": f"M{serial:06d}"}
+    values["registration_norm"] = _number("MATRICULA", fields.get("registration", values["registration"]))
     return _record(Prisoner, RecordKind.PRISONER, {"birth_date": date(1990, 5, 17), **values, **fields})
 
 
 def make_visitor(**fields: Any) -> Visitor:
     """A visitor's registration with a person of its own."""
-    values = {"name": "ANA VISITANTE TESTE", "mother_name": "ROSA TESTE", "sex": "F", "birth_date": date(1985, 3, 9)}
-    return _record(Visitor, RecordKind.VISITOR, {**values, **fields})
+    values: dict[str, Any] = {"name": "ANA VISITANTE TESTE", "mother_name": "ROSA TESTE", "sex": "F"}
+    values |= {"birth_date": date(1985, 3, 9)}
+    return _record(Visitor, RecordKind.VISITOR, {**values, "rg_norm": _number("RG", fields.get("rg", "")), **fields})
 
 
 def make_lawyer(**fields: Any) -> Lawyer:
@@ -221,6 +224,10 @@ def _record(model: type[RecordT], kind: RecordKind, fields: dict[str, Any]) -> R
     fields.setdefault("name_norm", normalise(fields["name"]))
     fields.setdefault("mother_norm", normalise(fields.get("mother_name", "")))
     return model.objects.create(**_observed(fields), **{"kind": kind, "person": home, "home": home, **fields})
+
+
+def _number(kind: str, raw: str) -> str:
+    return normalise_document(kind, raw).number or ""
 
 
 def _observed(fields: dict[str, Any], owner: Any = None) -> dict[str, Any]:

@@ -167,16 +167,6 @@ def test_settling_again_changes_nothing() -> None:
     assert Judgement.objects.count() == 1
 
 
-def test_batches_and_limit_leave_the_rest_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("registry.services.resolution.settling.BATCH", 2)
-    records = [make.make_prisoner(**HE) for _ in range(5)]
-    wait(*records)
-    assert resolution.settle(by=BY, limit=3).records == 3
-    assert PendingRecord.objects.count() == 2
-    assert resolution.settle(by=BY).records == 2
-    assert len(set(Record.objects.values_list("person", flat=True))) == 1
-
-
 def test_corrected_record_leaves_the_person_and_ids_stay(cpf: str) -> None:
     a, b = two({"cpf": cpf}, {"cpf": cpf, "mother_name": ""})
     settle(a, b)
@@ -222,14 +212,3 @@ def test_human_different_wins_over_rules_and_chains(cpf: str) -> None:
     settle(a, b, between)
     assert not joined(a, b)
     assert joined(a, between) or joined(b, between)
-
-
-def test_interrupted_batch_waits_for_the_next_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    a, b = two({}, {})
-    with monkeypatch.context() as patch:
-        patch.setattr("registry.services.resolution.settling.persons.rebuild", lambda _: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            settle(a, b)
-    assert PendingRecord.objects.count() == 2
-    assert resolution.settle(by=BY).records == 2
-    assert joined(a, b)

@@ -25,9 +25,12 @@ _OF_PRISONER: Final = f"{_RECORD} JOIN registry_prisoner p ON p.record_ptr_id = 
 # For each kind of document, every place where it may be written.
 _PLACES: Final[dict[str, tuple[str, ...]]] = {
     "CPF": (f"{_RECORD} WHERE r.cpf = %(number)s AND r.cpf <> ''", _OF_DOCUMENT),
-    "RG": (_OF_DOCUMENT,),
+    "RG": (
+        _OF_DOCUMENT,
+        f"{_RECORD} JOIN registry_visitor v ON v.record_ptr_id = r.id WHERE v.rg_norm = %(number)s AND v.rg_norm <> ''",
+    ),
     "RJI": (f"{_OF_PRISONER} WHERE p.rji = %(number)s AND p.rji <> ''",),
-    "MATRICULA": (f"{_OF_PRISONER} WHERE p.registration = %(number)s",),
+    "MATRICULA": (f"{_OF_PRISONER} WHERE p.registration_norm = %(number)s AND p.registration_norm <> ''",),
     "NPU": (f"{_OF_PRISONER} JOIN registry_case c ON c.prisoner_id = r.id WHERE c.npu = %(number)s AND c.npu <> ''",),
     "OAB": (
         f"{_RECORD} JOIN registry_lawyer l ON l.record_ptr_id = r.id"
