@@ -73,7 +73,7 @@ def of_alternatives(query: Query, bounds: Bounds) -> Found:
     arms = {}
     for option in options:
         words = _required(tuple(option), query, bounds)
-        if words and words != required and _estimate(words, query, bounds) <= 10 * _ENOUGH:
+        if words and words != required and _estimate(words, query) * bounds.share <= 10 * _ENOUGH:
             arms[words] = _conjunction(words, query, bounds)
     if not arms:
         return Found((), truncated=False)
@@ -100,16 +100,16 @@ def _required(known: Sequence[Word], query: Query, bounds: Bounds) -> tuple[Word
     """The first words that together leave few enough persons; the mother's only where the name's do not suffice."""
     words: tuple[Word, ...] = ()
     for word in known:
-        if words and _estimate(words, query, bounds) <= _ENOUGH:
+        if words and _estimate(words, query) * bounds.share <= _ENOUGH:
             break
         words = (*words, word)
     return words
 
 
-def _estimate(words: Sequence[Word], query: Query, bounds: Bounds) -> float:
-    """Persons expected to have all the words. Names go together more often than chance: twice for each."""
+def _estimate(words: Sequence[Word], query: Query) -> float:
+    """Persons of any age expected to have all the words. Names go together more often than chance: twice for each."""
     together = query.base * math.prod(2 * word.people / query.base for word in words) / 2
-    return min(together, query.base, *(word.people for word in words)) * bounds.share
+    return min(together, query.base, *(word.people for word in words))
 
 
 def _conjunction(words: Sequence[Word], query: Query, bounds: Bounds) -> Condition:
@@ -117,7 +117,7 @@ def _conjunction(words: Sequence[Word], query: Query, bounds: Bounds) -> Conditi
         Condition("keys @> %s::int[]" if len(word.keys) == 1 else "keys && %s::int[]", (list(word.keys),))
         for word in words
     ]
-    if bounds.years and _estimate(words, query, bounds) > _MANY:
+    if bounds.years and _estimate(words, query) > _MANY:
         parts.append(bounds.years)
     return Condition(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
 

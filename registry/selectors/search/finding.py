@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +13,12 @@ from registry.selectors.search.bounds import Bounds
 from registry.selectors.search.candidates import Candidate, Found
 from registry.selectors.search.criteria import Criteria, Precision, has_facets
 from registry.selectors.search.documents import Hits
-from registry.selectors.search.ranking import Alignment, Ranker
+from registry.selectors.search.ranking import Ranker
 from registry.selectors.search.vocabulary import Query
 from registry.values.documents import Guess
 
 _NEAR_ENOUGH: Final = 0.85  # once a name this near is found, no wider search is made
-_LEAST_SCORE: Final = {Precision.EXACT: 0.0, Precision.SOUND: 0.6, Precision.BROAD: 0.4}
+_LEAST_SCORE: Final = {Precision.SOUND: 0.6, Precision.BROAD: 0.4}
 _BIRTH_NOT_EXACT: Final = 0.04
 
 Reader = Callable[[Bounds], Found]
@@ -26,12 +26,10 @@ Reader = Callable[[Bounds], Found]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A person found, how near, and what agreed."""
+    """A person found, how near, and the documents that led there."""
 
     candidate: Candidate
     score: float
-    name: Alignment | None
-    mother: Alignment | None
     documents: tuple[Guess, ...] = ()
 
 
@@ -40,10 +38,11 @@ class Finding:
     """Hits before the facets filter them, the likeliest first, then by person id.
 
     `truncated`: persons were cut off, so that counts are minima; `filtered_truncated`: even of those whom the
-    filters admit. `dropped`: words that nobody has, left out because they alone kept everybody out.
+    filters admit. `ranker` explains a hit. `dropped`: words that nobody has, left out since with them nobody is found.
     """
 
     hits: tuple[Hit, ...]
+    ranker: Ranker
     truncated: bool
     filtered_truncated: bool
     dropped: tuple[str, ...] = ()
@@ -62,17 +61,16 @@ def find(criteria: Criteria, scope: Scope) -> Finding:
         # The persons whom the filters admit may be among those cut off.
         filtered = read(bounds.with_filters(criteria.filters, scope))
         found, filtered_truncated = candidates.merged(found, filtered), filtered.truncated
-    hits = _ranked(found.candidates, query, criteria, held)
-    if criteria.documents or exact or not query.known:
-        return Finding(tuple(hits), found.truncated, filtered_truncated)
-    if not hits or hits[0].score < _NEAR_ENOUGH:
-        wider = candidates.of_alternatives(query, bounds)
-        found = candidates.merged(found, wider)
-        hits = _ranked(found.candidates, query, criteria, held)
-    dropped = () if hits else query.unknown
+    ranking = _Ranking(query, criteria, held)
+    hits = ranking.hits(found)
+    if not (criteria.documents or exact) and query.known and (not hits or hits[0].score < _NEAR_ENOUGH):
+        found = candidates.merged(found, candidates.of_alternatives(query, bounds))
+        hits = ranking.hits(found)
+    dropped = () if hits or criteria.documents or exact else query.unknown
     if dropped:
-        hits = _ranked(found.candidates, query.without_unknown(), criteria, held)
-    return Finding(tuple(hits), found.truncated, filtered_truncated, dropped)
+        ranking = _Ranking(query.without_unknown(), criteria, held)
+        hits = ranking.hits(found)
+    return Finding(hits, ranking.ranker, found.truncated, filtered_truncated, dropped)
 
 
 def _reader(criteria: Criteria, query: Query, held: Hits) -> Reader:
@@ -83,21 +81,30 @@ def _reader(criteria: Criteria, query: Query, held: Hits) -> Reader:
     return candidates.of_bounds
 
 
-def _ranked(found: Iterable[Candidate], query: Query, criteria: Criteria, held: Hits) -> list[Hit]:
-    ranker = Ranker(query)
-    hits = (_hit(candidate, ranker, criteria, held) for candidate in found)
-    kept = (hit for hit in hits if hit.documents or _is_near(hit, criteria))
-    return sorted(kept, key=lambda hit: (-hit.score, hit.candidate.id))
+class _Ranking:
+    """Judges candidates against one query."""
 
+    def __init__(self, query: Query, criteria: Criteria, held: Hits) -> None:
+        self.ranker = Ranker(query)
+        self._criteria = criteria
+        self._held = held
 
-def _hit(candidate: Candidate, ranker: Ranker, criteria: Criteria, held: Hits) -> Hit:
-    score, name, mother = ranker.score(candidate.names, candidate.mothers)
-    if criteria.birth and not any(birth in criteria.birth for birth in candidate.births):
-        score -= _BIRTH_NOT_EXACT
-    return Hit(candidate, round(score, 6), name, mother, held.get(candidate.id, ()))
+    def hits(self, found: Found) -> tuple[Hit, ...]:
+        """The candidates near enough, in order."""
+        hits = map(self._hit, found.candidates)
+        return tuple(sorted(filter(self._is_near, hits), key=lambda hit: (-hit.score, hit.candidate.id)))
 
+    def _hit(self, candidate: Candidate) -> Hit:
+        score = self.ranker.score(candidate.names, candidate.mothers)
+        birth = self._criteria.birth
+        if birth and not any(day in birth for day in candidate.births):
+            score -= _BIRTH_NOT_EXACT
+        return Hit(candidate, round(score, 6), self._held.get(candidate.id, ()))
 
-def _is_near(hit: Hit, criteria: Criteria) -> bool:
-    if criteria.precision is Precision.EXACT:
-        return all(part is None or part.is_exact for part in (hit.name, hit.mother))
-    return hit.score >= _LEAST_SCORE[criteria.precision]
+    def _is_near(self, hit: Hit) -> bool:
+        if hit.documents:
+            return True
+        if self._criteria.precision is Precision.EXACT:
+            parts = self.ranker.explain(hit.candidate.names, hit.candidate.mothers)
+            return all(part is None or part.is_exact for part in parts)
+        return hit.score >= _LEAST_SCORE[self._criteria.precision]

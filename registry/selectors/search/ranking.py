@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from registry.selectors.search.vocabulary import Query, Word
 from registry.values import phonetics
-from registry.values.names import tokens
+from registry.values.names import PARTICLES
 
 _MOTHERS_SHARE: Final = 0.8
 _UNKNOWN_MOTHER: Final = 0.45
@@ -73,22 +73,23 @@ class Ranker:
         self._name = _Aligner(query.name)
         self._mother = _Aligner(query.mother)
 
-    def score(self, names: str, mothers: str) -> tuple[float, Alignment | None, Alignment | None]:
-        """Score from 0 to 1 of names joined by `|`, with the alignments it comes from. 1 if no name was asked for."""
-        name, mother = self._name.best(names), self._mother.best(mothers)
+    def score(self, names: str, mothers: str) -> float:
+        """Score, at most 1, of comparable names joined by `|`; 1 if no name was asked for."""
         shares = []
         if self._name.total:
-            shares.append((self._name.total, name.score if name else 0.0))
+            shares.append((self._name.total, self._name.best(names)[0]))
         if self._mother.total:
-            known = mother.score if mother else _UNKNOWN_MOTHER
-            shares.append((_MOTHERS_SHARE * self._mother.total, max(0.0, known)))
+            known = max(0.0, self._mother.best(mothers)[0]) if mothers else _UNKNOWN_MOTHER
+            shares.append((_MOTHERS_SHARE * self._mother.total, known))
         whole = sum(share for share, _ in shares)
-        total = sum(share * score for share, score in shares) / whole if whole else 1.0
-        return round(total, 6), name, mother
+        return sum(share * score for share, score in shares) / whole if whole else 1.0
+
+    def explain(self, names: str, mothers: str) -> tuple[Alignment | None, Alignment | None]:
+        """What of the name and of the mother's name agrees; None where none was asked for or none is known."""
+        return self._name.explain(names), self._mother.explain(mothers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     asked: int
     found: int
     how: How
@@ -102,53 +103,64 @@ class _Aligner:
         self._heaviest_first = sorted(range(len(words)), key=lambda i: -words[i].weight)
         self._known: dict[str, list[tuple[float, How]] | None] = {}
 
-    def best(self, joined: str) -> Alignment | None:
-        """The alignment of the name that fits best, or None if nothing was asked or there is no name."""
+    def best(self, joined: str) -> tuple[float, int]:
+        """Score and position of the name that fits best, the first of equals."""
+        scores = ((self._score(self._choose(words), words), -at) for at, words in enumerate(_split(joined)))
+        score, position = max(scores, default=(0.0, 0))
+        return score, -position
+
+    def explain(self, joined: str) -> Alignment | None:
+        """The alignment of the name that fits best."""
         if not self.words or not joined:
             return None
-        alignments = (self._align(name, position) for position, name in enumerate(joined.split("|")))
-        return max(alignments, key=lambda alignment: (alignment.score, -alignment.position))
-
-    def _align(self, name: str, position: int) -> Alignment:
-        words = tokens(name)
-        chosen = self._choose(words)
-        score = sum(self.words[c.asked].weight * c.similarity for c in chosen) / self.total
-        in_order = sorted(chosen, key=lambda choice: choice.asked)
-        swapped = any(a.found > b.found for a, b in pairwise(in_order))
-        extra = len(words) - len(chosen)
-        score -= _EXTRA_WORD * min(extra, _MOST_EXTRA_WORDS) + _SWAPPED * swapped
-        first_is_first = bool(in_order) and in_order[0].asked == 0 and in_order[0].found == 0
+        score, position = self.best(joined)
+        words = _split(joined)[position]
+        chosen = sorted(self._choose(words))
         answered = {choice.asked for choice in chosen}
         return Alignment(
-            score=score - (0.0 if first_is_first else _NOT_FIRST),
+            score=score,
             position=position,
-            name=name,
-            pairs=tuple(Pair(self.words[c.asked].text, words[c.found], c.how) for c in in_order),
+            name=joined.split("|")[position],
+            pairs=tuple(Pair(self.words[c.asked].text, words[c.found], c.how) for c in chosen),
             missing=tuple(word.text for i, word in enumerate(self.words) if i not in answered),
-            swapped=swapped,
-            extra=extra,
+            swapped=_is_swapped(chosen),
+            extra=len(words) - len(chosen),
         )
+
+    def _score(self, chosen: list[_Choice], words: Sequence[str]) -> float:
+        score = sum(self.words[choice.asked].weight * choice.similarity for choice in chosen) / self.total
+        in_order = sorted(chosen)
+        if not in_order or in_order[0].asked or in_order[0].found:
+            score -= _NOT_FIRST
+        return score - _EXTRA_WORD * min(len(words) - len(chosen), _MOST_EXTRA_WORDS) - _SWAPPED * _is_swapped(in_order)
 
     def _choose(self, words: Sequence[str]) -> list[_Choice]:
         """A word of the name for each word asked for, heaviest first, the most similar first."""
-        rows = [self._similarities(word) for word in words]
-        used: set[int] = set()
+        rows = [(at, row) for at, word in enumerate(words) if (row := self._similarities(word))]
         chosen = []
         for asked in self._heaviest_first:
-            options = [(row[asked][0], -j) for j, row in enumerate(rows) if row and row[asked][0] and j not in used]
+            options = [(row[asked][0], -at, index) for index, (at, row) in enumerate(rows) if row[asked][0]]
             if options:
-                similarity, found = max(options)
-                used.add(-found)
-                row = rows[-found]
-                how = row[asked][1] if row else How.NEAR
-                chosen.append(_Choice(asked, -found, how, similarity))
+                similarity, _, index = max(options)
+                found, row = rows.pop(index)
+                chosen.append(_Choice(asked, found, row[asked][1], similarity))
         return chosen
 
     def _similarities(self, word: str) -> list[tuple[float, How]] | None:
+        """How a word of a name agrees with each word asked for; None if with none."""
         if word not in self._known:
             similarities = [compare(asked, word) for asked in self.words]
             self._known[word] = similarities if any(value for value, _ in similarities) else None
         return self._known[word]
+
+
+def _split(joined: str) -> list[list[str]]:
+    """Words of comparable names joined by `|`, without particles."""
+    return [[word for word in name.split() if word not in PARTICLES] for name in joined.split("|")]
+
+
+def _is_swapped(in_order: Sequence[_Choice]) -> bool:
+    return any(a.found > b.found for a, b in pairwise(in_order))
 
 
 def compare(asked: Word, found: str) -> tuple[float, How]:

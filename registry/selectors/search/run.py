@@ -15,6 +15,7 @@ from registry.selectors.search.cards import PersonCard, Sketch
 from registry.selectors.search.criteria import Criteria
 from registry.selectors.search.facets import Facet
 from registry.selectors.search.finding import Hit, find
+from registry.selectors.search.ranking import Ranker
 
 PAGE_SIZE: Final = 20
 
@@ -51,7 +52,7 @@ def search(criteria: Criteria, scope: Scope, page: int = 1) -> Results:
     shown = admitted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     everyone = [hit.candidate for hit in finding.hits]
     return Results(
-        cards=cards.draw([_sketch(hit, criteria) for hit in shown], scope),
+        cards=cards.draw([_sketch(hit, finding.ranker, criteria) for hit in shown], scope),
         total=len(admitted),
         truncated=finding.filtered_truncated,
         facets=facets.count(everyone, criteria.filters, scope, truncated=finding.truncated),
@@ -68,15 +69,16 @@ def origins() -> tuple[Source, ...]:
     return tuple(source_of(origin, now) for origin in Origin.objects.all())
 
 
-def _sketch(hit: Hit, criteria: Criteria) -> Sketch:
+def _sketch(hit: Hit, ranker: Ranker, criteria: Criteria) -> Sketch:
     candidate = hit.candidate
+    name, mother = ranker.explain(candidate.names, candidate.mothers)
     asked, known = bool(criteria.mother.strip()), bool(candidate.mothers)
     why = (
         *reasons.of_documents(hit.documents),
-        *reasons.of_name(hit.name),
-        *reasons.of_mother(hit.mother, asked=asked, known=known),
+        *reasons.of_name(name),
+        *reasons.of_mother(mother, asked=asked, known=known),
         *reasons.of_birth(candidate.births, criteria.birth),
     )
     births = tuple(birth for birth in candidate.births if criteria.birth and birth in criteria.birth)
-    mother = hit.mother.name if hit.mother and hit.mother.pairs else ""
-    return Sketch(candidate.id, candidate.situation, mother, births, why, hit.score)
+    answering = mother.name if mother and mother.pairs else ""
+    return Sketch(candidate.id, candidate.situation, answering, births, why, hit.score)

@@ -55,8 +55,9 @@ class Query:
 
     @property
     def known(self) -> tuple[Word, ...]:
-        """Words that can be looked for, those of the name first, rarest first."""
-        return tuple(sorted((w for w in self.name + self.mother if w.keys), key=lambda w: (w.is_mother, w.people)))
+        """Words that can be looked for, each once, those of the name first, rarest first."""
+        words = {word.keys: word for word in self.name + self.mother if word.keys}.values()
+        return tuple(sorted(words, key=lambda word: (word.is_mother, word.people)))
 
     @property
     def unknown(self) -> tuple[str, ...]:
