@@ -17,8 +17,8 @@ from registry.selectors.people.subject import Subject
 # Which card stands in which column of the page, top to bottom; photographs have their own page.
 COLUMNS: Final = (
     ("situacao", "identificacao", "documentos"),
-    ("ligacoes", "visitantes", "advogados", "processos"),
-    ("movimentacoes", "celas", "rotina"),
+    ("ligacoes", "visitantes", "advogados", "celas", "processos", "rotina"),
+    ("movimentacoes",),
 )
 WIDE: Final = ("fontes",)
 
@@ -37,9 +37,10 @@ def whole_page(subject: Subject, scope: Scope, reference: str) -> Page:
     applying = [card for card in cards.applying(subject, scope) if card.slug in placed]
     built = {c.slug: cards.build(c, subject, scope, limit=BRIEF, reference=reference) for c in applying}
     identity, situation = _read(built.get("identificacao")), _read(built.get("situacao"))
+    columns = [[_place(built[slug], subject) for slug in column if slug in built] for column in COLUMNS]
     context = {
         **_head(subject, identity, situation),
-        "columns": [[_place(built[slug], subject) for slug in column if slug in built] for column in COLUMNS],
+        "columns": [column for column in columns if column],
         "wide": [_place(built[slug], subject) for slug in WIDE if slug in built],
         "active": "search",
     }

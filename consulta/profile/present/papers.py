@@ -49,7 +49,7 @@ def conduct_card(conduct: Conduct, subject: Subject) -> dict[str, Any]:
 
 def sources_card(records: tuple[SourceRecord, ...], subject: Subject) -> dict[str, Any]:
     """What `_sources.html` prints."""
-    return {"rows": [_record(record, subject) for record in records], "total": len(records)}
+    return {"rows": [_record(record, subject, first=n == 0) for n, record in enumerate(records)], "total": len(records)}
 
 
 def _case(case: CaseSeen) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _offence(offence: OffenceSeen) -> dict[str, Any]:
     }
 
 
-def _record(record: SourceRecord, subject: Subject) -> dict[str, Any]:
+def _record(record: SourceRecord, subject: Subject, *, first: bool) -> dict[str, Any]:
     return {
         "source": chip(record.source, subject.now),
         "kind": KINDS[record.kind],
@@ -109,7 +109,8 @@ def _record(record: SourceRecord, subject: Subject) -> dict[str, Any]:
         "loaded": moment(record.received_at),
         "removed": day(record.removed_at),
         "reasons": [reason for judgement in record.judgements for reason in judgement.reasons],
-        "judged_by": " · ".join(_judge(judgement) for judgement in record.judgements),
+        "judged_by": " · ".join(_judge(judgement) for judgement in record.judgements)
+        or ("primeiro registro" if first else "por ligação com os demais"),
     }
 
 
