@@ -18,9 +18,7 @@ SUPPORT = {"__main__", "name_base", "result", "setting"}
 
 def names() -> list[str]:
     """The benchmarks there are: every module of this package that measures."""
-    return sorted(
-        module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in SUPPORT
-    )
+    return sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in SUPPORT)
 
 
 def measure(name: str, people: int) -> Iterator[Result]:

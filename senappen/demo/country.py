@@ -5,6 +5,7 @@ import hmac
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -28,7 +29,9 @@ def ensure(folder: Path, *, people: int, states: list[str]) -> bool:
         return False
     shutil.rmtree(folder, ignore_errors=True)
     chosen = ["--states", ",".join(states)]
-    _fictitious("generate", "--people", str(people), "--seed", SEED, *chosen, "--out", str(folder))
+    # The country's life ends today, so that the screens have movements and visits of the last days.
+    size = ["--people", str(people), "--seed", SEED, "--today", date.today().isoformat()]
+    _fictitious("generate", *size, *chosen, "--out", str(folder))
     address = servers.state_postgres().url()
     _fictitious("load", "--from", str(folder), "--dsn", address, *chosen, "--reader-password", reader_password())
     stamp.write_text(wanted)
