@@ -14,8 +14,6 @@ STATEMENT_TIMEOUT_S = 900
 
 # SQLSTATE (PostgreSQL's documentation, appendix A) or its class → cause, and whether waiting may help.
 CAUSES: dict[str, tuple[str, bool]] = {
-    "28": ("O banco do estado recusou o usuário ou a senha; confira as credenciais da fonte.", False),
-    "3D": ("A base indicada na fonte não existe no servidor do estado.", False),
     "42501": ("O usuário da fonte perdeu a permissão de leitura em uma visão; peça ao estado o GRANT SELECT.", False),
     "42P01": ("Uma visão do mapeamento não existe mais no banco do estado; confira relation no mapeamento.", False),
     "3F": ("O esquema de uma visão do mapeamento não existe no banco do estado.", False),
@@ -26,6 +24,7 @@ CAUSES: dict[str, tuple[str, bool]] = {
     "53": ("O servidor do estado está sem recursos (conexões, memória ou disco).", True),
     "08": ("A conexão com o banco do estado caiu.", True),
 }
+REFUSED = "O servidor do estado respondeu e recusou a entrada; confira usuário, senha e nome da base na fonte."
 UNREACHABLE = "Não foi possível falar com o banco do estado (rede, VPN ou servidor fora do ar)."
 
 
@@ -70,9 +69,13 @@ class PostgreSQL:
         return cast(column, Text)
 
     def problem(self, error: Exception) -> SourceProblem:
-        state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
+        cause = getattr(error, "orig", error)
+        state = getattr(cause, "sqlstate", None) or ""
+        # Refused entries have no SQLSTATE in libpq; whether the server asked for the password is all it tells.
+        if not state and getattr(getattr(cause, "pgconn", None), "used_password", False):
+            return SourceProblem(REFUSED, passing=False)
         for prefix in (state, state[:3], state[:2]):
             if prefix in CAUSES:
-                cause, passing = CAUSES[prefix]
-                return SourceProblem(cause, passing=passing)
+                sentence, passing = CAUSES[prefix]
+                return SourceProblem(sentence, passing=passing)
         return SourceProblem(UNREACHABLE)

@@ -1,6 +1,7 @@
 """Extract: a state's view into its landing table, a batch a transaction."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -54,8 +55,9 @@ class Extraction:
         reader = compile_view(self.mapping, self.progress.view)
         store = Photos(self.work.source.photo_folder).store
         size = BATCH_PHOTOS if reader.view.photo else BATCH_ROWS
-        for batch in connection.batches(self.mapping, self.progress.view, start, size):
-            self._land(batch, prepare(reader, batch.rows, store))
+        with closing(connection.batches(self.mapping, self.progress.view, start, size)) as batches:
+            for batch in batches:
+                self._land(batch, prepare(reader, batch.rows, store))
         with self.work.transaction():
             self.progress.state = ViewState.EXTRACTED
             self.progress.save(update_fields=["state"])

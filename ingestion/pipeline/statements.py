@@ -43,7 +43,7 @@ ON CONFLICT DO NOTHING
 # A row that goes on settles what stood under its key; one that goes on waiting settles only other versions.
 SETTLE = """
 UPDATE ingestion_rejection j SET settled_at = now(),
-    status = CASE WHEN t.run = 0 AND j.content_hash = t.hash THEN 'reprocessed' ELSE 'superseded' END
+    status = CASE WHEN j.content_hash = t.hash THEN 'reprocessed' ELSE 'superseded' END
 FROM {t} t LEFT JOIN {refused} r USING (id_origem)
 WHERE j.origin_id = {origin} AND j.view = {view} AND j.origin_key = t.id_origem AND j.status IN ('open', 'waiting')
     AND (r.id_origem IS NULL OR j.content_hash IS DISTINCT FROM t.hash)

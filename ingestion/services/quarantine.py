@@ -42,14 +42,14 @@ def reprocess(*, origin: Origin, mapping: MappingVersion, by: Actor, view: str |
     their place with their new reasons.
     """
     parsed = read(mapping.text)
-    standing = Rejection.objects.select_for_update(of=("self",)).select_related("mapping")
-    standing = standing.filter(origin=origin, status=RejectionStatus.OPEN).exclude(reasons__contains=NOT_BY_READING)
+    standing = Rejection.objects.filter(origin=origin, status=RejectionStatus.OPEN)
+    standing = standing.exclude(reasons__contains=NOT_BY_READING).order_by("pk")
     store = Photos(_photo_folder(origin)).store
-    names = [view] if view else list(standing.order_by().values_list("view", flat=True).distinct())
+    names = [view] if view else list(standing.order_by("view").values_list("view", flat=True).distinct())
     readable = still = 0
     for name in set(names) & set(parsed.views):
         reader = compile_view(parsed, name)
-        for rows in _pieces(standing.filter(view=name).order_by("pk")):
+        for rows in _pieces(standing.filter(view=name)):
             taken = _read_again(reader, rows, store)
             readable += taken
             still += len(rows) - taken
@@ -60,7 +60,8 @@ def reprocess(*, origin: Origin, mapping: MappingVersion, by: Actor, view: str |
 
 def _pieces(rejections: QuerySet[Rejection]) -> Iterator[list[Rejection]]:
     last = 0
-    while rows := list(rejections.filter(pk__gt=last)[:PIECE]):
+    locked = rejections.select_for_update(of=("self",)).select_related("mapping")
+    while rows := list(locked.filter(pk__gt=last)[:PIECE]):
         last = rows[-1].pk
         yield rows
 

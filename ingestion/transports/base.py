@@ -1,6 +1,6 @@
 """What every transport gives: batches of one view in the order of its watermark, from a position on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -24,8 +24,11 @@ class Batch:
 class Connection(Protocol):
     """An open way to a state, for reading only."""
 
-    def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Iterator[Batch]:
-        """The view's rows after a position, ordered by it; all rows without one. Raises SourceProblem."""
+    def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
+        """The view's rows after a position, ordered by it; all rows without one. To be closed by the caller.
+
+        Raises SourceProblem.
+        """
 
 
 class Transport(Protocol):

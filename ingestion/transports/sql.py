@@ -1,7 +1,7 @@
 """Rules that read the agreed views with SQL: one read-only transaction a view, a server-side cursor, a keyset."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,22 +25,23 @@ class SqlConnection:
         self._engine = engine
         self._dialect = dialect
 
-    def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Iterator[Batch]:
+    def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
         """See `transports.base.Connection`.
 
         A date no driver can hold (year 0, infinity) makes the rest of the view be read with dates as text.
         """
         given = mapping.views[view]
         try:
-            for batch in self._stream(view, given, after, size, dates_as_text=False):
-                after = batch.position
-                yield batch
+            with closing(self._stream(view, given, after, size, dates_as_text=False)) as native:
+                for batch in native:
+                    after = batch.position
+                    yield batch
         except DataError:
             yield from self._stream_text(view, given, after, size)
         except DBAPIError as error:
             raise self._dialect.problem(error) from error
 
-    def _stream_text(self, view: str, given: ViewMapping, after: Position | None, size: int) -> Iterator[Batch]:
+    def _stream_text(self, view: str, given: ViewMapping, after: Position | None, size: int) -> Generator[Batch]:
         try:
             yield from self._stream(view, given, after, size, dates_as_text=True)
         except DBAPIError as error:
@@ -48,22 +49,25 @@ class SqlConnection:
 
     def _stream(
         self, view: str, given: ViewMapping, after: Position | None, size: int, *, dates_as_text: bool
-    ) -> Iterator[Batch]:
+    ) -> Generator[Batch]:
         query = _Query(self._dialect, view, given, dates_as_text)
         updated, key = query.watermark
         with self._engine.connect() as connection:
             self._dialect.prepare(connection)
-            for rows in _partitions(connection, query.dated(after), size):
-                after = Position(rows[-1][updated], rows[-1][key])
-                yield Batch(rows, after)
-            for rows in _partitions(connection, query.undated(), size):
-                yield Batch(rows, after)
+            with closing(_partitions(connection, query.dated(after), size)) as dated:
+                for rows in dated:
+                    after = Position(rows[-1][updated], rows[-1][key])
+                    yield Batch(rows, after)
+            with closing(_partitions(connection, query.undated(), size)) as undated:
+                for rows in undated:
+                    yield Batch(rows, after)
 
 
-def _partitions(connection: sa.Connection, query: sa.Select[Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
+def _partitions(connection: sa.Connection, query: sa.Select[Any], size: int) -> Generator[list[tuple[Any, ...]]]:
     result = connection.execution_options(stream_results=True, max_row_buffer=size).execute(query)
-    for rows in result.yield_per(size).partitions():
-        yield [tuple(row) for row in rows]
+    with closing(result):
+        for rows in result.yield_per(size).partitions():
+            yield [tuple(row) for row in rows]
 
 
 class _Query:

@@ -18,7 +18,8 @@ from senappen import servers
 from tests.factories.registry import make_origin
 
 BY = system("test")
-READER = "leitor_teste"
+# One for each test process: roles belong to the whole server.
+READER = f"leitor_{os.getpid()}"
 PASSWORD = "leitura de teste"
 
 _serial = count(1)
@@ -85,7 +86,7 @@ class State:
         self._url = urlsplit(admin_url)._replace(path=f"/{name}").geturl()
         with psycopg.connect(admin_url, autocommit=True) as server:
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-            if not server.execute("SELECT FROM pg_roles WHERE rolname = %s", [READER]).fetchone():
+            if server.execute("SELECT FROM pg_roles WHERE rolname = %s", [READER]).fetchone() is None:
                 role, password = sql.Identifier(READER), sql.Literal(PASSWORD)
                 server.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, password))
         self.run("CREATE SCHEMA dados")
