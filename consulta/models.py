@@ -24,6 +24,8 @@ class SearchQuery(models.Model):
     )
     purpose = models.ForeignKey(Purpose, on_delete=models.CASCADE, related_name="+", verbose_name="finalidade")
     token = models.BinaryField("critérios cifrados")
+    # Persons found when it was last opened without filters; empty until then.
+    found = models.PositiveIntegerField("pessoas encontradas", null=True)
     created_at = models.DateTimeField("feita em", auto_now_add=True)
 
     class Meta:

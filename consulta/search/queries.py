@@ -51,6 +51,12 @@ def open_query(pk: uuid.UUID, purpose: Purpose) -> SearchQuery | None:
     return SearchQuery.objects.filter(pk=pk, user_id=purpose.user_id, purpose=purpose).first()
 
 
+def note_found(query: SearchQuery, found: int) -> None:
+    """Remember how many persons answered, so that past searches can be told apart without their criteria."""
+    if query.found != found:
+        SearchQuery.objects.filter(pk=query.pk).update(found=found)
+
+
 def recent(purpose: Purpose) -> Sequence[SearchQuery]:
     """The last searches under the purpose, the newest first."""
     return list(SearchQuery.objects.filter(purpose=purpose)[:_RECENT])

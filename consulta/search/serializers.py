@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from consulta.search import labels
@@ -14,6 +16,7 @@ from registry.values.dates import BirthRange, parse_birth_query
 from registry.values.errors import InvalidDate
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class BirthField(serializers.Field[BirthRange, str, str, Any]):
     """A date, a month, a year or a range of years, as in the form."""
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from consulta import rendering
 from consulta.access import Access, Action, Shown, disclose, open_request
 from consulta.marks import shows_no_person
+from consulta.models import SearchQuery
 from consulta.search import params as addresses
 from consulta.search import present, queries
 from consulta.search.forms import SearchForm, initial
 from consulta.search.params import Params
-from consulta.wording import ago, chip
+from consulta.wording import ago, chip, count
 from credentialing.models import Purpose
 from registry.selectors.search import Criteria, Results, origins, search, to_json
 
@@ -54,6 +55,8 @@ def results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     criteria = replace(kept, filters=params.filters, precision=params.precision or kept.precision)
     access = open_request(request, Action.SEARCH, asked={**to_json(criteria), "page": params.page})
     found = search(criteria, access.scope, params.page)
+    if not request.GET:
+        queries.note_found(query, found.total)
     if _is_one_document(request, criteria, found):
         return _to_profile(access, found)
     return _page(request, access, found, criteria, params)
@@ -99,11 +102,14 @@ def _posted(request: HttpRequest) -> dict[str, Any]:
 
 
 def _recent(purpose: Purpose) -> list[dict[str, str]]:
-    now = timezone.now()
     return [
-        {
-            "label": f"{present.described(query.criteria).capitalize()} · {ago(query.created_at, now)}",
-            "url": reverse("consulta:results", args=[query.pk]),
-        }
+        {"label": _label(query), "url": reverse("consulta:results", args=[query.pk])}
         for query in queries.recent(purpose)
     ]
+
+
+def _label(query: SearchQuery) -> str:
+    """`Nome e nascimento · 12 pessoas · há 5 min`: never what was typed."""
+    kinds = present.described(query.criteria).capitalize()
+    found = "" if query.found is None else count(query.found, "pessoa", "pessoas")
+    return " · ".join(part for part in (kinds, found, ago(query.created_at, timezone.now())) if part)

@@ -122,7 +122,7 @@ def test_htmx_gets_the_results_alone(ask: Ask, agent: Client) -> None:
 def test_past_searches_are_listed_without_what_was_asked(ask: Ask, agent: Client) -> None:
     ask(q="wanderlei quaresma", mother="ivone")
     page = agent.get("/busca/").content.decode()
-    assert "Nome e nome da mãe · há 0 min" in page
+    assert "Nome e nome da mãe · 0 pessoas · há" in page
     assert "quaresma" not in page.lower()
 
 
