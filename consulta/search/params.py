@@ -61,7 +61,11 @@ def read(query: QueryDict) -> Params:
 
 
 def _values(query: QueryDict, name: str) -> tuple[str, ...]:
-    values = (value for value in query.getlist(name)[:_MOST_VALUES] if 0 < len(value) <= _LONGEST_VALUE)
+    values = (
+        value
+        for value in query.getlist(name)[:_MOST_VALUES]
+        if 0 < len(value) <= _LONGEST_VALUE and value.isprintable()
+    )
     return tuple(dict.fromkeys(values))
 
 
