@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import DatabaseError, InterfaceError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from audit.models import AccessEvent
+from audit.recorder import AuditUnavailable
 
 PAGE_SIZE = 50
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -39,17 +41,18 @@ class CursorError(ValueError):
 
 def of_user(user_id: int) -> QuerySet[AccessEvent]:
     """What one account did."""
-    return AccessEvent.objects.filter(actor_id=user_id)
+    return of_all().filter(actor_id=user_id)
 
 
 def of_agency(acronym: str) -> QuerySet[AccessEvent]:
     """What the people of one agency did, while they were of it."""
-    return AccessEvent.objects.filter(agency=acronym)
+    return of_all().filter(agency=acronym)
 
 
 def of_all() -> QuerySet[AccessEvent]:
     """Everything, background processes included."""
-    return AccessEvent.objects.all()
+    # The audit's own connection, which does not wait for a locked table.
+    return AccessEvent.objects.using("audit")
 
 
 def narrow(events: QuerySet[AccessEvent], filters: Filters) -> QuerySet[AccessEvent]:
@@ -68,17 +71,27 @@ def narrow(events: QuerySet[AccessEvent], filters: Filters) -> QuerySet[AccessEv
 
 
 def page(events: QuerySet[AccessEvent], *, before: str = "", after: str = "", size: int = PAGE_SIZE) -> Page:
-    """One page by keyset: its cost does not grow with its distance from the newest. Raises CursorError."""
+    """One page by keyset: its cost does not grow with its distance from the newest.
+
+    Raises CursorError, and AuditUnavailable when the table cannot be read now.
+    """
     if after:
-        rows = list(events.filter(_beyond(after, "gt")).order_by("at", "id")[: size + 1])
+        rows = _read(events.filter(_beyond(after, "gt")).order_by("at", "id")[: size + 1])
         more, rows = len(rows) > size, rows[size - 1 :: -1] if len(rows) > size else rows[::-1]
         return Page(events=rows, newer=_cursor(rows[0]) if more else "", older=_cursor(rows[-1]) if rows else "")
     if before:
         events = events.filter(_beyond(before, "lt"))
-    rows = list(events.order_by("-at", "-id")[: size + 1])
+    rows = _read(events.order_by("-at", "-id")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     newer = _cursor(rows[0]) if before and rows else ""
     return Page(events=rows, newer=newer, older=_cursor(rows[-1]) if more else "")
+
+
+def _read(events: QuerySet[AccessEvent]) -> list[AccessEvent]:
+    try:
+        return list(events)
+    except (DatabaseError, InterfaceError) as error:
+        raise AuditUnavailable from error
 
 
 def _cursor(event: AccessEvent) -> str:

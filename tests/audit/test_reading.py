@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
 def _did(user: User, kind: Kind = Kind.LOGIN, **fields: Any) -> int:
     actor = Actor(id=user.pk, username=user.username, agency=user.agency.acronym, channel=Channel.PAGE)
-    return recorder.record_with(Event(kind=kind, actor=actor, **fields))
+    return recorder.record_now(Event(kind=kind, actor=actor, **fields))
 
 
 def _shown(client: Client, address: str) -> list[int]:
@@ -38,7 +38,7 @@ def test_the_general_administration_reads_all_agencies_and_background_processes(
     reader = doors.session(make_user(role=Role.GENERAL_ADMIN))
     one = _did(make_user(agency=make_agency("PP-AL")))
     other = _did(make_user(agency=make_agency("PP-SP")))
-    task = recorder.record_with(Event(kind=Kind.LOAD_STARTED, actor=system("load")))
+    task = recorder.record_now(Event(kind=Kind.LOAD_STARTED, actor=system("load")))
     assert _shown(reader, "/auditoria/") == [task, other, one]
 
 
