@@ -13,7 +13,7 @@ from fictitious import states
 from fictitious.country import DEFAULT_TODAY, Country
 from fictitious.generate import generate
 from fictitious.next_day import next_day
-from fictitious.render import postgres
+from fictitious.render import postgres, sqlite
 
 
 def parser() -> argparse.ArgumentParser:
@@ -26,9 +26,11 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("--out", type=Path, required=True)
     make.add_argument("--today", type=date.fromisoformat, default=DEFAULT_TODAY, help="last day of the country's life")
     make.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    load = commands.add_parser("load", help="create the states' databases on a PostgreSQL server")
+    load = commands.add_parser("load", help="create the states' databases on a PostgreSQL server, or SQLite files")
     load.add_argument("--from", dest="folder", type=Path, required=True)
-    load.add_argument("--dsn", required=True, help="of a superuser; databases estado_<uf> are dropped and made anew")
+    load.add_argument("--engine", choices=("postgresql", "sqlite"), default="postgresql")
+    load.add_argument("--dsn", help="of a superuser; databases estado_<uf> are dropped and made anew")
+    load.add_argument("--out", type=Path, help="with --engine sqlite: folder for the files estado_<uf>.sqlite")
     load.add_argument("--states", type=_states)
     load.add_argument("--reader-password", default="leitura-ficticia")
     load.add_argument("--prefix", default="", help="of the databases' and readers' names, to share a server")
@@ -70,6 +72,13 @@ def load(folder: Path, dsn: str, only: tuple[str, ...] | None, reader_password: 
         list(pool.map(one, wanted))
 
 
+def write_sqlite(folder: Path, target: Path, only: tuple[str, ...] | None) -> None:
+    """One file estado_<uf>.sqlite for each state."""
+    target.mkdir(parents=True, exist_ok=True)
+    for uf in only or Country.open(folder).states:
+        sqlite.load(states.profile(uf), folder / uf, target / f"estado_{uf.lower()}.sqlite")
+
+
 def apply(folder: Path, dsn: str, prefix: str = "") -> None:
     """Apply the days that the states' databases have not seen."""
     for uf in Country.open(folder).states:
@@ -78,8 +87,12 @@ def apply(folder: Path, dsn: str, prefix: str = "") -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
+    if asked.command == "load" and not (asked.out if asked.engine == "sqlite" else asked.dsn):
+        parser().error("load needs --dsn, or --out with --engine sqlite")
     if asked.command == "generate":
         generate(Country(asked.people, asked.seed, asked.states, asked.today), asked.out, asked.workers)
+    elif asked.command == "load" and asked.engine == "sqlite":
+        write_sqlite(asked.folder, asked.out, asked.states)
     elif asked.command == "load":
         load(asked.folder, asked.dsn, asked.states, asked.reader_password, asked.prefix)
     elif asked.command == "next-day":
