@@ -89,10 +89,12 @@ class State:
             if server.execute("SELECT FROM pg_roles WHERE rolname = %s", [READER]).fetchone() is None:
                 role, password = sql.Identifier(READER), sql.Literal(PASSWORD)
                 server.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, password))
-        self.run("CREATE SCHEMA dados")
-        for view, columns in TABLES.items():
-            self.run(f"CREATE TABLE dados.{view} ({columns})")
-        self.run(f"GRANT USAGE ON SCHEMA dados TO {READER}; GRANT SELECT ON ALL TABLES IN SCHEMA dados TO {READER}")
+
+    def empty(self) -> None:
+        """The tables as they were made, without rows."""
+        tables = "; ".join(f"CREATE TABLE dados.{view} ({columns})" for view, columns in TABLES.items())
+        rights = f"GRANT USAGE ON SCHEMA dados TO {READER}; GRANT SELECT ON ALL TABLES IN SCHEMA dados TO {READER}"
+        self.run(f"DROP SCHEMA IF EXISTS dados CASCADE; CREATE SCHEMA dados; {tables}; {rights}")
 
     def drop(self) -> None:
         """Away with the database and whoever reads it."""
@@ -129,7 +131,7 @@ def with_field(view: str, field: str, value: Any) -> dict[str, Any]:
 
 
 def make_state(admin_url: str) -> State:
-    """An empty state."""
+    """A state's database; `empty` makes its tables."""
     return State(admin_url, f"estado_teste_{os.getpid()}_{next(_serial)}")
 
 

@@ -1,4 +1,4 @@
-"""A state of its own for every test that loads one."""
+"""A small state for every test that loads one."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,15 @@ import pytest
 from tests.factories.ingestion import State, make_state
 
 
-@pytest.fixture
-def state(states_server: str) -> Iterator[State]:
-    """An empty small state (tests.factories.ingestion)."""
+@pytest.fixture(scope="session")
+def _state_database(states_server: str) -> Iterator[State]:
     made = make_state(states_server)
     yield made
     made.drop()
+
+
+@pytest.fixture
+def state(_state_database: State) -> State:
+    """An empty small state (tests.factories.ingestion)."""
+    _state_database.empty()
+    return _state_database
