@@ -1,0 +1,161 @@
+"""The four addresses of the gateway."""
+
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import anyio
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from gateway import CONTRACT, VERSION, photos
+from gateway.config import Config
+from gateway.database import Database
+from gateway.guard import Guard
+from gateway.positions import parse, parse_value
+from gateway.problems import Refusal
+from gateway.stream import ViewStream, compressed
+
+# A caller that takes nothing for so long is gone: its snapshot of the database must end.
+STALLED_S = 300
+PIECE = 256 * 1024
+MOST_ROWS = 10_000_000
+
+
+class ChunkResponse(StreamingResponse):
+    """Streams a generator that may block, in threads, and closes it however the answer ends."""
+
+    def __init__(self, chunks: Generator[bytes], *, done: Callable[[], None] = lambda: None, **options: Any) -> None:
+        self._chunks, self._done = chunks, done
+        super().__init__(self._each(), **options)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def patient(message: Any) -> None:
+            with anyio.fail_after(STALLED_S):
+                await send(message)
+
+        try:
+            await super().__call__(scope, receive, patient)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await run_in_threadpool(self._chunks.close)
+            self._done()
+
+    async def _each(self) -> AsyncIterator[bytes]:
+        while chunk := await run_in_threadpool(next, self._chunks, b""):
+            yield chunk
+
+
+class Gateway:
+    """Answers requests by the configuration."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._database = Database(config)
+        self._streams = 0
+
+    @asynccontextmanager
+    async def lifespan(self, app: Any) -> AsyncIterator[None]:
+        yield
+        self._database.close()
+
+    async def health(self, request: Request) -> Response:
+        folder = self._config.photos
+        return JSONResponse(
+            {
+                "version": VERSION,
+                "contract": CONTRACT,
+                "database": await run_in_threadpool(self._database.reachable),
+                "photos": folder is not None and await run_in_threadpool(folder.is_dir),
+                "clock": datetime.now(UTC).isoformat(),
+            }
+        )
+
+    async def views(self, request: Request) -> Response:
+        shown = [
+            {"name": view.name, "columns": view.columns, "updated": view.updated, "key": view.key}
+            for view in self._config.views.values()
+        ]
+        return Response(orjson.dumps({"views": shown}), media_type="application/json")
+
+    async def view(self, request: Request) -> Response:
+        view = self._config.views.get(request.path_params["view"])
+        if view is None:
+            raise Refusal(404, "A visão não está entre as acordadas.", code="view")
+        known, asked = request.scope["gateway"], request.query_params
+        if unknown := set(asked) - {"after", "until", "limit"}:
+            raise Refusal(400, f"Há {len(unknown)} parâmetro desconhecido; use after, until e limit.", code="parameter")
+        stream = ViewStream(
+            self._database, view, after=parse(asked.get("after"), "after"),
+            until=parse_value(asked.get("until"), "until"), limit=_limit(asked.get("limit")),
+            batch_rows=self._config.batch_rows, reference=known["reference"],
+        )  # fmt: skip
+        return self._stream(stream, request)
+
+    def _stream(self, stream: ViewStream, request: Request) -> Response:
+        if self._streams >= self._config.streams:
+            raise Refusal(429, "Leituras demais ao mesmo tempo; espere uma acabar.", code="streams", retry_after=10)
+        self._streams += 1
+
+        def done() -> None:
+            self._streams -= 1
+            request.scope["gateway"]["rows"] = stream.sent
+
+        headers = {"Vary": "Accept-Encoding"}
+        body = stream.chunks()
+        if "zstd" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "zstd"
+            body = compressed(body)
+        return ChunkResponse(body, done=done, media_type="application/x-ndjson", headers=headers)
+
+    async def photo(self, request: Request) -> Response:
+        path = await run_in_threadpool(photos.find, self._config.photos, request.path_params["key"])
+        size = (await run_in_threadpool(path.stat)).st_size
+        asked = photos.span(request.headers.get("range"), size)
+        first, last = asked or (0, size - 1)
+        headers = {"Accept-Ranges": "bytes", "Content-Length": str(last - first + 1)}
+        if asked:
+            headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+        body = _bytes(path, first, last)
+        return ChunkResponse(
+            body, status_code=206 if asked else 200, headers=headers, media_type="application/octet-stream"
+        )
+
+
+def _bytes(path: Path, first: int, last: int) -> Generator[bytes]:
+    with path.open("rb") as file:
+        file.seek(first)
+        left = last - first + 1
+        while left > 0 and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
+def _limit(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 0 < int(text) <= MOST_ROWS):
+        raise Refusal(400, f"limit deve ser um número de 1 a {MOST_ROWS}.", code="parameter")
+    return int(text)
+
+
+def build(config: Config) -> ASGIApp:
+    """The application, behind its guard."""
+    gateway = Gateway(config)
+    routes = [
+        Route("/v1/health", gateway.health),
+        Route("/v1/views", gateway.views),
+        Route("/v1/views/{view}", gateway.view),
+        Route("/v1/photos/{key:path}", gateway.photo),
+    ]
+    return Guard(Router(routes, redirect_slashes=False, default=_unknown, lifespan=gateway.lifespan), config)
+
+
+async def _unknown(scope: Scope, receive: Receive, send: Send) -> None:
+    raise Refusal(404, "Endereço desconhecido.", code="address")

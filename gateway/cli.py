@@ -1,0 +1,75 @@
+"""The command `senappen-gateway`."""
+
+import argparse
+import hashlib
+import logging
+import secrets
+import ssl
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+
+from gateway import VERSION, checking
+from gateway.app import build
+from gateway.config import Config, ConfigError, load
+
+DEFAULT = Path("/etc/senappen-gateway/gateway.toml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; the process's exit status."""
+    given = _parser().parse_args(arguments)
+    if given.command == "token":
+        return _token()
+    try:
+        config = load(given.config)
+    except ConfigError as error:
+        return _tell(error.problems)
+    if given.command == "check":
+        problems = checking.problems_of(config)
+        return _tell(problems) if problems else _well(config)
+    return _serve(config)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="senappen-gateway", description="Gateway de leitura da SENAPPEN (regra 2).")
+    parser.add_argument("--version", action="version", version=VERSION)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (("serve", "atende a SENAPPEN"), ("check", "diz o que falta na instalação")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--config", type=Path, default=DEFAULT, help=f"arquivo de configuração ({DEFAULT})")
+    commands.add_parser("token", help="cria um token e mostra o resumo que vai na configuração")
+    return parser
+
+
+def _token() -> int:
+    token = secrets.token_urlsafe(32)
+    sys.stdout.write(f"token (entregue à SENAPPEN, não guarde): {token}\n")
+    sys.stdout.write(f'em [tokens]: senappen = "{hashlib.sha256(token.encode()).hexdigest()}"\n')
+    return 0
+
+
+def _tell(problems: list[str]) -> int:
+    sys.stderr.write("".join(f"- {problem}\n" for problem in problems))
+    return 1
+
+
+def _well(config: Config) -> int:
+    sys.stdout.write(f"tudo certo: {len(config.views)} visões, banco e fotos acessíveis.\n")
+    return 0
+
+
+def _serve(config: Config) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    tls = config.tls
+    # uvicorn's own access log would show positions and photo keys.
+    uvicorn.run(
+        build(config), host=config.host, port=config.port, access_log=False, log_config=None, server_header=False,
+        proxy_headers=False, ws="none", timeout_graceful_shutdown=10,
+        ssl_certfile=tls.certificate if tls else None, ssl_keyfile=tls.key if tls else None,
+        ssl_ca_certs=str(tls.client_ca) if tls and tls.client_ca else None,
+        ssl_cert_reqs=ssl.CERT_REQUIRED if tls and tls.client_ca else ssl.CERT_NONE,
+    )  # fmt: skip
+    return 0
