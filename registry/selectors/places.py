@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 
 from registry.labels import Label, label
-from registry.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +15,6 @@ class UnitRef:
     modality: Label
 
 
-def unit_ref(unit: Unit) -> UnitRef:
-    """The unit by name."""
-    return UnitRef(unit.public_id, unit.name, label("modalidade_custodia", unit.modality))
+def unit_ref(public_id: uuid.UUID, name: str, modality: str) -> UnitRef:
+    """The unit by name, with its modality in words."""
+    return UnitRef(public_id, name, label("modalidade_custodia", modality))

@@ -39,12 +39,12 @@ def contradictions_of(
     """Doubts about custodies held open, those left by an escape, and a death."""
     found = []
     if len({custody.unit_id for custody in held}) > 1:
-        ufs = {custody.origin.uf for custody in held}
-        found.append(Contradiction(Doubt.TWO_STATES if len(ufs) > 1 else Doubt.TWO_UNITS, _codes(held)))
+        ufs = {subject.origin_of(custody).uf for custody in held}
+        found.append(Contradiction(Doubt.TWO_STATES if len(ufs) > 1 else Doubt.TWO_UNITS, _codes(subject, held)))
     if died_on is not None and (held or escaped):
-        found.append(Contradiction(Doubt.HELD_AFTER_DEATH, _codes([*held, *escaped])))
+        found.append(Contradiction(Doubt.HELD_AFTER_DEATH, _codes(subject, [*held, *escaped])))
     elif escaped:
-        found.append(Contradiction(Doubt.HELD_AFTER_ESCAPE, _codes(escaped)))
+        found.append(Contradiction(Doubt.HELD_AFTER_ESCAPE, _codes(subject, escaped)))
     if died_on is None:
         found += _exit_contradictions(subject, held)
     return found
@@ -73,5 +73,5 @@ def last_step(subject: Subject, origin: int) -> Movement | None:
     return next((step for step in subject.steps if step.origin_id == origin), None)
 
 
-def _codes(custodies: list[Custody]) -> tuple[str, ...]:
-    return tuple(sorted({custody.origin.code for custody in custodies}))
+def _codes(subject: Subject, custodies: list[Custody]) -> tuple[str, ...]:
+    return tuple(sorted({subject.origin_of(custody).code for custody in custodies}))

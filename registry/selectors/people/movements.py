@@ -8,7 +8,7 @@ from registry.labels import Effect, Label, effect, label
 from registry.models import Custody, Movement
 from registry.scope import Scope
 from registry.selectors.people.subject import Subject
-from registry.selectors.places import UnitRef, unit_ref
+from registry.selectors.places import UnitRef
 from registry.selectors.provenance import Source, local, source_of
 
 LATE: Final = timedelta(days=2)  # written down later than this after it happened: worth telling
@@ -65,25 +65,26 @@ def movements(subject: Subject, scope: Scope, *, limit: int | None = None) -> Mo
 
 
 def _stay(custody: Custody, subject: Subject) -> Stay:
+    origin = subject.origin_of(custody)
     return Stay(
-        source=source_of(custody.origin, subject.now),
-        unit=unit_ref(custody.unit),
-        since=local(custody.started_at, custody.origin),
-        until=local(custody.ended_at, custody.origin) if custody.ended_at else None,
+        source=source_of(origin, subject.now),
+        unit=subject.units[custody.unit_id],
+        since=local(custody.started_at, origin),
+        until=local(custody.ended_at, origin) if custody.ended_at else None,
         regime=label("regime", custody.regime),
-        disputed=any(_contradict(custody, other, subject.now) for other in subject.custodies),
+        disputed=any(_contradict(custody, other, subject) for other in subject.custodies),
     )
 
 
-def _contradict(one: Custody, other: Custody, now: datetime) -> bool:
-    if one.origin.uf == other.origin.uf:
+def _contradict(one: Custody, other: Custody, subject: Subject) -> bool:
+    if subject.origin_of(one).uf == subject.origin_of(other).uf:
         return False
     start = max(one.started_at, other.started_at)
-    return min(one.ended_at or now, other.ended_at or now) - start > TOLERATED_OVERLAP
+    return min(one.ended_at or subject.now, other.ended_at or subject.now) - start > TOLERATED_OVERLAP
 
 
 def _event(movement: Movement, subject: Subject) -> Event:
-    origin, due = movement.origin, movement.expected_return_at
+    origin, due = subject.origin_of(movement), movement.expected_return_at
     delay = movement.registered_at - movement.occurred_at
     return Event(
         source=source_of(origin, subject.now),
@@ -92,8 +93,8 @@ def _event(movement: Movement, subject: Subject) -> Event:
         at=local(movement.occurred_at, origin),
         registered_at=local(movement.registered_at, origin),
         delay_days=delay.days if delay > LATE else None,
-        unit_from=unit_ref(movement.unit_from) if movement.unit_from else None,
-        unit_to=unit_ref(movement.unit_to) if movement.unit_to else None,
+        unit_from=subject.units[movement.unit_from_id] if movement.unit_from_id else None,
+        unit_to=subject.units[movement.unit_to_id] if movement.unit_to_id else None,
         other_uf=movement.other_uf,
         reason=movement.reason,
         document=movement.document,

@@ -10,7 +10,7 @@ from registry.models import Custody, Movement
 from registry.scope import Scope
 from registry.selectors.people.doubts import ESCAPES, Contradiction, contradictions_of, last_step
 from registry.selectors.people.subject import Subject
-from registry.selectors.places import UnitRef, unit_ref
+from registry.selectors.places import UnitRef
 from registry.selectors.provenance import Source, local, source_of
 
 TRANSFERS_OUT: Final = frozenset({"TR_SAI_UF", "TR_SAI_INTER", "TR_SAI_SPF"})
@@ -124,7 +124,7 @@ def _state_outside(last: Movement) -> State:
 
 def _death(subject: Subject) -> date | None:
     declared = [prisoner.died_on for prisoner in subject.prisoners if prisoner.died_on]
-    moved = [local(step.occurred_at, step.origin).date() for step in subject.steps if step.kind == DEATH]
+    moved = [local(s.occurred_at, subject.origin_of(s)).date() for s in subject.steps if s.kind == DEATH]
     return min([*declared, *moved], default=None)
 
 
@@ -135,11 +135,11 @@ def _explaining_step(subject: Subject, held: list[Custody]) -> Movement | None:
 
 def _place(custody: Custody, subject: Subject, scope: Scope) -> Place:
     return Place(
-        source=source_of(custody.origin, subject.now),
-        unit=unit_ref(custody.unit),
+        source=source_of(subject.origin_of(custody), subject.now),
+        unit=subject.units[custody.unit_id],
         wing=custody.wing,
         cell=custody.cell,
-        since=local(custody.started_at, custody.origin),
+        since=local(custody.started_at, subject.origin_of(custody)),
         days=max(0, (subject.now - custody.started_at).days),
         arrested_on=custody.arrested_on,
         regime=label("regime", custody.regime),
@@ -154,13 +154,13 @@ def _place(custody: Custody, subject: Subject, scope: Scope) -> Place:
 
 def _step(movement: Movement, subject: Subject) -> Step:
     due = movement.expected_return_at
-    unit = movement.unit_from or movement.unit_to
+    origin, unit = subject.origin_of(movement), movement.unit_from_id or movement.unit_to_id
     return Step(
-        source=source_of(movement.origin, subject.now),
+        source=source_of(origin, subject.now),
         kind=label("movimentacao", movement.kind),
-        at=local(movement.occurred_at, movement.origin),
-        unit=unit_ref(unit) if unit else None,
-        expected_return_at=local(due, movement.origin) if due else None,
+        at=local(movement.occurred_at, origin),
+        unit=subject.units[unit] if unit else None,
+        expected_return_at=local(due, origin) if due else None,
         overdue=due is not None and due < subject.now,
         other_uf=movement.other_uf,
     )

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from registry import labels
 from registry.labels import Effect
-from registry.models import Custody, Lawyer, Movement, Origin, Person, Prisoner, Record, RecordKind, Visitor
+from registry.models import Custody, Lawyer, Movement, Origin, Person, Prisoner, Record, RecordKind, Unit, Visitor
 from registry.scope import Scope
+from registry.selectors.places import UnitRef, unit_ref
 from registry.selectors.provenance import Source, source_of
 
 # Far above any honest history (the longest of the fictitious country has 60): a bound, not a page.
@@ -65,10 +66,13 @@ class Subject:
         return tuple(r.lawyer for r in self.standing if r.kind == RecordKind.LAWYER)
 
     @cached_property
+    def _origins(self) -> dict[int, Origin]:
+        return {record.origin_id: record.origin for record in self.standing}
+
+    @cached_property
     def origins(self) -> tuple[Origin, ...]:
         """Origins that know the person, by code."""
-        known = {record.origin_id: record.origin for record in self.standing}
-        return tuple(sorted(known.values(), key=lambda origin: origin.code))
+        return tuple(sorted(self._origins.values(), key=lambda origin: origin.code))
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -76,18 +80,31 @@ class Subject:
 
     @cached_property
     def custodies(self) -> tuple[Custody, ...]:
-        """Periods of custody, newest first."""
-        rows = Custody.objects.filter(prisoner__in=keys(self.prisoners), removed_at=None)
-        return tuple(rows.select_related("unit", "origin").order_by("-started_at", "-id")[:MOST_ROWS])
+        """Periods of custody, newest first. Their units are in `units`, their origins given by `origin_of`."""
+        rows = Custody.objects.filter(
+            origin__in=origins_of(self.prisoners), prisoner__in=keys(self.prisoners), removed_at=None
+        )
+        return tuple(rows.order_by("-started_at", "-id")[:MOST_ROWS])
 
     @cached_property
     def movements(self) -> tuple[Movement, ...]:
-        """Movements, newest first."""
+        """Movements, newest first. Their units are in `units`, their origins given by `origin_of`."""
         rows = Movement.objects.filter(
             origin__in=origins_of(self.prisoners), prisoner__in=keys(self.prisoners), removed_at=None
         )
-        related = rows.select_related("origin", "unit_from", "unit_to")
-        return tuple(related.order_by("-occurred_at", "-id")[:MOST_ROWS])
+        return tuple(rows.order_by("-occurred_at", "-id")[:MOST_ROWS])
+
+    @cached_property
+    def units(self) -> dict[int, UnitRef]:
+        """Every unit of the custodies and movements, by its id. Rows repeat few units: joined, they would be slower."""
+        ids = {custody.unit_id for custody in self.custodies}
+        ids |= {unit for m in self.movements for unit in (m.unit_from_id, m.unit_to_id) if unit is not None}
+        rows = Unit.objects.filter(pk__in=ids).values_list("pk", "public_id", "name", "modality")
+        return {pk: unit_ref(public_id, name, modality) for pk, public_id, name, modality in rows}
+
+    def origin_of(self, row: Custody | Movement) -> Origin:
+        """The origin of a row, without a query."""
+        return self._origins[row.origin_id]
 
     @cached_property
     def steps(self) -> tuple[Movement, ...]:
