@@ -62,7 +62,6 @@ class Row:
 def row(card: PersonCard, criteria: Criteria, now: datetime) -> Row:
     """The row of a card."""
     percent = max(0, min(100, round(100 * card.score)))
-    held = card.place
     return Row(
         url=reverse("consulta:profile", args=[card.public_id]),
         name=card.name_index,
@@ -75,12 +74,8 @@ def row(card: PersonCard, criteria: Criteria, now: datetime) -> Row:
         mother=card.mother,
         mother_segments=marked(card.mother, criteria.mother) if card.mother else (),
         **_birth(card.birth, criteria, now),
-        cpf=masked_cpf(card.cpf),
-        rji=rji.display(card.rji) if card.rji else "",
-        oab=oab.display(card.oab) if oab.is_valid(card.oab) else card.oab,
-        state=held.uf if held else "",
-        place=_place(held) if held else "",
-        since=_since(held) if held else "",
+        **_numbers(card),
+        **_held(card.place),
         reasons=[reason.label for reason in card.reasons],
         score=percent,
         score_tone="high" if percent >= _HIGH else "middle" if percent >= _MIDDLE else "low",
@@ -115,6 +110,20 @@ def _birth(birth: date | None, criteria: Criteria, now: datetime) -> dict[str, A
         "birth_segments": (Segment(day, whole), Segment(year, whole or same_year)) if asked else (),
         "age": age_on(birth, timezone.localtime(now).date()),
     }
+
+
+def _numbers(card: PersonCard) -> dict[str, str]:
+    return {
+        "cpf": masked_cpf(card.cpf),
+        "rji": rji.display(card.rji) if card.rji else "",
+        "oab": oab.display(card.oab) if oab.is_valid(card.oab) else card.oab,
+    }
+
+
+def _held(held: Place | None) -> dict[str, str]:
+    if held is None:
+        return {"state": "", "place": "", "since": ""}
+    return {"state": held.uf, "place": _place(held), "since": _since(held)}
 
 
 def _copied(card: PersonCard) -> str:
