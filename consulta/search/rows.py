@@ -112,7 +112,7 @@ def _birth(birth: date | None, criteria: Criteria, now: datetime) -> dict[str, A
     }
 
 
-def _numbers(card: PersonCard) -> dict[str, str]:
+def _numbers(card: PersonCard) -> dict[str, Any]:
     return {
         "cpf": masked_cpf(card.cpf),
         "rji": rji.display(card.rji) if card.rji else "",
@@ -120,7 +120,7 @@ def _numbers(card: PersonCard) -> dict[str, str]:
     }
 
 
-def _held(held: Place | None) -> dict[str, str]:
+def _held(held: Place | None) -> dict[str, Any]:
     if held is None:
         return {"state": "", "place": "", "since": ""}
     return {"state": held.uf, "place": _place(held), "since": _since(held)}
