@@ -21,6 +21,15 @@ pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 WHO = (None, Role.AGENT, Role.REGIONAL_MANAGER, Role.FOCAL_POINT, Role.CORREGEDOR, Role.GENERAL_ADMIN)
 
 _ADMIN = "302 403 403 403 403"  # everyone but the administration
+
+
+def _model(name: str, *, add: int, delete: int) -> dict[str, str]:
+    """The pages of a model in the admin site; an id that does not exist leads back to the first page (302)."""
+    pages = {"": 200, "add/": add, "<path:object_id>/": 302, "<path:object_id>/change/": 302}
+    pages |= {"<path:object_id>/delete/": delete, "<path:object_id>/history/": 302}
+    return {f"GET /admin/{name}/{page}": f"{_ADMIN} {status}" for page, status in pages.items()}
+
+
 ROUTES = {
     # method and address                  nobody agent regional focal corregedor administration
     "GET /entrar/": "200 302 302 302 302 302",
@@ -59,10 +68,10 @@ ROUTES = {
     "GET /api/v1/units/": "401 200 403 403 403 403",
     "GET /api/v1/units/<uuid:unit>/": "401 404 403 403 403 403",
     "GET /api/v1/schema/": "401 200 200 200 200 200",
-    # administration; an id that does not exist leads back to the first page (302)
+    # administration
     "GET /admin/": f"{_ADMIN} 200",
-    "GET /admin/(?P<url>.*)$": f"{_ADMIN} 404",
-    "GET /admin/^(?P<app_label>credentialing|ingestion)/$": f"{_ADMIN} 200",
+    "GET /admin/<url>": f"{_ADMIN} 404",
+    "GET /admin/<app_label>/": f"{_ADMIN} 200",
     "GET /admin/autocomplete/": f"{_ADMIN} 403",  # no field asks for it
     "GET /admin/jsi18n/": f"{_ADMIN} 200",
     "GET /admin/login/": f"{_ADMIN} 302",
@@ -70,49 +79,14 @@ ROUTES = {
     "GET /admin/password_change/": f"{_ADMIN} 302",
     "GET /admin/password_change/done/": f"{_ADMIN} 302",
     "GET /admin/r/<path:content_type_id>/<path:object_id>/": f"{_ADMIN} 404",
-    "GET /admin/credentialing/agency/": f"{_ADMIN} 200",
-    "GET /admin/credentialing/agency/add/": f"{_ADMIN} 200",
-    "GET /admin/credentialing/agency/<path:object_id>/": f"{_ADMIN} 302",
-    "GET /admin/credentialing/agency/<path:object_id>/change/": f"{_ADMIN} 302",
-    "GET /admin/credentialing/agency/<path:object_id>/delete/": f"{_ADMIN} 403",
-    "GET /admin/credentialing/agency/<path:object_id>/history/": f"{_ADMIN} 302",
-    "GET /admin/credentialing/user/": f"{_ADMIN} 200",
-    "GET /admin/credentialing/user/add/": f"{_ADMIN} 200",
-    "GET /admin/credentialing/user/<path:object_id>/": f"{_ADMIN} 302",
-    "GET /admin/credentialing/user/<path:object_id>/change/": f"{_ADMIN} 302",
+    **_model("credentialing/agency", add=200, delete=403),
+    **_model("credentialing/user", add=200, delete=403),
+    **_model("ingestion/source", add=200, delete=403),
+    **_model("ingestion/mappingversion", add=403, delete=403),
+    **_model("ingestion/load", add=403, delete=403),
+    **_model("ingestion/rejection", add=403, delete=403),
+    **_model("ingestion/unmappedcode", add=403, delete=403),
     "POST /admin/credentialing/user/<path:object_id>/credenciais/": f"{_ADMIN} 404",
-    "GET /admin/credentialing/user/<path:object_id>/delete/": f"{_ADMIN} 403",
-    "GET /admin/credentialing/user/<path:object_id>/history/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/load/": f"{_ADMIN} 200",
-    "GET /admin/ingestion/load/add/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/load/<path:object_id>/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/load/<path:object_id>/change/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/load/<path:object_id>/delete/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/load/<path:object_id>/history/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/mappingversion/": f"{_ADMIN} 200",
-    "GET /admin/ingestion/mappingversion/add/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/mappingversion/<path:object_id>/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/mappingversion/<path:object_id>/change/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/mappingversion/<path:object_id>/delete/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/mappingversion/<path:object_id>/history/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/rejection/": f"{_ADMIN} 200",
-    "GET /admin/ingestion/rejection/add/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/rejection/<path:object_id>/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/rejection/<path:object_id>/change/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/rejection/<path:object_id>/delete/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/rejection/<path:object_id>/history/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/source/": f"{_ADMIN} 200",
-    "GET /admin/ingestion/source/add/": f"{_ADMIN} 200",
-    "GET /admin/ingestion/source/<path:object_id>/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/source/<path:object_id>/change/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/source/<path:object_id>/delete/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/source/<path:object_id>/history/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/unmappedcode/": f"{_ADMIN} 200",
-    "GET /admin/ingestion/unmappedcode/add/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/unmappedcode/<path:object_id>/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/unmappedcode/<path:object_id>/change/": f"{_ADMIN} 302",
-    "GET /admin/ingestion/unmappedcode/<path:object_id>/delete/": f"{_ADMIN} 403",
-    "GET /admin/ingestion/unmappedcode/<path:object_id>/history/": f"{_ADMIN} 302",
 }
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -121,12 +95,19 @@ SAMPLES = {
     "int": "999999999",
     "slug": "movimentacoes",
     "path": "0",
+    "app_label": "credentialing",
+    "url": "nada",
 }
 
 
 @cache
 def _addresses() -> tuple[str, ...]:
-    return tuple(sorted({f"/{address}" for address in _walk(get_resolver())}))
+    return tuple(sorted({f"/{_readable(address)}" for address in _walk(get_resolver())}))
+
+
+def _readable(address: str) -> str:
+    """Django's admin site writes two of its addresses as regular expressions."""
+    return re.sub(r"\^?\(\?P(<\w+>)[^)]*\)", r"\1", address).rstrip("$")
 
 
 def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -140,9 +121,7 @@ def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 def _concrete(address: str) -> str:
     """The address with a sample in each of its places, none of which exists."""
-    filled = re.sub(r"<(\w+):\w+>", lambda place: SAMPLES[place[1]], address)
-    filled = re.sub(r"\^?\(\?P<\w+>([^)]*)\)", lambda place: place[1].split("|")[0].replace(".*", "nada"), filled)
-    return filled.rstrip("$")
+    return re.sub(r"<(\w+)(:\w+)?>", lambda place: SAMPLES[place[1]], address)
 
 
 def _client(role: Role | None) -> Client:

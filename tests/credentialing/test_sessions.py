@@ -74,6 +74,13 @@ def test_an_old_session_is_ended_with_a_word_and_recorded(field: str, seconds: i
     assert (event.actor_id, event.detail) == (user.pk, {"reason": reason})
 
 
+def test_an_idle_session_opens_no_api_either() -> None:
+    client = doors.session(make_user())
+    _set(client, **{SEEN_AT: int(time.time()) - 15 * 60 - 1})
+    assert client.get("/api/v1/purposes/").status_code == 401
+    assert SESSION_KEY not in client.session
+
+
 def test_use_keeps_a_session_open() -> None:
     client = doors.session(make_user())
     _set(client, **{SEEN_AT: int(time.time()) - 14 * 60})
