@@ -125,7 +125,9 @@ def _admin_change(event: AccessEvent) -> str:
 
 
 def _audit_read(event: AccessEvent) -> str:
-    return f"Leu {_ACTIONS.get(event.action, event.action)} na auditoria ({event.detail.get('count', 0)} eventos)."
+    count = int(event.detail.get("count", 0))
+    many = "evento" if count == 1 else "eventos"
+    return f"Leu {_ACTIONS.get(event.action, event.action)} na auditoria ({count} {many})."
 
 
 _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.validators import MinLengthValidator, RegexValidator
 
-from credentialing.models import Purpose
+from credentialing.models import Activity, Purpose
 
 CASE_REFERENCE_LEAST = 3
 JUSTIFICATION_LEAST = 15
@@ -62,6 +62,7 @@ class PurposeForm(PurposeModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["activity"].choices = [("", "Escolha a atividade"), *Activity.choices]  # type: ignore[attr-defined]
         for name, least, message in (
             ("case_reference", CASE_REFERENCE_LEAST, "Informe o número do procedimento ou o nome da operação."),
             (
