@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from senappen import env
-from senappen.embedded import Postgres, Redis
+from senappen.embedded import Firebird, MariaDB, Postgres, Redis
 
 ROOT = Path(__file__).resolve().parent.parent
 APP_ROLE = "senappen_app"
@@ -33,6 +33,18 @@ def redis() -> Redis:
 def state_postgres() -> Postgres:
     """The private PostgreSQL that plays the states' servers in the demonstration and in tests."""
     return Postgres(var() / "states", tcp=True)
+
+
+@cache
+def state_mariadb() -> MariaDB:
+    """The private MariaDB that plays the states' servers in tests; needs a Debian package."""
+    return MariaDB(var() / "states-mariadb")
+
+
+@cache
+def state_firebird() -> Firebird:
+    """The private Firebird that plays the states' servers in tests; needs a Debian package."""
+    return Firebird(var() / "states-firebird")
 
 
 def owner_url() -> str:

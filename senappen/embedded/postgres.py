@@ -3,12 +3,11 @@
 import importlib.util
 import os
 import pwd
-import socket
 import subprocess
 from pathlib import Path
 from typing import Any
 
-from senappen.embedded.server import EmbeddedServerError, SharedServer
+from senappen.embedded.server import EmbeddedServerError, SharedServer, keep_port, known_port
 
 # PostgreSQL refuses to run as root; where we are root, its processes belong to this account.
 ACCOUNT = "senappen-pg"
@@ -47,7 +46,7 @@ class Postgres(SharedServer):
     @property
     def port(self) -> int:
         """The loopback port of a `tcp` cluster."""
-        return int((self.folder / "port").read_text())
+        return known_port(self.folder)
 
     def prepare(self) -> None:
         super().prepare()
@@ -71,8 +70,7 @@ class Postgres(SharedServer):
             self._initialise()
         listen = "-h ''"
         if self.tcp:
-            self._keep_port()
-            listen = f"-h 127.0.0.1 -p {self.port}"
+            listen = f"-h 127.0.0.1 -p {keep_port(self.folder)}"
         self._control("start", "-w", "-l", str(self.folder / "log"), "-o", f"{listen} -k {self.sockets}")
         if self.tcp:
             # A socket is named after the port; `url` must be known before the start.
@@ -82,12 +80,6 @@ class Postgres(SharedServer):
 
     def shut_down(self) -> None:
         self._control("stop", "-m", "fast", "-w")
-
-    def _keep_port(self) -> None:
-        """The port of the last start, unless somebody took it meanwhile: others have it in their settings."""
-        file = self.folder / "port"
-        if not file.exists() or not _is_free(self.port):
-            file.write_text(str(_free_port()))
 
     def _initialise(self) -> None:
         arguments = ["-U", "postgres", "-D", str(self.data), "-E", "UTF8", "--locale=C", "--auth=trust"]
@@ -128,17 +120,6 @@ def _programs() -> Path:
     if found is None or found.origin is None:
         raise EmbeddedServerError("The private PostgreSQL is not installed: run `make setup` or set DATABASE_URL.")
     return Path(found.origin).parent / "pginstall18" / "bin"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _as_account() -> dict[str, Any]:

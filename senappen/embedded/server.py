@@ -9,11 +9,19 @@ import atexit
 import fcntl
 import hashlib
 import os
+import shutil
+import signal
+import socket
+import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+TIMEOUT_S = 30.0
+POLL_S = 0.05
 
 
 class EmbeddedServerError(RuntimeError):
@@ -89,3 +97,77 @@ def socket_folder(folder: Path) -> Path:
     """A short folder for sockets (their paths are limited to 107 bytes), derived from the data folder."""
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"senappen-{digest}"
+
+
+def known_port(folder: Path) -> int:
+    """The loopback port of a server that was started in `folder`."""
+    return int((folder / "port").read_text())
+
+
+def keep_port(folder: Path) -> int:
+    """The port of the last start, unless somebody took it meanwhile: others have it in their settings."""
+    file = folder / "port"
+    if not file.exists() or not _is_free(known_port(folder)):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            file.write_text(str(probe.getsockname()[1]))
+    return known_port(folder)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def system_program(name: str, package: str) -> str:
+    """The path of a program of a Debian package. Raises EmbeddedServerError."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin")
+    if found is None:
+        raise EmbeddedServerError(f"The program {name} is not installed: install the Debian package {package}.")
+    return found
+
+
+def spawn(folder: Path, command: list[str], environment: Mapping[str, str] | None = None) -> None:
+    """Start a server that outlives us, with its output in `folder`/log and its number in `folder`/pid."""
+    with (folder / "log").open("ab") as log:
+        started = subprocess.Popen(  # noqa: S603  our own programs
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+    (folder / "pid").write_text(str(started.pid))
+    # Not ours to wait for: it stops when its last user leaves.
+    started.returncode = 0
+
+
+def end(folder: Path) -> None:
+    """Ask the server of `spawn` to stop, and return when it is gone. Raises EmbeddedServerError."""
+    try:
+        process = int((folder / "pid").read_text())
+        os.kill(process, signal.SIGTERM)
+    except (OSError, ValueError):
+        return
+    wait(lambda: _gone(process), folder)
+
+
+def wait(done: Callable[[], bool], folder: Path) -> None:
+    """Return when `done`. Raises EmbeddedServerError after half a minute."""
+    deadline = time.monotonic() + TIMEOUT_S
+    while not done():
+        if time.monotonic() > deadline:
+            raise EmbeddedServerError(f"The private server does not answer: see {folder}/log")
+        time.sleep(POLL_S)
+
+
+def _gone(process: int) -> bool:
+    with suppress(ChildProcessError):
+        os.waitpid(process, os.WNOHANG)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
