@@ -5,6 +5,8 @@ from typing import Final
 
 from django import forms
 
+from registry import labels
+
 PERIODS: Final = {24: "24 horas", 48: "48 horas", 72: "72 horas", 168: "7 dias"}
 
 
@@ -15,8 +17,10 @@ class UnitsForm(forms.Form):
     uf = forms.ChoiceField(label="UF", required=False)
     pagina = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, ufs: Iterable[str] = (), **kwargs: object) -> None:
+    def __init__(self, *args: object, ufs: Iterable[str] | None = None, **kwargs: object) -> None:
+        """Offer the states given, or accept any."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        ufs = [uf.code for uf in labels.choices("uf")] if ufs is None else ufs
         self.fields["uf"].choices = [("", "Todas"), *((uf, uf) for uf in ufs)]  # type: ignore[attr-defined]
 
 

@@ -51,6 +51,6 @@ def asked_of(request: HttpRequest) -> page.Asked:
 
 def list_asked(request: HttpRequest) -> dict[str, Any]:
     """The filters of the list that were filled in and make sense."""
-    form = UnitsForm(request.GET, ufs=known_ufs())
+    form = UnitsForm(request.GET)
     form.is_valid()
     return {key: value for key, value in form.cleaned_data.items() if value}
