@@ -17,7 +17,7 @@ from psycopg import sql
 from benchmarks.result import Result
 
 NAME = "ingestion"
-CLAIM = "A first load costs a small multiple of copying the same rows, and a day without changes costs almost nothing."
+CLAIM = "What a first load, a day without changes and the following day cost, in binary COPYs of the same rows."
 
 STATE = "SP"
 PASSWORD = "leitura"  # noqa: S105 of a database that lives for one run
