@@ -5,7 +5,8 @@ from difflib import get_close_matches
 
 from ingestion.contract import VIEWS, FieldType, View
 from ingestion.contract.types import Field
-from ingestion.mapping.schema import FieldMapping, Mapping, ViewMapping
+from ingestion.mapping import api_checks
+from ingestion.mapping.schema import IDENTIFIER, FieldMapping, Mapping, ViewMapping
 
 # Text of these formats sorts as the times they stand for, which the watermark needs.
 SORTABLE = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")
@@ -13,7 +14,8 @@ SORTABLE = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")
 
 def problems_of(mapping: Mapping) -> list[str]:
     """Sentences in pt-BR, empty for a usable mapping."""
-    return [f"{problem}." for name, view in mapping.views.items() for problem in _of_view(mapping, name, view)]
+    of_views = [problem for name, view in mapping.views.items() for problem in _of_view(mapping, name, view)]
+    return [f"{problem}." for problem in [*api_checks.problems_of(mapping), *of_views]]
 
 
 def _of_view(mapping: Mapping, name: str, view: ViewMapping) -> Iterator[str]:
@@ -41,6 +43,8 @@ def _of_field(mapping: Mapping, view: View, place: str, name: str, given: FieldM
         yield f"{place}: diga column ou value, um dos dois"
     if name in ("id_origem", "dt_atualizacao") and given.column is None:
         yield f"{place}: precisa de uma coluna, não de um valor fixo"
+    if mapping.api is None and given.column and not IDENTIFIER.fullmatch(given.column):
+        yield f"{place}: “{given.column}” não é nome de coluna; expressões ficam na visão do estado"
     if isinstance(given.codes, str) and given.codes not in mapping.codes:
         yield f"{place}: não há mapa “{given.codes}” em codes{_suggest(given.codes, list(mapping.codes))}"
     yield from _of_type(place, field, given)
@@ -58,7 +62,7 @@ def _of_type(place: str, field: Field, given: FieldMapping) -> Iterator[str]:
     if given.codes is not None and field.type in (FieldType.DATE, FieldType.TIMESTAMP, FieldType.PHOTO):
         yield f"{place}: codes não vale para este campo"
     if (given.photo is not None) != (field.type is FieldType.PHOTO):
-        yield f"{place}: photo (blob ou path) vale para o campo da imagem, e ali é obrigatório"
+        yield f"{place}: photo (blob, path ou url) vale para o campo da imagem, e ali é obrigatório"
 
 
 def _suggest(name: str, known: list[str]) -> str:

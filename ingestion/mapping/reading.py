@@ -21,6 +21,14 @@ EXPLANATIONS = {
     "list_type": "deve ser uma lista",
     "int_parsing": "deve ser um número inteiro",
     "int_type": "deve ser um número inteiro",
+    "float_parsing": "deve ser um número",
+    "bool_parsing": "deve ser true ou false",
+    "literal_error": "valor desconhecido; os aceitos: {expected}",
+    "union_tag_not_found": "falta kind; acrescente-o",
+    "union_tag_invalid": "kind desconhecido; os que existem: {expected_tags}",
+    "greater_than": "deve ser maior que {gt}",
+    "greater_than_equal": "deve ser pelo menos {ge}",
+    "less_than_equal": "deve ser no máximo {le}",
 }
 
 
@@ -82,4 +90,5 @@ def _explain(detail: dict[str, Any]) -> str:
     place = ".".join(str(part) for part in detail["loc"]) or "arquivo"
     if detail["type"] == "value_error":
         return f"{place}: {detail['ctx']['error']}."
-    return f"{place}: {EXPLANATIONS.get(detail['type'], 'valor não aceito; veja o guia do mapeamento')}."
+    sentence = EXPLANATIONS.get(detail["type"], "valor não aceito; veja o guia do mapeamento")
+    return f"{place}: {sentence.format_map(detail.get('ctx', {}))}."

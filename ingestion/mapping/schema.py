@@ -5,7 +5,9 @@ import re
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from ingestion.mapping.api import PATH, Api, Endpoint, Incremental, JsonPath, Pagination, Strict
 
 FORMAT = 1
 REPAIRS = ("trim", "mojibake")
@@ -48,14 +50,15 @@ def _relation(value: str) -> str:
 
 
 def _column(value: str) -> str:
-    if not IDENTIFIER.fullmatch(value):
+    # A path in an API's record, too; `checks` holds the columns of a relation to IDENTIFIER.
+    if not PATH.fullmatch(value):
         raise ValueError(f"“{value}” não é nome de coluna; expressões ficam na visão do estado")
     return value
 
 
 def _photo(value: str) -> str:
-    if value not in ("blob", "path"):
-        raise ValueError("photo deve ser blob (a imagem está na coluna) ou path (a coluna diz o arquivo)")
+    if value not in ("blob", "path", "url"):
+        raise ValueError("photo deve ser blob (a imagem está na coluna), path (a coluna diz o arquivo) ou url (da API)")
     return value
 
 
@@ -63,11 +66,7 @@ def _long_form(value: Any) -> Any:
     return {"column": value} if isinstance(value, str) else value
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FieldMapping(_Strict):
+class FieldMapping(Strict):
     """Where one contract field comes from: a column, or a `value` that is the same for every row."""
 
     column: Annotated[str, AfterValidator(_column)] | None = None
@@ -77,10 +76,18 @@ class FieldMapping(_Strict):
     photo: Annotated[str, AfterValidator(_photo)] | None = None
 
 
-class ViewMapping(_Strict):
-    """The state's relation that gives one view of the contract."""
+class ViewMapping(Strict):
+    """What gives one view of the contract: a relation of the state's database or an endpoint of its API.
 
-    relation: Annotated[str, AfterValidator(_relation)]
+    The rest stands in for what `api` says for every view; `parameters` are added to the API's.
+    """
+
+    relation: Annotated[str, AfterValidator(_relation)] = ""
+    endpoint: Endpoint | None = None
+    parameters: dict[str, str] = Field(default_factory=dict)
+    records: JsonPath | None = None
+    pagination: Pagination | None = None
+    incremental: Incremental | None = None
     fields: dict[str, Annotated[FieldMapping, BeforeValidator(_long_form)]]
 
     @property
@@ -89,7 +96,7 @@ class ViewMapping(_Strict):
         return tuple(dict.fromkeys(field.column for field in self.fields.values() if field.column))
 
 
-class Mapping(_Strict):
+class Mapping(Strict):
     """A whole mapping file."""
 
     mapping: Annotated[int, _supported(FORMAT)]
@@ -100,6 +107,7 @@ class Mapping(_Strict):
     not_declared: list[str] = Field(default_factory=list)
     repair: list[Annotated[str, AfterValidator(_repair)]] = Field(default_factory=list)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    api: Api | None = None  # rules 3 and 4
     views: dict[str, ViewMapping]
 
     @property

@@ -1,6 +1,6 @@
 """How one origin's data is fetched: rule, address, credentials, schedule."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 
 import orjson
@@ -33,10 +33,28 @@ class SourceDialect(models.TextChoices):
 
 @dataclass(frozen=True)
 class Credentials:
-    """How the source is entered. Never shown: `repr` hides the password."""
+    """How the source is entered. Never shown: `repr` hides the password and the secrets.
+
+    `secrets` are what an API needs besides, by the names its mapping cites.
+    """
 
     username: str
     password: str
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Every secret by name, `username` and `password` among them."""
+        return {**self.secrets, "username": self.username, "password": self.password}
+
+    def with_secret(self, name: str, value: str) -> "Credentials":
+        """These credentials with one secret put in place."""
+        match name:
+            case "username":
+                return replace(self, username=value)
+            case "password":
+                return replace(self, password=value)
+        return replace(self, secrets={**self.secrets, name: value})
 
     def __repr__(self) -> str:
         return f"Credentials({self.username!r}, …)"

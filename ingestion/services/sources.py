@@ -1,5 +1,6 @@
 """Opening a source and changing how it is reached."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from django.db import connection, transaction
@@ -69,10 +70,22 @@ def change_address(*, source: Source, host: str, port: int, database: str, by: A
 
 @transaction.atomic
 def replace_credentials(*, source: Source, credentials: Credentials, by: Actor) -> None:
-    """New credentials in place of the old ones, which are forgotten."""
+    """A new user and password in place of the old ones, which are forgotten; named secrets stay unless given anew."""
+    if source.encrypted_credentials and not credentials.secrets:
+        credentials = replace(credentials, secrets=source.credentials.secrets)
     source.seal(credentials)
     source.save(update_fields=["encrypted_credentials"])
     _record("source.credentials", source, by, {})
+
+
+@transaction.atomic
+def put_secret(*, source: Source, name: str, value: str, by: Actor) -> None:
+    """Keep what an API's mapping cites by this name. It goes in and never comes out."""
+    locked = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    kept = locked.credentials if locked.encrypted_credentials else Credentials("", "")
+    locked.seal(kept.with_secret(name, value))
+    locked.save(update_fields=["encrypted_credentials"])
+    _record("source.secret", locked, by, {"name": name})
 
 
 @transaction.atomic

@@ -2,10 +2,14 @@
 
 from ingestion.models import Rule
 from ingestion.problems import SourceProblem
-from ingestion.transports import sql
+from ingestion.transports import rest, sql
 from ingestion.transports.base import Transport
 
-TRANSPORTS: dict[int, Transport] = {Rule.SQL_VPN: sql.connect}
+TRANSPORTS: dict[int, Transport] = {
+    Rule.SQL_VPN: sql.connect,
+    Rule.API_VPN: rest.connect,
+    Rule.API_INTERNET: rest.connect,
+}
 
 
 def transport_for(rule: int) -> Transport:

@@ -1,0 +1,98 @@
+"""Opening a state's API: its address, who we are there, and what may not leave this machine unprotected."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+
+from ingestion.mapping.api import Api, ClientCredentials
+from ingestion.mapping.reading import read
+from ingestion.mapping.schema import Mapping
+from ingestion.models import Rule, Source
+from ingestion.problems import SourceProblem
+from ingestion.transports.base import Batch
+from ingestion.transports.position import Position
+from ingestion.transports.rest.auth import authentication, tls
+from ingestion.transports.rest.client import ApiClient
+from ingestion.transports.rest.reading import Reading
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+PORTS = {"http": 80, "https": 443}
+
+
+class RestConnection:
+    """An open client of one source."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
+        """See `transports.base.Connection`."""
+        return Reading(self._client, mapping, _api_of(mapping), view, after, size).batches()
+
+
+@contextmanager
+def connect(source: Source) -> Iterator[RestConnection]:
+    """Rule 3, and rule 4 with verified TLS. Raises SourceProblem."""
+    mapping = read(source.mapping.text) if source.mapping else None
+    api = _api_of(mapping)
+    _check_address(source, api)
+    secrets = _Secrets(source)
+    with httpx.Client(
+        auth=authentication(api.authentication, secrets),
+        verify=tls(api, secrets),
+        timeout=api.timeout,
+        headers={"Accept": "application/json", "User-Agent": "senappen"},
+        trust_env=False,
+    ) as http:
+        yield RestConnection(
+            ApiClient(
+                http,
+                requests_per_second=api.requests_per_second,
+                timeout=api.timeout,
+                encoding=mapping.encoding if mapping else "utf-8",
+            )
+        )
+
+
+class _Secrets:
+    """The secrets of a source by name."""
+
+    def __init__(self, source: Source) -> None:
+        self._values = source.credentials.named
+
+    def __call__(self, name: str) -> str:
+        value = self._values.get(name)
+        if not value:
+            sentence = (
+                f"Falta na fonte o segredo “{name}”, que o mapeamento cita; guarde-o com o comando keep_secret."
+            )
+            raise SourceProblem(sentence, passing=False)
+        return value
+
+
+def _api_of(mapping: Mapping | None) -> Api:
+    if mapping is None or mapping.api is None:
+        raise SourceProblem("O mapeamento da fonte não tem a seção api, que as regras 3 e 4 leem.", passing=False)
+    return mapping.api
+
+
+def _check_address(source: Source, api: Api) -> None:
+    """The mapping may not take the source's secrets elsewhere, nor through the internet in the clear."""
+    parts = urlsplit(api.base)
+    if (parts.hostname, parts.port or PORTS[parts.scheme]) != (source.host.lower(), source.port):
+        sentence = "O servidor e a porta de api.base não são os da fonte; corrija o mapeamento ou a fonte."
+        raise SourceProblem(sentence, passing=False)
+    addresses = [api.base]
+    if isinstance(api.authentication, ClientCredentials):
+        addresses.append(api.authentication.token_address)
+    if source.rule == Rule.API_INTERNET and not all(map(_protected, addresses)):
+        sentence = "Pela internet (regra 4) a API só é lida por https; corrija api.base e token_address."
+        raise SourceProblem(sentence, passing=False)
+
+
+def _protected(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (settings.FICTITIOUS and parts.hostname in LOOPBACK)

@@ -1,0 +1,127 @@
+"""A whole fictitious state read through Datasette: the same rows as by SQL, and nothing twice."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+
+from fictitious import states
+from fictitious.render import postgres
+from ingestion.models import Credentials, Load, LoadStatus, LoadView, Rule, Source, ViewCursor
+from ingestion.services import mappings, sources
+from senappen import servers
+from tests.factories.ingestion import BY, load
+from tests.factories.registry import make_origin
+from tests.factories.rest import make_api_source
+from tests.ingestion.transports.rest.comparing import photographs, registered, totals
+
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
+
+PASSWORD = "leitura-ficticia"
+
+
+def datasette_mapping(country: Path, base: str) -> str:
+    """The state's mapping, by Datasette's way of serving tables."""
+    whole: dict[str, Any] = yaml.safe_load((country / "AL" / "mapping.yaml").read_text())
+    for view in whole["views"].values():
+        view["endpoint"] = f"/{view.pop('relation').split('.')[1]}.json"
+        view["parameters"] = {"_sort": view["fields"]["dt_atualizacao"]}
+        image = view["fields"].get("conteudo_ou_uri")
+        if image:
+            image["column"] += ".encoded"
+    whole["api"] = {
+        "base": base,
+        "parameters": {"_shape": "objects"},
+        "records": "rows",
+        "pagination": {
+            "kind": "cursor", "parameter": "_next", "next": "next", "size_parameter": "_size", "page_size": 300,
+        },
+        "incremental": {"parameter": "{column}__gte", "format": "%Y-%m-%d %H:%M:%S", "ordered": True},
+        "requests_per_second": 1000,
+    }  # fmt: skip
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
+
+
+@pytest.fixture(scope="module")
+def by_sql(country: Path, states_server: str) -> Iterator[dict[str, Any]]:
+    """Where the same state is as a PostgreSQL database."""
+    profile = replace(states.profile("AL"), prefix=f"rest_{os.getpid()}_")
+    postgres.load(states_server, profile, country / "AL", PASSWORD)
+    yield {
+        "host": "127.0.0.1", "port": servers.state_postgres().port, "database": profile.database,
+        "credentials": Credentials(profile.reader, PASSWORD),
+    }  # fmt: skip
+    with psycopg.connect(states_server, autocommit=True) as server:
+        server.execute(f"DROP DATABASE {profile.database} WITH (FORCE)".encode())
+        server.execute(f"DROP ROLE {profile.reader}".encode())
+
+
+def counted(done: Load) -> dict[str, int]:
+    return totals(LoadView.objects.filter(load=done))
+
+
+@pytest.fixture
+def read_by_sql(country: Path, by_sql: dict[str, Any]) -> Source:
+    """A source of rule 1, loaded."""
+    text = (country / "AL" / "mapping.yaml").read_text()
+    source = sources.create(origin=make_origin("AL"), mapping=text, by=BY, **by_sql)
+    assert load(source).status == LoadStatus.FINISHED
+    return source
+
+
+def test_a_state_read_through_datasette_is_the_same_as_by_sql(
+    country: Path, read_by_sql: Source, datasette: str
+) -> None:
+    by_sql, photos = registered("AL"), photographs("AL")
+    sources.set_enabled(source=read_by_sql, enabled=False, by=BY)
+    mapping = datasette_mapping(country, datasette).replace("origin: AL", "origin: XX")
+
+    done = load(make_api_source(datasette, mapping, origin=make_origin("XX")))
+
+    assert (done.status, done.cause) == (LoadStatus.FINISHED, "")
+    assert registered("XX") == by_sql
+    assert photographs("XX") == photos
+    assert sum(by_sql.values()) > 3_000
+    assert len(photos) > 50
+
+
+def test_a_state_that_changes_from_sql_to_its_api_loads_nothing_twice(
+    country: Path, read_by_sql: Source, datasette: str
+) -> None:
+    before = registered("AL")
+    switch(read_by_sql, datasette, datasette_mapping(country, datasette))
+
+    by_cursor = counted(load(read_by_sql))
+    ViewCursor.objects.all().delete()
+    whole = counted(load(read_by_sql))
+
+    assert by_cursor["new"] == by_cursor["changed"] == whole["new"] == whole["changed"] == 0
+    assert 0 < by_cursor["read"] < whole["read"] / 10
+    assert whole["unchanged"] > 3_000
+    assert registered("AL") == before
+
+
+def test_a_second_load_through_datasette_changes_nothing(country: Path, datasette: str) -> None:
+    source = make_api_source(datasette, datasette_mapping(country, datasette))
+    first, before = counted(load(source)), registered("AL")
+
+    again = counted(load(source))
+
+    assert first["new"] > 3_000
+    assert (again["new"], again["changed"], again["removed"]) == (0, 0, 0)
+    assert again["read"] < first["read"] / 10
+    assert registered("AL") == before
+
+
+def switch(source: Source, base: str, mapping: str) -> None:
+    """The state changes its rule this morning."""
+    source.rule = Rule.API_VPN
+    source.save()
+    host, port = base.removeprefix("http://").split("/")[0].split(":")
+    sources.change_address(source=source, host=host, port=int(port), database="", by=BY)
+    mappings.put_in_use(source=source, text=mapping, by=BY)
