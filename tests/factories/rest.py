@@ -6,8 +6,12 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ingestion.models import Credentials, Rule, Source
+from ingestion.mapping.reading import read
+from ingestion.models import Credentials, MappingVersion, Rule, Source
 from ingestion.services import sources
+from ingestion.transports import rest
+from ingestion.transports.base import Batch
+from ingestion.transports.position import Position
 from registry.models import Origin
 from tests.factories.ingestion import BY, MAPPING
 from tests.factories.registry import make_origin
@@ -41,3 +45,24 @@ def prisoner(cod: int, **columns: Any) -> dict[str, Any]:
         "nasc": "05/11/1990", "sx": "1", "gest": None, "filhos": None, "alt": f"2024-03-01T08:{cod % 60:02d}:00",
         "atv": "S", **columns,
     }  # fmt: skip
+
+
+def unsaved_source(base: str, mapping: str, *, rule: int = Rule.API_VPN, **secrets: str) -> Source:
+    """A source that is not in the base, for what needs no load."""
+    parts = urlsplit(base)
+    version = MappingVersion(pk=1, text=mapping)
+    source = Source(pk=1, rule=rule, host=parts.hostname or "", port=parts.port or 443, mapping=version)
+    source.seal(Credentials("leitor", "senha de teste", secrets))
+    return source
+
+
+def batches(source: Source, after: Position | None = None, size: int = 100) -> list[Batch]:
+    """What a reading of the prisoners gives."""
+    assert source.mapping
+    with rest.connect(source) as connection:
+        return list(connection.batches(read(source.mapping.text), "vw_preso", after, size))
+
+
+def keys(given: list[Batch]) -> list[Any]:
+    """The keys of all rows, in the order they came."""
+    return [row[0] for batch in given for row in batch.rows]

@@ -14,6 +14,8 @@ import httpx
 import pytest
 
 from fictitious.__main__ import main
+from ingestion.transports.rest import client
+from tests.ingestion.transports.rest.misbehaving import Server
 
 UP_WITHIN_S = 60
 
@@ -40,6 +42,19 @@ def datasette(database: Path) -> Iterator[str]:
     settings = ["--setting", "suggest_facets", "off", "--setting", "num_sql_threads", "1"]
     with served([*command, *settings], f"http://127.0.0.1:{port}/-/versions.json"):
         yield f"http://127.0.0.1:{port}/estado_al"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """An API that does as the test says."""
+    with Server() as made:
+        yield made
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Back-off without the waiting."""
+    monkeypatch.setattr(client, "FIRST_WAIT_S", 0.001)
 
 
 def free_port() -> int:
