@@ -88,11 +88,18 @@ class _Ranking:
         self.ranker = Ranker(query)
         self._criteria = criteria
         self._held = held
+        self._typed = criteria.full_name
 
     def hits(self, found: Found) -> tuple[Hit, ...]:
         """The candidates near enough, in order."""
         hits = map(self._hit, found.candidates)
-        return tuple(sorted(filter(self._is_near, hits), key=lambda hit: (-hit.score, hit.candidate.id)))
+        return tuple(sorted(filter(self._is_near, hits), key=self._order))
+
+    def _order(self, hit: Hit) -> tuple[float, int, int]:
+        """The nearest first; among equals who is called just so, particles included, by main name or by another."""
+        main, *others = hit.candidate.names.split("|")
+        called = 0 if main == self._typed else 1 if self._typed in others else 2
+        return (-hit.score, called, hit.candidate.id)
 
     def _hit(self, candidate: Candidate) -> Hit:
         score = self.ranker.score(candidate.names, candidate.mothers)

@@ -48,6 +48,14 @@ def test_phonetic_variants_are_one_name(find: Find, written: str, asked: str) ->
     assert ReasonKind.SOUND in [reason.kind for reason in found.cards[0].reasons]
 
 
+def test_among_equals_who_is_called_just_so_comes_first(find: Find) -> None:
+    make_prisoner(name="DANIEL DOS SANTOS DA SILVA")
+    make_name(record=make_prisoner(name="DANIEL EDUARDO SILVA"), kind="NOME", value="DANIEL SANTOS DA SILVA")
+    make_prisoner(name="DANIEL SANTOS DA SILVA")
+    found = names(find(text="daniel santos da silva"))
+    assert found == ["Daniel Santos da Silva", "Daniel Eduardo Silva", "Daniel dos Santos da Silva"]
+
+
 def test_the_nearest_comes_first(find: Find) -> None:
     make_prisoner(name="JOÃO CARLOS XAVIER BARBOSA")
     make_prisoner(name="CARLOS XAVIER")
