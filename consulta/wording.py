@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
+
 from registry.models import RecordKind
+from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import Source
 from registry.values import cpf
+from registry.values.names import legible
 
 KINDS = {RecordKind.PRISONER: "Preso", RecordKind.VISITOR: "Visitante", RecordKind.LAWYER: "Advogado"}
 MONTH = 30
@@ -73,6 +77,11 @@ def masked_cpf(number: str) -> str:
     if len(number) == cpf.LENGTH and number.isdigit():
         return cpf.mask(number)
     return f"{number[:2]}•••{number[-2:]}" if len(number) > 4 else "•" * len(number)
+
+
+def named(person: PersonRef) -> dict[str, str]:
+    """A person as a link: a legible name and where their profile is."""
+    return {"name": legible(person.name), "url": reverse("consulta:profile", args=[person.public_id])}
 
 
 def place(wing: str, cell: str) -> str:

@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from consulta.facilities.forms import PERIODS
-from consulta.wording import chip, count, day, moment, place, tag, thousands
-from registry.selectors.people.subject import PersonRef
+from consulta.wording import chip, count, day, moment, named, place, tag, thousands
 from registry.selectors.units.establishment import Establishment
 from registry.selectors.units.flow import Flow, Passage
 from registry.selectors.units.listing import UnitLine, UnitList
 from registry.selectors.units.occupancy import Occupancy
 from registry.selectors.units.residents import Resident, Residents
 from registry.selectors.units.visits import UnitVisits
+from registry.values.names import legible
 
 NEAR_FULL = 90  # per cent: from here on the bar warns
 
@@ -44,7 +44,7 @@ def head(of: Establishment) -> dict[str, Any]:
         f"IBGE {unit.municipality}" if unit.municipality else "",
     ]
     return {
-        "name": unit.name,
+        "name": legible(unit.name),
         "acronym": unit.acronym,
         "url": reverse("consulta:unit", args=[unit.public_id]),
         "facts": " · ".join(fact for fact in facts if fact),
@@ -138,8 +138,8 @@ def visits_card(found: UnitVisits) -> dict[str, Any]:
         "shown": len(found.rows),
         "rows": [
             {
-                "visitor": _named(visit.visitor),
-                "prisoner": _named(visit.prisoner),
+                "visitor": named(visit.visitor),
+                "prisoner": named(visit.prisoner),
                 "kind": str(visit.kind),
                 "entered": moment(visit.entered_at),
                 "left": f"{visit.left_at:%H:%M}" if visit.left_at else "",
@@ -175,7 +175,7 @@ def pages(current: int, last: int, url: Callable[[int], str]) -> dict[str, Any]:
 def _line(line: UnitLine) -> dict[str, Any]:
     occupancy = line.occupancy
     return {
-        "name": line.name,
+        "name": legible(line.name),
         "acronym": line.acronym,
         "url": reverse("consulta:unit", args=[line.public_id]),
         "state": line.source.uf,
@@ -201,13 +201,9 @@ def _figure(label: str, value: str, detail: str = "", tone: str = "") -> dict[st
     return {"label": label, "value": value, "detail": detail, "tone": tone}
 
 
-def _named(person: PersonRef) -> dict[str, str]:
-    return {"name": person.name, "url": reverse("consulta:profile", args=[person.public_id])}
-
-
 def _resident(row: Resident) -> dict[str, Any]:
     return {
-        **_named(row.person),
+        **named(row.person),
         "birth": day(row.birth_date),
         "regime": str(row.regime),
         "situation": str(row.situation),
@@ -221,7 +217,7 @@ def _resident(row: Resident) -> dict[str, Any]:
 
 def _passage(row: Passage, tone: str, preposition: str) -> dict[str, str]:
     return {
-        **_named(row.person),
+        **named(row.person),
         "date": f"{row.at:%d/%m %H:%M}",
         "date_iso": row.at.isoformat(),
         "reason": str(row.kind),

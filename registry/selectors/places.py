@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from registry.labels import Label, label
+from registry.values.names import legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +18,4 @@ class UnitRef:
 
 def unit_ref(public_id: uuid.UUID, name: str, modality: str) -> UnitRef:
     """The unit by name, with its modality in words."""
-    return UnitRef(public_id, name, label("modalidade_custodia", modality))
+    return UnitRef(public_id, legible(name), label("modalidade_custodia", modality))

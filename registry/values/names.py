@@ -43,6 +43,11 @@ def display(text: str) -> str:
     return " ".join(_display_word(word, first=index == 0) for index, word in enumerate(words))
 
 
+def legible(text: str) -> str:
+    """`display` of a name written all in one case, as many systems do; any other as it is written."""
+    return display(text) if text.isupper() or text.islower() else text
+
+
 def index_form(text: str) -> str:
     """Form of an index of persons, last surname first and in capitals: `SILVA Júnior, José Carlos da`."""
     words = display(text).split()

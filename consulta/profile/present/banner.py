@@ -12,11 +12,12 @@ from registry.selectors.people.identity import Identity, name_of
 from registry.selectors.people.situation import Situation, State
 from registry.selectors.people.subject import Subject
 from registry.values import rji
+from registry.values.names import legible
 
 
 def banner(subject: Subject, identity: Identity | None, situation: Situation | None) -> dict[str, Any]:
     """What `_identity.html` prints; without the identity (its card failed), only what the records' rows say."""
-    name = identity.name.text if identity else name_of(subject).text
+    name = legible(identity.name.text if identity else name_of(subject).text)
     person = {
         "name": name,
         "url": reverse("consulta:profile", args=[subject.public_id]),
@@ -58,7 +59,7 @@ def _facts(identity: Identity, situation: Situation | None) -> dict[str, Any]:
         "oab": ", ".join(variant.text for variant in identity.oab.variants),
         "birth": "/".join(reversed(birth.split("-"))),
         "age": identity.age,
-        "mother": identity.mother.text,
+        "mother": legible(identity.mother.text),
         "nicknames": ", ".join(f"“{variant.text}”" for variant in identity.nicknames.variants),
         "birthplace": birthplace(identity.facts["birthplace"].text) if "birthplace" in identity.facts else "",
         "registrations": [f"{code} {number}" for code, number in identity.registrations],

@@ -6,8 +6,11 @@ from consulta.profile.present.facts import FLAWS
 from consulta.wording import KINDS, chip, chips, count, day, masked_cpf, moment, tag
 from registry.selectors.people.cases import Cases, CaseSeen, OffenceSeen
 from registry.selectors.people.conduct import Conduct
-from registry.selectors.people.sources import Reason, SourceRecord
+from registry.selectors.people.sources import Agreement, Reason, SourceRecord
 from registry.selectors.people.subject import Subject
+
+_FEATURES = {"cpf": "CPF", "name": "nome", "mother_name": "mãe", "birth_date": "nascimento"}
+_OUTCOMES = {"equal": "igual", "compatible": "compatível", "swapped": "com dia e mês trocados", "missing": "ausente"}
 
 SEALED = "Processo sigiloso: só a existência é mostrada."
 
@@ -108,10 +111,15 @@ def _record(record: SourceRecord, subject: Subject, *, first: bool) -> dict[str,
         "updated": moment(record.updated_at),
         "loaded": moment(record.received_at),
         "removed": day(record.removed_at),
-        "reasons": [reason for judgement in record.judgements for reason in judgement.reasons],
+        "reasons": [_agreement(reason) for judgement in record.judgements for reason in judgement.reasons],
         "judged_by": " · ".join(_judge(judgement) for judgement in record.judgements)
         or ("primeiro registro" if first else "por ligação com os demais"),
     }
+
+
+def _agreement(reason: Agreement) -> str:
+    """`nome compatível`; a feature or outcome of a later model shows by its own name."""
+    return f"{_FEATURES.get(reason.feature, reason.feature)} {_OUTCOMES.get(reason.outcome, reason.outcome)}"
 
 
 def _judge(judgement: Reason) -> str:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.urls import reverse
-
-from consulta.wording import chips, day, place, tag
+from consulta.wording import chips, day, named, place, tag
 from registry.selectors.people.cellmates import Cellmate, Cellmates
 from registry.selectors.people.lawyers import Lawyers, LawyerSeen
 from registry.selectors.people.links import LinkedPrisoner, Links
-from registry.selectors.people.subject import PersonRef, Subject
+from registry.selectors.people.subject import Subject
 from registry.selectors.people.visitors import Visitors, VisitorSeen
 
 STATUS_TONES = {"SUSPENSO": "warn", "CANCELADO": "neutral", "INDEFERIDO": "danger"}
@@ -34,14 +32,10 @@ def cellmates_card(cellmates: Cellmates, subject: Subject) -> dict[str, Any]:
     return {"rows": [_cellmate(cellmate) for cellmate in cellmates.rows]}
 
 
-def _named(person: PersonRef) -> dict[str, Any]:
-    return {"name": person.name, "url": reverse("consulta:profile", args=[person.public_id])}
-
-
 def _visitor(visitor: VisitorSeen) -> dict[str, Any]:
     status = visitor.status
     return {
-        **_named(visitor.person),
+        **named(visitor.person),
         "relation": ", ".join(str(kinship) for kinship in visitor.kinships) or "sem vínculo cadastrado",
         "status": tag(str(status), STATUS_TONES.get(status.code, "outline"))
         if status.code not in ("", "ATIVO")
@@ -49,7 +43,7 @@ def _visitor(visitor: VisitorSeen) -> dict[str, Any]:
         "reason": visitor.suspension_reason,
         "visits": visitor.visits,
         "last_visit": day(visitor.last_visit_at),
-        "also": [_named(other) for other in visitor.also],
+        "also": [named(other) for other in visitor.also],
         "also_more": visitor.also_total - len(visitor.also),
         "sources": chips(visitor.sources),
     }
@@ -59,7 +53,7 @@ def _lawyer(lawyer: LawyerSeen, subject: Subject) -> dict[str, Any]:
     ended = lawyer.until is not None and lawyer.until < subject.now.date()
     term = " a ".join(part for part in (day(lawyer.since), day(lawyer.until)) if part)
     return {
-        **_named(lawyer.person),
+        **named(lawyer.person),
         "oab": ", ".join(lawyer.inscriptions),
         "status": tag("encerrado", "outline") if ended else None,
         "term": term if lawyer.until or not term else f"desde {term}",
@@ -73,7 +67,7 @@ def _lawyer(lawyer: LawyerSeen, subject: Subject) -> dict[str, Any]:
 def _link(link: LinkedPrisoner) -> dict[str, Any]:
     relations = [str(kinship) for kinship in link.kinships] + (["Advogado"] if link.defended else [])
     return {
-        **_named(link.person),
+        **named(link.person),
         "relation": ", ".join(relations) or "sem vínculo cadastrado",
         "place": link.unit,
         "contacts": link.contacts,
@@ -85,7 +79,7 @@ def _link(link: LinkedPrisoner) -> dict[str, Any]:
 def _cellmate(cellmate: Cellmate) -> dict[str, Any]:
     until = day(cellmate.until)
     return {
-        **_named(cellmate.person),
+        **named(cellmate.person),
         "days": cellmate.days,
         "place": " · ".join(part for part in (cellmate.unit, place(cellmate.wing, cellmate.cell)) if part),
         "period": f"{day(cellmate.since)} a {until}" if until else f"desde {day(cellmate.since)}",

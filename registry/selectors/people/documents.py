@@ -26,7 +26,8 @@ def documents(subject: Subject, scope: Scope) -> tuple[Document, ...]:
     """Documents by kind and number, each once with every state that holds it."""
     found: dict[tuple[str, str, str], Document] = {}
     for document in [*_own_columns(subject), *_presented(subject)]:
-        key = (document.kind.code, document.number, document.issuer)
+        # A CPF is the same one whoever wrote it down; an RG is only with its issuer.
+        key = (document.kind.code, document.number, "" if document.kind.code == "CPF" else document.issuer)
         known = found.get(key)
         found[key] = _joined(known, document) if known else document
     return tuple(sorted(found.values(), key=lambda d: (d.kind.code != "CPF", d.kind.code, bool(d.flaw), d.number)))
@@ -38,7 +39,7 @@ def _joined(one: Document, other: Document) -> Document:
         kind=one.kind,
         number=one.number,
         flaw=one.flaw,
-        issuer=one.issuer,
+        issuer=one.issuer or other.issuer,
         issued_on=one.issued_on or other.issued_on,
         sources=tuple(sources[code] for code in sorted(sources)),
     )

@@ -24,7 +24,7 @@ _PRISONER_FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "marital_status": ("marital_status", "estado_civil"),
     "schooling": ("schooling", "escolaridade"),
     "occupation": ("occupation", ""),
-    "nationality": ("nationality", ""),
+    "nationality": ("nationality", "nacionalidade"),
     "birthplace": ("birthplace", ""),
     "area": ("area", "procedencia"),
 }

@@ -10,12 +10,21 @@ from registry.selectors.provenance import Source, local, source_of
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What was compared and how it came out (`cpf` `equal`); `weight` in bits, as match weights are."""
+
+    feature: str
+    outcome: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """A standing judgement that holds this record with another one of the person."""
 
     judge: str
     score: float | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Agreement, ...]
     made_at: datetime
 
 
@@ -53,9 +62,13 @@ def _reasons(subject: Subject) -> dict[int, tuple[Reason, ...]]:
     for judgement in Judgement.objects.standing().filter(a__in=ids, b__in=ids, verdict=Verdict.SAME).order_by("id"):
         found.setdefault(judgement.b_id, []).append(judgement)
     return {
-        record: tuple(Reason(j.judge, j.score, tuple(str(reason) for reason in j.reasons), j.made_at) for j in held)
+        record: tuple(Reason(j.judge, j.score, _agreements(j), j.made_at) for j in held)
         for record, held in found.items()
     }
+
+
+def _agreements(judgement: Judgement) -> tuple[Agreement, ...]:
+    return tuple(Agreement(r["feature"], r["outcome"], float(r["weight"])) for r in judgement.reasons)
 
 
 def _seen(record: Record, judgements: tuple[Reason, ...], subject: Subject) -> SourceRecord:

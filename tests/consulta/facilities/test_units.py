@@ -58,10 +58,10 @@ def test_the_disclosure_names_everyone_on_the_page_of_a_unit(agent: Client) -> N
 def test_only_the_page_of_people_shown_is_disclosed(agent: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("registry.selectors.units.residents.PAGE", 2)
     unit = make.make_unit()
-    for name in ("AIA", "BIA", "CIA"):
+    for name in ("Aia", "Bia", "Cia"):
         make.make_custody(unit=unit, prisoner=make.make_prisoner(name=name))
     page = agent.get(f"/unidades/{unit.public_id}/", {"pagina": 2}).content.decode()
-    assert "CIA" in page
+    assert "Cia" in page
     [event] = recorded(Kind.DISCLOSURE)
     assert len(event.subjects) == 1
 
@@ -72,23 +72,23 @@ def test_a_longer_period_shows_older_movements(agent: Client) -> None:
         kind="ALVARA",
         unit_from=unit,
         occurred_at=NOW - timedelta(hours=60),
-        prisoner=make.make_prisoner(name="QUEM SAIU"),
+        prisoner=make.make_prisoner(name="Quem Saiu"),
     )
     address = f"/unidades/{unit.public_id}/"
-    assert "QUEM SAIU" not in agent.get(address, {"horas": 48}).content.decode()
-    assert "QUEM SAIU" in agent.get(address, {"horas": 72}).content.decode()
+    assert "Quem Saiu" not in agent.get(address, {"horas": 48}).content.decode()
+    assert "Quem Saiu" in agent.get(address, {"horas": 72}).content.decode()
 
 
 def test_a_part_that_fails_leaves_the_page_alive(agent: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     unit = make.make_unit()
-    make.make_custody(unit=unit, prisoner=make.make_prisoner(name="QUEM ESTÁ"))
+    make.make_custody(unit=unit, prisoner=make.make_prisoner(name="Quem Está"))
 
     def broken(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError
 
     monkeypatch.setattr("consulta.facilities.page.flow", broken)
     page = agent.get(f"/unidades/{unit.public_id}/").content.decode()
-    assert "QUEM ESTÁ" in page
+    assert "Quem Está" in page
     assert "Não foi possível mostrar esta parte" in page
     [event] = recorded(Kind.DISCLOSURE)
     assert event.detail["fields"] == ["unidade", "pessoas", "visitas"]

@@ -104,9 +104,9 @@ def test_an_unknown_person_is_not_found(agent: Client) -> None:
 
 
 def test_a_visitor_s_profile_has_whom_they_visit_and_no_custody(agent: Client) -> None:
-    link = make.make_link(prisoner=make.make_prisoner(name="PRESO VISITADO"))
+    link = make.make_link(prisoner=make.make_prisoner(name="Preso Visitado"))
     page = text_of(agent, link.visitor)
-    assert "PRESO VISITADO" in page
+    assert "Preso Visitado" in page
     assert 'id="situacao"' not in page
     assert agent.get(address(link.visitor, "situacao/")).status_code == 404
 
@@ -130,9 +130,9 @@ def test_a_sealed_case_shows_only_that_it_exists(agent: Client) -> None:
 
 @pytest.mark.usefixtures("without_lawyers")
 def test_without_the_permission_no_lawyer_is_seen_nor_counted(agent: Client) -> None:
-    client = make.make_client(lawyer=make.make_lawyer(name="DOUTORA OCULTA", oab_number="98765"))
+    client = make.make_client(lawyer=make.make_lawyer(name="Doutora Oculta", oab_number="98765"))
     page = text_of(agent, client.prisoner)
-    assert "DOUTORA OCULTA" not in page
+    assert "Doutora Oculta" not in page
     assert "98765" not in page
     assert 'id="advogados"' not in page
     assert agent.get(address(client.prisoner, "advogados/")).status_code == 404
@@ -161,7 +161,7 @@ def test_the_side_panel_is_a_fragment_with_the_situation(agent: Client) -> None:
 
 
 def test_nothing_shows_when_the_disclosure_does_not_commit(agent: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    prisoner = make.make_prisoner(name="NOME GUARDADO")
+    prisoner = make.make_prisoner(name="Nome Guardado")
 
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise AuditUnavailable
@@ -169,7 +169,7 @@ def test_nothing_shows_when_the_disclosure_does_not_commit(agent: Client, monkey
     monkeypatch.setattr("consulta.rendering.disclose", refuse)
     answer = agent.get(address(prisoner))
     assert answer.status_code == 503
-    assert "NOME GUARDADO" not in answer.content.decode()
+    assert "Nome Guardado" not in answer.content.decode()
 
 
 def test_without_a_purpose_nothing_opens() -> None:
@@ -181,3 +181,12 @@ def test_without_a_purpose_nothing_opens() -> None:
 def test_a_withdrawn_person_is_marked(agent: Client) -> None:
     prisoner = make.make_prisoner(removed_at=NOW)
     assert "Registro excluído." in text_of(agent, prisoner)
+
+
+def test_why_records_are_one_person_is_told_in_words(agent: Client) -> None:
+    first = make.make_prisoner()
+    second = make.make_prisoner(person=first.person, origin=make.make_origin("PE"))
+    reason = {"feature": "birth_date", "outcome": "swapped", "weight": 6.0}
+    make.make_judgement(first, second, judge="rule:cpf/1", reasons=[reason])
+    page = agent.get(f"/pessoas/{first.person.public_id}/").content.decode()
+    assert "nascimento com dia e mês trocados" in page

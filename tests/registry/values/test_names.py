@@ -139,3 +139,16 @@ def test_compatible_is_symmetric(a: str, b: str) -> None:
 @given(NAMES)
 def test_a_name_is_compatible_with_itself_in_capitals(name: str) -> None:
     assert names.compatible(name, names.normalise(name)) == bool(names.tokens(name))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("JOSÉ CARLOS DA SILVA", "José Carlos da Silva"),
+        ("josé carlos da silva", "José Carlos da Silva"),
+        ("José Carlos McDonald", "José Carlos McDonald"),
+        ("", ""),
+    ],
+)
+def test_only_names_in_one_case_are_made_legible(written: str, shown: str) -> None:
+    assert names.legible(written) == shown

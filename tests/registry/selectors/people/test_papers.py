@@ -7,7 +7,7 @@ import pytest
 from registry.selectors.people.cases import cases
 from registry.selectors.people.conduct import conduct
 from registry.selectors.people.documents import documents
-from registry.selectors.people.sources import sources
+from registry.selectors.people.sources import Agreement, sources
 from tests.factories import registry as make
 from tests.registry.selectors.people.opening import ALL, NO_LAWYERS, opened
 
@@ -64,13 +64,23 @@ def test_activities_and_faults_with_the_days_remitted() -> None:
     assert [fault.severity.text for fault in found.faults] == ["Grave"]
 
 
+def test_a_cpf_is_one_document_whoever_wrote_it_down() -> None:
+    prisoner = make.make_prisoner(cpf="52998224725")
+    make.make_document(record=prisoner, kind="CPF", number="52998224725", issuer="RFB")
+    [seen] = documents(opened(prisoner), ALL)
+    assert (seen.kind.code, seen.number, seen.issuer) == ("CPF", "52998224725", "RFB")
+
+
+_SAME_CPF = {"feature": "cpf", "outcome": "equal", "weight": 20.0}
+
+
 def test_records_side_by_side_with_the_judgement_that_joined_them() -> None:
     first = make.make_prisoner(registration="A-1")
     second = make.make_prisoner(person=first.person, origin=make.make_origin("PE"))
-    make.make_judgement(first, second, judge="rule:cpf/1", reasons=["mesmo CPF"])
+    make.make_judgement(first, second, judge="rule:cpf/1", reasons=[_SAME_CPF])
     one, other = sources(opened(first), ALL)
     assert (one.registration, one.judgements) == ("A-1", ())
-    assert [(j.judge, j.reasons) for j in other.judgements] == [("rule:cpf/1", ("mesmo CPF",))]
+    assert [(j.judge, j.reasons) for j in other.judgements] == [("rule:cpf/1", (Agreement("cpf", "equal", 20.0),))]
 
 
 def test_a_revoked_judgement_is_no_reason() -> None:
