@@ -1,5 +1,6 @@
 """The four addresses of the gateway."""
 
+import logging
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -147,6 +148,8 @@ def _limit(text: str | None) -> int | None:
 
 def build(config: Config) -> ASGIApp:
     """The application, behind its guard."""
+    # It shows whole addresses, with positions and photo keys; the guard's log has ids only.
+    logging.getLogger("uvicorn.access").disabled = True
     gateway = Gateway(config)
     routes = [
         Route("/v1/health", gateway.health),

@@ -8,6 +8,7 @@ import ssl
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -63,13 +64,18 @@ def _well(config: Config) -> int:
 
 def _serve(config: Config) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    tls = config.tls
-    # uvicorn's own access log would show positions and photo keys.
-    uvicorn.run(
-        build(config), host=config.host, port=config.port, access_log=False, log_config=None, server_header=False,
-        proxy_headers=False, ws="none", timeout_graceful_shutdown=10,
-        ssl_certfile=tls.certificate if tls else None, ssl_keyfile=tls.key if tls else None,
-        ssl_ca_certs=str(tls.client_ca) if tls and tls.client_ca else None,
-        ssl_cert_reqs=ssl.CERT_REQUIRED if tls and tls.client_ca else ssl.CERT_NONE,
-    )  # fmt: skip
+    uvicorn.run(build(config), **options(config))
     return 0
+
+
+def options(config: Config) -> dict[str, Any]:
+    """How uvicorn serves this configuration."""
+    given: dict[str, Any] = {
+        "host": config.host, "port": config.port, "access_log": False, "log_config": None, "server_header": False,
+        "proxy_headers": False, "ws": "none", "timeout_graceful_shutdown": 10,
+    }  # fmt: skip
+    if config.tls:
+        given |= {"ssl_certfile": config.tls.certificate, "ssl_keyfile": config.tls.key}
+    if config.tls and config.tls.client_ca:
+        given |= {"ssl_ca_certs": str(config.tls.client_ca), "ssl_cert_reqs": ssl.CERT_REQUIRED}
+    return given

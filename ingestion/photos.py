@@ -1,5 +1,6 @@
 """Photographs on their way in: from the state's column or photo folder to the registry's encrypted store."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +8,18 @@ from ingestion.mapping.compiling import PhotoError
 from ingestion.reasons import ReasonCode
 from registry.services import photos as registry_photos
 
+Fetch = Callable[[str], bytes]
+
 
 class Photos:
-    """Takes images in for one source; `folder` is where the paths of its rows begin."""
+    """Takes images in for one source; `folder` is where the paths of its rows begin.
 
-    def __init__(self, folder: str) -> None:
+    Where the way to the state gives photographs too, `fetch` gets them by what the row says of them.
+    """
+
+    def __init__(self, folder: str, fetch: Fetch | None = None) -> None:
         self._folder = Path(folder).resolve() if folder else None
+        self._fetch = fetch
 
     def store(self, value: Any, kind: str) -> tuple[str, int]:
         """Keep the image of a row; its SHA-256 and size in bytes. Raises PhotoError."""
@@ -24,6 +31,8 @@ class Photos:
 
     def _read(self, value: Any) -> bytes:
         name = str(value or "").strip()
+        if name and self._fetch is not None:
+            return self._fetch(name)
         if self._folder is None or not name or "\x00" in name:
             raise PhotoError(ReasonCode.PHOTO_MISSING)
         path = (self._folder / name.lstrip("/")).resolve()

@@ -19,7 +19,7 @@ from ingestion.pipeline.landing import Landing
 from ingestion.pipeline.rows import Prepared, Rejected, digest, prepare
 from ingestion.pipeline.work import Work
 from ingestion.problems import LostLoad
-from ingestion.transports.base import Batch, Connection
+from ingestion.transports.base import Batch, Connection, PhotoStore
 from ingestion.transports.position import Position
 
 BATCH_ROWS = 5_000
@@ -53,7 +53,8 @@ class Extraction:
         """Read on from where the view stopped. Raises LostLoad and SourceProblem."""
         start = self._open()
         reader = compile_view(self.mapping, self.progress.view)
-        store = Photos(self.work.source.photo_folder).store
+        fetch = connection.photo if isinstance(connection, PhotoStore) else None
+        store = Photos(self.work.source.photo_folder, fetch).store
         size = BATCH_PHOTOS if reader.view.photo else BATCH_ROWS
         with closing(connection.batches(self.mapping, self.progress.view, start, size)) as batches:
             for batch in batches:

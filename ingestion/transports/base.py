@@ -3,7 +3,7 @@
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from ingestion.mapping.schema import Mapping
 from ingestion.models import Source
@@ -29,6 +29,14 @@ class Connection(Protocol):
 
         Raises SourceProblem.
         """
+
+
+@runtime_checkable
+class PhotoStore(Protocol):
+    """A connection that also gives photographs."""
+
+    def photo(self, key: str) -> bytes:
+        """The image that a row names. Raises SourceProblem, and PhotoError for this image's own sake."""
 
 
 class Transport(Protocol):

@@ -2,11 +2,12 @@
 
 from ingestion.models import Rule
 from ingestion.problems import SourceProblem
-from ingestion.transports import rest, sql
+from ingestion.transports import gateway, rest, sql
 from ingestion.transports.base import Transport
 
 TRANSPORTS: dict[int, Transport] = {
     Rule.SQL_VPN: sql.connect,
+    Rule.GATEWAY: gateway.connect,
     Rule.API_VPN: rest.connect,
     Rule.API_INTERNET: rest.connect,
 }
