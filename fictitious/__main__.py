@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from fictitious import states
@@ -14,6 +15,8 @@ from fictitious.country import DEFAULT_TODAY, Country
 from fictitious.generate import generate
 from fictitious.next_day import next_day
 from fictitious.render import postgres, sqlite
+
+RENDERERS = {"postgresql": "postgres", "mariadb": "mariadb", "firebird": "firebird"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -26,9 +29,9 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("--out", type=Path, required=True)
     make.add_argument("--today", type=date.fromisoformat, default=DEFAULT_TODAY, help="last day of the country's life")
     make.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    load = commands.add_parser("load", help="create the states' databases on a PostgreSQL server, or SQLite files")
+    load = commands.add_parser("load", help="create the states' databases on a server, or SQLite files")
     load.add_argument("--from", dest="folder", type=Path, required=True)
-    load.add_argument("--engine", choices=("postgresql", "sqlite"), default="postgresql")
+    load.add_argument("--engine", choices=(*RENDERERS, "sqlite"), default="postgresql")
     load.add_argument("--dsn", help="of a superuser; databases estado_<uf> are dropped and made anew")
     load.add_argument("--out", type=Path, help="with --engine sqlite: folder for the files estado_<uf>.sqlite")
     load.add_argument("--states", type=_states)
@@ -60,13 +63,22 @@ def _states(text: str) -> tuple[str, ...]:
     return asked
 
 
-def load(folder: Path, dsn: str, only: tuple[str, ...] | None, reader_password: str, prefix: str = "") -> None:
+def load(
+    folder: Path,
+    dsn: str,
+    only: tuple[str, ...] | None,
+    reader_password: str,
+    prefix: str = "",
+    engine: str = "postgresql",
+) -> None:
     """Load the states, two at a time, the large ones first."""
+    # Each needs a driver, and one of them a system library: imported when asked for.
+    render = import_module(f"fictitious.render.{RENDERERS[engine]}")
     country = Country.open(folder)
     wanted = sorted(only or country.states, key=lambda uf: -sum(country.counts[uf].values()))
 
     def one(uf: str) -> None:
-        postgres.load(dsn, replace(states.profile(uf), prefix=prefix), folder / uf, reader_password)
+        render.load(dsn, replace(states.profile(uf), prefix=prefix), folder / uf, reader_password)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(one, wanted))
@@ -94,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif asked.command == "load" and asked.engine == "sqlite":
         write_sqlite(asked.folder, asked.out, asked.states)
     elif asked.command == "load":
-        load(asked.folder, asked.dsn, asked.states, asked.reader_password, asked.prefix)
+        load(asked.folder, asked.dsn, asked.states, asked.reader_password, asked.prefix, asked.engine)
     elif asked.command == "next-day":
         print(next_day(asked.folder))
         if asked.dsn:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 from pathlib import Path
@@ -20,7 +21,7 @@ from senappen.embedded.server import (
 PACKAGE = "firebird3.0-server"
 ADMINISTRATOR = "SYSDBA"
 # What the server needs of its package besides its program: it looks for all of it in its root folder.
-PARTS = ("plugins", "intl", "lib", "firebird.msg", "plugins.conf")
+PARTS = ("plugins", "lib", "firebird.msg", "plugins.conf")
 
 
 class Firebird(SharedServer):
@@ -59,6 +60,8 @@ class Firebird(SharedServer):
             link = self.folder / part
             link.unlink(missing_ok=True)
             link.symlink_to(_installed() / part)
+        # Character sets are not found through a link: the server compares the real path of the module with this one.
+        shutil.copytree(_installed() / "intl", self.folder / "intl", dirs_exist_ok=True)
         (self.folder / "databases.conf").touch()
         self._configure(keep_port(self.folder))
         if not self._accounts.exists():

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 TIMEOUT_S = 30.0
+PATIENCE_S = 10.0
 POLL_S = 0.05
 
 
@@ -145,18 +146,22 @@ def spawn(folder: Path, command: list[str], environment: Mapping[str, str] | Non
 
 
 def end(folder: Path) -> None:
-    """Ask the server of `spawn` to stop, and return when it is gone. Raises EmbeddedServerError."""
+    """Stop the server of `spawn`, by force if it clings to a client. Raises EmbeddedServerError."""
     try:
         process = int((folder / "pid").read_text())
         os.kill(process, signal.SIGTERM)
     except (OSError, ValueError):
         return
-    wait(lambda: _gone(process), folder)
+    try:
+        wait(lambda: _gone(process), folder, PATIENCE_S)
+    except EmbeddedServerError:
+        os.kill(process, signal.SIGKILL)
+        wait(lambda: _gone(process), folder)
 
 
-def wait(done: Callable[[], bool], folder: Path) -> None:
-    """Return when `done`. Raises EmbeddedServerError after half a minute."""
-    deadline = time.monotonic() + TIMEOUT_S
+def wait(done: Callable[[], bool], folder: Path, seconds: float = TIMEOUT_S) -> None:
+    """Return when `done`. Raises EmbeddedServerError after so many seconds."""
+    deadline = time.monotonic() + seconds
     while not done():
         if time.monotonic() > deadline:
             raise EmbeddedServerError(f"The private server does not answer: see {folder}/log")

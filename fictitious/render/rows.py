@@ -1,0 +1,40 @@
+"""The COPY text files of a state read back as Python values, for databases that do not speak PostgreSQL's COPY."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from fictitious.rows import Value
+from fictitious.states.columns import NULL, Column
+
+# PostgreSQL's documentation of COPY, "Text Format".
+ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+READERS: dict[str, Callable[[str], Value]] = {
+    "text": str,
+    "integer": int,
+    "boolean": lambda text: text == "t",
+    "date": date.fromisoformat,
+    "timestamp": datetime.fromisoformat,
+    "bytea": lambda text: bytes.fromhex(text.removeprefix("\\x")),
+}
+
+
+def read(folder: Path, columns: list[Column]) -> Iterator[list[Value]]:
+    """The rows of one native table, of all its shards, in the order of `columns`."""
+    readers = [READERS[column.sql] for column in columns]
+    for file in sorted(folder.glob("*.copy")):
+        with file.open(encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                cells = line.removesuffix("\n").split("\t")
+                yield [_value(cell, reader) for cell, reader in zip(cells, readers, strict=True)]
+
+
+def _value(cell: str, reader: Callable[[str], Value]) -> Value:
+    if cell == NULL:
+        return None
+    if "\\" in cell:
+        cell = ESCAPE.sub(lambda found: ESCAPES.get(found[1], found[1]), cell)
+    return reader(cell)
