@@ -66,9 +66,7 @@ class _Secrets:
     def __call__(self, name: str) -> str:
         value = self._values.get(name)
         if not value:
-            sentence = (
-                f"Falta na fonte o segredo “{name}”, que o mapeamento cita; guarde-o com o comando keep_secret."
-            )
+            sentence = f"Falta na fonte o segredo “{name}”, que o mapeamento cita; guarde-o com o comando keep_secret."
             raise SourceProblem(sentence, passing=False)
         return value
 

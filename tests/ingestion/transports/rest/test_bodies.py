@@ -1,6 +1,7 @@
 """Whatever a body holds, its rows come or the reason is said; no answer makes the reading crash."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -93,6 +94,15 @@ def test_bytes_that_are_not_text_refuse_their_row_alone() -> None:
     mapping = read(api_mapping(BASE))
     prepared = prepare(compile_view(mapping, "vw_preso"), rows, lambda *_: ("", 0))
     assert [rejected.key for rejected in prepared.rejected] == ["2"]
+
+
+def test_the_example_of_the_guide_is_a_right_mapping() -> None:
+    guide = (Path(__file__).parents[4] / "docs" / "estado" / "api-propria.md").read_text(encoding="utf-8")
+
+    mapping = read(guide.split("```yaml\n")[1].split("```")[0])
+
+    assert mapping.api
+    assert mapping.views["vw_unidade"].endpoint == "/unidades"
 
 
 def test_columns_are_paths_in_the_record() -> None:
