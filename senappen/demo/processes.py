@@ -1,6 +1,5 @@
 """Child processes of the demonstration: started together, ended together, whatever ends first."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -8,13 +7,9 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from senappen.demo.parent import die_with_parent
+
 STOP_TIMEOUT_S = 15.0
-_PR_SET_PDEATHSIG = 1
-
-
-def _die_with_parent() -> None:
-    """Ask the kernel to end this child when the demonstration dies without saying goodbye."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Processes:
@@ -37,7 +32,7 @@ class Processes:
             stderr=log,
             env={**os.environ, **(environment or {})},
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )
 
     def ended(self) -> str | None:

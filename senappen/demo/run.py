@@ -9,9 +9,11 @@ from django.core.management import call_command
 
 from senappen import servers
 from senappen.demo import accounts, country, sources
+from senappen.demo.parent import Make
 from senappen.demo.processes import Processes
 
 POLL_S = 1.0
+SAY_EVERY_S = 4.0
 WEB_WORKERS, WEB_THREADS, LOAD_WORKERS = "2", "4", "2"
 
 
@@ -25,6 +27,7 @@ class Demonstration:
         self.say = say
         self.folder = servers.var() / "demo"
         self.processes = Processes(self.folder / "logs")
+        self.make = Make()
 
     def start(self) -> None:
         """Bring everything up; returns when the first search would answer."""
@@ -44,6 +47,8 @@ class Demonstration:
     def wait(self) -> None:
         """Stay until Ctrl-C, or until one of the processes ends by itself."""
         while (ended := self.processes.ended()) is None:
+            if self.make.was_interrupted():
+                raise KeyboardInterrupt
             time.sleep(POLL_S)
         self.say(f"o processo {ended} terminou: veja {self.processes.logs / ended}.log")
 
@@ -68,12 +73,12 @@ class Demonstration:
 
     def _wait_for_loads(self) -> None:
         sources.start_first_loads()
-        said = ""
+        said_at = 0.0
         while not sources.all_loaded():
             self._raise_if_ended()
-            if (line := sources.progress()) != said:
-                self.say(line)
-                said = line
+            if time.monotonic() - said_at >= SAY_EVERY_S:
+                self.say(sources.progress())
+                said_at = time.monotonic()
             time.sleep(POLL_S)
 
     def _wait_for_web(self) -> None:
