@@ -9,6 +9,11 @@ CAUSES: dict[str, tuple[str, bool]] = {
         False,
     ),
     "denied": ("O usuário da fonte perdeu a permissão de leitura em uma visão; peça ao estado o GRANT SELECT.", False),
+    "hidden": (
+        "Uma visão do mapeamento não existe mais no banco do estado, ou o usuário da fonte perdeu a permissão de"
+        " leitura nela; confira relation no mapeamento e o GRANT SELECT.",
+        False,
+    ),
     "relation": ("Uma visão do mapeamento não existe mais no banco do estado; confira relation no mapeamento.", False),
     "column": ("Uma coluna do mapeamento não existe mais na visão do estado; atualize o mapeamento.", False),
     "query": ("O banco do estado não aceitou a consulta; confira o mapeamento com as visões do estado.", False),

@@ -19,7 +19,8 @@ WRITE_TIMEOUT_S = 3_600
 # Error numbers of the server ("MariaDB Error Codes", and MySQL's where they differ) and of the client (2000 …).
 NUMBERS = {
     1044: "refused", 1045: "refused", 1049: "refused", 1130: "refused", 1698: "refused", 4151: "refused",
-    1142: "denied", 1143: "denied", 1227: "denied", 1356: "denied", 1370: "denied",
+    # To who may read single views only, an absent relation is a forbidden one.
+    1142: "hidden", 1143: "denied", 1227: "denied", 1356: "denied", 1370: "denied",
     1051: "relation", 1146: "relation", 1054: "column", 1064: "query",
     1028: "slow", 1205: "slow", 1317: "slow", 1969: "slow", 3024: "slow",
     1053: "stopping", 1077: "stopping",

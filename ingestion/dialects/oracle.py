@@ -18,8 +18,8 @@ CODES = {
     "ORA-01005": "refused", "ORA-01017": "refused", "ORA-01045": "refused", "ORA-12505": "refused",
     "ORA-12514": "refused", "ORA-28000": "refused", "ORA-28001": "refused", "DPY-6001": "refused",
     "DPY-6003": "refused", "ORA-01031": "denied", "ORA-41900": "denied",
-    # To Oracle a relation without permission does not exist.
-    "ORA-00942": "relation", "ORA-00904": "column", "ORA-04063": "query", "ORA-00936": "query", "ORA-00933": "query",
+    # A relation that may not be read does not exist.
+    "ORA-00942": "hidden", "ORA-00904": "column", "ORA-04063": "query", "ORA-00936": "query", "ORA-00933": "query",
     "ORA-01013": "slow", "ORA-00054": "slow", "ORA-01555": "slow", "DPY-4024": "slow",
     "ORA-01033": "stopping", "ORA-01034": "stopping", "ORA-01089": "stopping", "ORA-01090": "stopping",
     "ORA-00018": "exhausted", "ORA-00020": "exhausted", "ORA-01652": "exhausted", "ORA-04031": "exhausted",
