@@ -7,12 +7,16 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import connections
+from psycopg.conninfo import make_conninfo
 
 from fictitious.__main__ import main
 from fictitious.country import Country
 from fictitious.generate import generate
+from ingestion.mapping.reading import read
 from ingestion.models import Credentials, LoadStatus, RawRecord, Rejection, Source, SourceDialect
-from ingestion.services import sources
+from ingestion.services import mappings, sources
+from ingestion.transports import sql
 from registry.models import Prisoner
 from senappen import servers
 from senappen.embedded import EmbeddedServerError
@@ -78,6 +82,14 @@ def open_source(country: Path, dialect: str, port: int, code: str = STATE, **cha
     return sources.create(origin=origin, host="127.0.0.1", dialect=dialect, mapping=mapping, by=BY, **given)
 
 
+@pytest.fixture
+def vacuumed(django_db_setup: None) -> None:
+    """Tables without what the loads of other tests rolled back, which leads PostgreSQL to plan for empty ones."""
+    address = make_conninfo(servers.owner_url(), dbname=connections["default"].settings_dict["NAME"])
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("VACUUM")
+
+
 def contents(source: Source) -> dict[tuple[str, str], Any]:
     """The hash of what the registry was given, of every row."""
     rows = RawRecord.objects.filter(origin=source.origin).values_list("view", "origin_key", "content_hash")
@@ -88,7 +100,9 @@ def rejected(source: Source) -> int:
     return Rejection.objects.filter(origin=source.origin).count()
 
 
-def test_the_registry_is_given_what_postgresql_gives(country: Path, postgresql: None, server: tuple[str, Any]) -> None:
+def test_the_registry_is_given_what_postgresql_gives(
+    vacuumed: None, country: Path, postgresql: None, server: tuple[str, Any]
+) -> None:
     dialect, other = server
     base = open_source(country, SourceDialect.POSTGRESQL, servers.state_postgres().port)
     source = open_source(country, dialect, other.port, "A2")
@@ -103,7 +117,7 @@ def test_the_registry_is_given_what_postgresql_gives(country: Path, postgresql: 
     assert Prisoner.objects.filter(origin=source.origin).count() == Prisoner.objects.filter(origin=base.origin).count()
 
 
-def test_a_second_load_changes_nothing(country: Path, server: tuple[str, Any]) -> None:
+def test_a_second_load_changes_nothing(vacuumed: None, country: Path, server: tuple[str, Any]) -> None:
     dialect, other = server
     source = open_source(country, dialect, other.port)
     load(source)
@@ -122,3 +136,53 @@ def test_refusals_are_told_from_absent_servers(country: Path, server: tuple[str,
 
     sources.change_address(source=source, host="127.0.0.1", port=1, database="x", by=BY)
     assert "Não foi possível falar" in load(source).cause
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("relation: vw_internos\n", "relation: interno\n", "perdeu a permissão de"),
+        ("relation: vw_internos\n", "relation: vw_desfeita\n", "não existe mais no banco"),
+        ("nome: nm_interno\n", "nome: nm_desfeito\n", "Uma coluna do mapeamento não existe mais"),
+    ],
+)
+def test_a_state_that_changed_stops_the_load_with_the_cause(
+    country: Path, server: tuple[str, Any], old: str, new: str, words: str
+) -> None:
+    dialect, other = server
+    source = open_source(country, dialect, other.port)
+    text = (country / STATE / f"mapping.{dialect}.yaml").read_text()
+    assert old in text
+    mappings.put_in_use(source=source, text=text.replace(old, new), by=BY)
+
+    assert words in load(source).cause
+
+
+def test_a_view_left_half_read_lets_the_server_go(country: Path, server: tuple[str, Any]) -> None:
+    dialect, other = server
+    source = open_source(country, dialect, other.port)
+    assert source.mapping
+    mapping = read(source.mapping.text)
+
+    with sql.connect(source) as connected:
+        batches = connected.batches(mapping, "vw_movimentacao", None, 10)
+        first = next(batches)
+        batches.close()
+        again = next(connected.batches(mapping, "vw_movimentacao", None, 10))
+
+    assert len(first.rows) == 10
+    assert again == first
+
+
+def test_the_rows_after_a_position_follow_it(country: Path, server: tuple[str, Any]) -> None:
+    dialect, other = server
+    source = open_source(country, dialect, other.port)
+    assert source.mapping
+    mapping = read(source.mapping.text)
+
+    with sql.connect(source) as connected:
+        whole = [row for batch in connected.batches(mapping, "vw_visita", None, 5_000) for row in batch.rows]
+        begun = next(connected.batches(mapping, "vw_visita", None, 50))
+        rest = [row for batch in connected.batches(mapping, "vw_visita", begun.position, 5_000) for row in batch.rows]
+
+    assert [*begun.rows, *rest] == whole
