@@ -25,7 +25,8 @@ BATCH = 1_000
 TEXT = 255
 
 TYPES: dict[str, Any] = {
-    "text": sa.String(TEXT), "integer": sa.Integer, "boolean": sa.Boolean, "date": sa.Date, "timestamp": sa.DateTime().with_variant(DATETIME(fsp=6), "mysql"),
+    "text": sa.String(TEXT), "integer": sa.Integer, "boolean": sa.Boolean, "date": sa.Date,
+    "timestamp": sa.DateTime().with_variant(DATETIME(fsp=6), "mysql"),
     "bytea": sa.LargeBinary(2**24 - 1),
 }  # fmt: skip
 
