@@ -20,12 +20,13 @@ log = logging.getLogger(__name__)
 BATCH = 20_000
 _NORM_WIDTH = 200
 
-# Locked rows are being touched by a load that has not ended: they stay for the next time.
+# Locked rows are being touched by a load that has not ended: they stay for the next time. Materialised, since a plan
+# that ran the choice again for each row would take more than its limit.
 _TAKE = """
-WITH taken AS (
-    DELETE FROM registry_pendingrecord WHERE record_id IN (
-        SELECT record_id FROM registry_pendingrecord ORDER BY record_id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING record_id)
+WITH chosen AS MATERIALIZED (
+    SELECT record_id FROM registry_pendingrecord ORDER BY record_id LIMIT %s FOR UPDATE SKIP LOCKED),
+taken AS (
+    DELETE FROM registry_pendingrecord p USING chosen WHERE p.record_id = chosen.record_id RETURNING p.record_id)
 INSERT INTO settling SELECT record_id FROM taken
 """
 _TEXTS = sql.SQL("""
@@ -117,6 +118,8 @@ def _settle_batch(by: Actor, size: int) -> Settled:
             return Settled()
         bulk.analyse(cursor, "settling")
         _normalise(cursor)
+        # A first load has just filled the columns that pairs are joined on: plans made for empty ones never end.
+        cursor.execute("SELECT registry_refresh_statistics(%s)", [records])
         pairs.find(cursor)
         judged, revoked = _judge(cursor)
         persons.seed(cursor)

@@ -20,10 +20,10 @@ ON CONFLICT (person_id) DO UPDATE SET since = EXCLUDED.since
 """
 # Taking what waits, rather than the persons themselves, keeps two refreshes from writing one document at once.
 _TAKE = """
-WITH taken AS (
-    DELETE FROM registry_pendingperson WHERE person_id IN (
-        SELECT person_id FROM registry_pendingperson ORDER BY person_id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING person_id)
+WITH chosen AS MATERIALIZED (
+    SELECT person_id FROM registry_pendingperson ORDER BY person_id LIMIT %s FOR UPDATE SKIP LOCKED),
+taken AS (
+    DELETE FROM registry_pendingperson p USING chosen WHERE p.person_id = chosen.person_id RETURNING p.person_id)
 INSERT INTO refreshing SELECT person_id FROM taken
 """
 _TAKE_THESE = """

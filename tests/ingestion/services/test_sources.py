@@ -47,8 +47,8 @@ def test_an_origin_has_one_enabled_source(state: State) -> None:
 
 
 def test_a_rule_that_is_not_served_yet_is_refused_in_words(state: State) -> None:
-    with pytest.raises(SourceProblem, match="regra 3"):
-        make_source(state, rule=Rule.API_VPN)
+    with pytest.raises(SourceProblem, match="regra 5"):
+        make_source(state, rule=Rule.SQL_INTERNET)
 
 
 def test_each_new_text_of_a_mapping_is_a_version_and_the_same_text_is_not(state: State) -> None:

@@ -52,12 +52,6 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def without_judging(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Loads end when their rows are in: who is whom does not depend on the transport, and has its own tests."""
-    monkeypatch.setattr("ingestion.pipeline.run.resolution.settle", lambda **_: None)
-
-
-@pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Back-off without the waiting."""
     monkeypatch.setattr(client, "FIRST_WAIT_S", 0.001)

@@ -20,7 +20,7 @@ from tests.factories.registry import make_origin
 from tests.factories.rest import make_api_source
 from tests.ingestion.transports.rest.comparing import photographs, registered, totals
 
-pytestmark = [pytest.mark.django_db(databases=["default", "audit"]), pytest.mark.usefixtures("without_judging")]
+pytestmark = [pytest.mark.django_db(databases=["default", "audit"])]
 
 PASSWORD = "leitura-ficticia"
 

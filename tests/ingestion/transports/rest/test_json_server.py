@@ -19,7 +19,7 @@ from tests.ingestion.transports.rest.comparing import photographs, registered, t
 from tests.ingestion.transports.rest.conftest import free_port, served
 from tests.ingestion.transports.rest.test_datasette import datasette_mapping
 
-pytestmark = [pytest.mark.django_db(databases=["default", "audit"]), pytest.mark.usefixtures("without_judging")]
+pytestmark = [pytest.mark.django_db(databases=["default", "audit"])]
 
 PROGRAM = Path(__file__).parents[4] / "node_modules" / ".bin" / "json-server"
 
