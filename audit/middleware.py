@@ -5,8 +5,8 @@ import logging
 from django.http import HttpRequest, HttpResponse
 
 from audit.recorder import AuditUnavailable
-from senappen import errors
-from senappen.middleware import GetResponse
+from senappen.lib import errors
+from senappen.lib.types import GetResponse
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from django.urls import ResolverMatch, reverse
 from consulta.access import PurposeRequired
 from consulta.marks import is_marked
 from consulta.rendering import Disclosed
-from senappen import errors
-from senappen.middleware import GetResponse
+from senappen.lib import errors
+from senappen.lib.types import GetResponse
 
 logger = logging.getLogger(__name__)
 

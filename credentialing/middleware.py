@@ -15,8 +15,8 @@ from credentialing import actors, sessions
 from credentialing.models import User
 from credentialing.policy import DeniedOnRecord
 from credentialing.sessions import State
-from senappen import errors
-from senappen.middleware import GetResponse
+from senappen.lib import errors
+from senappen.lib.types import GetResponse
 
 FAREWELLS = {
     State.IDLE: "Sua sessão acabou por falta de uso. Entre de novo para continuar.",

@@ -1,11 +1,10 @@
 """A reference code for every request: on error pages, in answers' headers and in the audit."""
 
 import uuid
-from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from senappen.lib.types import GetResponse
 
 
 class RequestIdMiddleware:

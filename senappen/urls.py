@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from senappen import api_guide, errors
+from senappen import api_guide
+from senappen.lib import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("credentialing.urls")),

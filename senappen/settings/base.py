@@ -134,7 +134,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_SECONDS = int(timedelta(minutes=15).total_seconds())
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "senappen.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "senappen.lib.errors.csrf_failure"
 # The name authenticator applications show.
 OTP_TOTP_ISSUER = PLATFORM_NAME
 PURPOSE_HOURS = env.integer("PURPOSE_HOURS", 4, least=1)
