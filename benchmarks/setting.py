@@ -20,9 +20,10 @@ def fresh_database(name: str) -> Iterator[None]:
         import django
 
         django.setup()
-        yield from _prepared(f"bench_{name}")
-        servers.postgres().stop()
-        servers.redis().stop()
+        try:
+            yield from _prepared(f"bench_{name}")
+        finally:
+            servers.stop()
 
 
 def _prepared(database_name: str) -> Iterator[None]:

@@ -74,3 +74,9 @@ def ensure() -> None:
         postgres().start()
     if not os.environ.get("REDIS_URL"):
         redis().start()
+
+
+def stop() -> None:
+    """Leave every private server this process used; the last user of one stops it."""
+    for server in (state_firebird(), state_mariadb(), state_postgres(), redis(), postgres()):
+        server.stop()

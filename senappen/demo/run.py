@@ -55,9 +55,7 @@ class Demonstration:
     def stop(self) -> None:
         """End the processes and the private servers."""
         self.processes.stop()
-        servers.state_postgres().stop()
-        servers.redis().stop()
-        servers.postgres().stop()
+        servers.stop()
 
     def _start_web(self) -> None:
         self.processes.start(
