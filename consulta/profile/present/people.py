@@ -8,6 +8,7 @@ from registry.selectors.people.lawyers import Lawyers, LawyerSeen
 from registry.selectors.people.links import LinkedPrisoner, Links
 from registry.selectors.people.subject import Subject
 from registry.selectors.people.visitors import Visitors, VisitorSeen
+from registry.values.names import legible
 
 STATUS_TONES = {"SUSPENSO": "warn", "CANCELADO": "neutral", "INDEFERIDO": "danger"}
 
@@ -69,7 +70,7 @@ def _link(link: LinkedPrisoner) -> dict[str, Any]:
     return {
         **named(link.person),
         "relation": ", ".join(relations) or "sem vínculo cadastrado",
-        "place": link.unit,
+        "place": legible(link.unit),
         "contacts": link.contacts,
         "last": day(link.last_contact_at),
         "sources": chips(link.sources),
@@ -81,7 +82,7 @@ def _cellmate(cellmate: Cellmate) -> dict[str, Any]:
     return {
         **named(cellmate.person),
         "days": cellmate.days,
-        "place": " · ".join(part for part in (cellmate.unit, place(cellmate.wing, cellmate.cell)) if part),
+        "place": " · ".join(part for part in (legible(cellmate.unit), place(cellmate.wing, cellmate.cell)) if part),
         "period": f"{day(cellmate.since)} a {until}" if until else f"desde {day(cellmate.since)}",
         "sources": chips([cellmate.source]),
     }

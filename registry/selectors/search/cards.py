@@ -17,7 +17,7 @@ from registry.scope import Scope
 from registry.selectors.people.choice import Mention, choose
 from registry.selectors.provenance import Source, local, source_of
 from registry.selectors.search.reasons import Reason
-from registry.values.names import display, index_form, normalise
+from registry.values.names import display, index_form, legible, normalise
 
 _KIND_ORDER = {RecordKind.PRISONER: 0, RecordKind.VISITOR: 1, RecordKind.LAWYER: 2}
 
@@ -221,7 +221,7 @@ def _place(custody: Custody, situation: str) -> Place:
     origin = custody.unit.origin
     return Place(
         uf=origin.uf,
-        unit=custody.unit.name,
+        unit=legible(custody.unit.name),
         unit_id=custody.unit.public_id,
         wing=custody.wing,
         cell=custody.cell,
