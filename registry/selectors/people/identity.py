@@ -16,6 +16,8 @@ from registry.values.dates import age_on
 
 MOST_ROWS: Final = 200
 
+_UNKNOWN: Final = frozenset({"NAO_INFORMADO", "SEM_INFORMACAO_SOBRE_A_NACIONALIDADE"})
+
 # Facts that are plain columns of the prison registration: fact → (column, domain of its codes or empty).
 _PRISONER_FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "social_name": ("social_name", ""),
@@ -147,8 +149,13 @@ def _is_date(text: str) -> bool:
 
 def _columns(records: Iterable[Record], column: str, domain: str = "") -> list[Mention]:
     """Each record's value of a column, in words where the column holds codes."""
-    read: Callable[[str], str] = (lambda code: str(label(domain, code))) if domain else str
+    read: Callable[[str], str] = (lambda code: _words(domain, code)) if domain else str
     return [Mention(read(getattr(r, column) or ""), r.origin, r.origin_updated_at) for r in records]
+
+
+def _words(domain: str, code: str) -> str:
+    """The label of a code; nothing for the form's code of what nobody knows, which is no value to choose or differ."""
+    return "" if code in _UNKNOWN else str(label(domain, code))
 
 
 def _inscriptions(subject: Subject) -> list[Mention]:

@@ -133,3 +133,9 @@ def test_an_oab_is_told_only_within_the_scope() -> None:
     make.make_lawyer(person=prisoner.person, oab_uf="AL", oab_number="1234")
     assert [variant.text for variant in of(prisoner).oab.variants] == ["OAB/AL 1.234"]
     assert not identity(opened(prisoner, NO_LAWYERS), NO_LAWYERS).oab
+
+
+def test_not_informed_is_no_value() -> None:
+    one = make.make_prisoner(race="NAO_INFORMADO", origin_updated_at=NEW)
+    make.make_prisoner(race="PARDA", person=one.person, origin=make.make_origin("PE"), origin_updated_at=OLD)
+    assert [variant.text for variant in of(one).facts["race"].variants] == ["Parda"]
