@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from registry.scope import Scope
 from registry.selectors.people.subject import PersonRef, Subject, keys, origins_of
-from registry.selectors.provenance import Source, local, source_of
+from registry.selectors.provenance import Source, local
 from registry.selectors.sql import select
 from registry.values import oab
 
@@ -103,12 +103,10 @@ def lawyers(subject: Subject, scope: Scope, *, limit: int = 50) -> Lawyers:
 
 
 def _seen(row: _Row, subject: Subject) -> LawyerSeen:
-    known = {origin.pk: origin for origin in subject.origins}
-    origins = [known[pk] for pk in row.origins if pk in known]
-    zone = origins[0] if origins else subject.origins[0]
+    sources, zone = subject.told_by(row.origins)
     return LawyerSeen(
         person=PersonRef(row.public_id, row.name),
-        sources=tuple(source_of(origin, subject.now) for origin in origins),
+        sources=sources,
         inscriptions=tuple(oab.display(text) if oab.is_valid(text) else text for text in row.inscriptions),
         since=row.since,
         until=row.until,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from registry.labels import Label, label
 from registry.scope import Scope
 from registry.selectors.people.subject import PersonRef, Subject, keys, origins_of
-from registry.selectors.provenance import Source, local, source_of
+from registry.selectors.provenance import Source, local
 from registry.selectors.sql import select
 
 
@@ -104,12 +104,10 @@ def links(subject: Subject, scope: Scope, *, limit: int = 50) -> Links:
 
 
 def _seen(row: _Row, subject: Subject) -> LinkedPrisoner:
-    known = {origin.pk: origin for origin in subject.origins}
-    origins = [known[pk] for pk in row.origins if pk in known]
-    zone = origins[0] if origins else subject.origins[0]
+    sources, zone = subject.told_by(row.origins)
     return LinkedPrisoner(
         person=PersonRef(row.public_id, row.name),
-        sources=tuple(source_of(origin, subject.now) for origin in origins),
+        sources=sources,
         kinships=tuple(label("parentesco", code) for code in row.kinships or ()),
         defended=row.defended,
         unit=row.unit or "",

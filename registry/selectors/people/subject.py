@@ -106,6 +106,12 @@ class Subject:
         """The origin of a row, without a query."""
         return self._origins[row.origin_id]
 
+    def told_by(self, ids: Iterable[int]) -> tuple[tuple[Source, ...], Origin]:
+        """The person's origins with these ids, as sources, and the one whose clock a fact of theirs is told by."""
+        origins = [self._origins[pk] for pk in ids if pk in self._origins]
+        sources = tuple(source_of(origin, self.now) for origin in origins)
+        return sources, origins[0] if origins else self.origins[0]
+
     @cached_property
     def steps(self) -> tuple[Movement, ...]:
         """Movements that put the person in or out of a unit, newest first."""
