@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from ingestion.mapping.schema import FieldMapping, Mapping
 
@@ -69,6 +70,8 @@ def _dump(value: Any) -> list[Any] | None:
             return ["plain", value]
         case bytes() | bytearray() | memoryview():
             return ["bytes", bytes(value).hex()]
+        case UUID():
+            return ["uuid", str(value)]
     return ["decimal", str(value)]
 
 
@@ -83,6 +86,8 @@ def _load(value: list[Any] | None) -> Any:
             return date.fromisoformat(content)
         case "bytes":
             return bytes.fromhex(content)
+        case "uuid":
+            return UUID(content)
         case "decimal":
             return Decimal(content)
     return content

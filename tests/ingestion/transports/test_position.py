@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
@@ -24,6 +25,7 @@ NOW = datetime(2024, 3, 1, 12, tzinfo=UTC)  # 09:00 in Maceió
         Position(datetime(2024, 3, 1, tzinfo=UTC), "A-7"),
         Position(date(2024, 3, 1), Decimal("7.00")),
         Position("202403010800", b"\x00\xff"),
+        Position(datetime(2024, 3, 1), UUID("6f9619ff-8b86-4d01-b42d-00c04fc964ff")),
         Position(datetime(2024, 3, 1)),
     ],
 )
