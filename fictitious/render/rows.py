@@ -1,7 +1,7 @@
 """The COPY text files of a state read back as Python values, for databases that do not speak PostgreSQL's COPY."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from fictitious.states.columns import NULL, Column
 ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
-READERS: dict[str, Callable[[str], Value]] = {
+Readers = Mapping[str, Callable[[str], Value]]
+READERS: Readers = {
     "text": str,
     "integer": int,
     "boolean": lambda text: text == "t",
@@ -22,9 +23,9 @@ READERS: dict[str, Callable[[str], Value]] = {
 }
 
 
-def read(folder: Path, columns: list[Column]) -> Iterator[list[Value]]:
-    """The rows of one native table, of all its shards, in the order of `columns`."""
-    readers = [READERS[column.sql] for column in columns]
+def read(folder: Path, columns: list[Column], by_type: Readers = READERS) -> Iterator[list[Value]]:
+    """The rows of one native table, of all its shards, in the order of `columns`; values as `by_type` reads them."""
+    readers = [by_type[column.sql] for column in columns]
     for file in sorted(folder.glob("*.copy")):
         with file.open(encoding="utf-8", newline="\n") as lines:
             for line in lines:

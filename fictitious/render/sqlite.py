@@ -1,23 +1,16 @@
 """A state's data as one SQLite file, loaded from its files: for servers that read SQLite, such as Datasette."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from fictitious.render import schema
+from fictitious.render import rows, schema
 from fictitious.states import columns
-from fictitious.states.columns import NULL, Column
+from fictitious.states.columns import Column
 from fictitious.states.spec import Profile, Table, View
 
-Value = str | int | bytes | None
-
-# What the text of COPY becomes, by the native type. SQLite has no booleans: 1 and 0.
-READERS: dict[str, Callable[[str], Value]] = {
-    "integer": int,
-    "boolean": lambda text: int(text == "t"),
-    "bytea": lambda text: bytes.fromhex(text.removeprefix("\\x")),
-}
+# SQLite has neither booleans nor dates: 1 and 0, and the text the files have.
+READERS: rows.Readers = {**rows.READERS, "boolean": lambda text: int(text == "t"), "date": str, "timestamp": str}
 
 
 def load(profile: Profile, folder: Path, target: Path) -> None:
@@ -54,17 +47,5 @@ def _plain(profile: Profile, script: str) -> str:
 def _fill(connection: sqlite3.Connection, made: list[Column], table: Table, folder: Path) -> None:
     names = ", ".join(column.name for column in made)
     places = ", ".join("?" * len(made))
-    connection.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", _rows(made, folder))  # noqa: S608
-
-
-def _rows(made: list[Column], folder: Path) -> Iterator[list[Value]]:
-    readers = [READERS.get(column.sql, str) for column in made]
-    for file in sorted(folder.glob("*.copy")):
-        with file.open(encoding="utf-8", newline="\n") as lines:
-            for line in lines:
-                texts = line.removesuffix("\n").split("\t")
-                yield [_value(text, read) for text, read in zip(texts, readers, strict=True)]
-
-
-def _value(text: str, read: Callable[[str], Value]) -> Value:
-    return None if text == NULL else read(text.replace("\\\\", "\\"))
+    values = rows.read(folder, made, READERS)
+    connection.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", values)  # noqa: S608
