@@ -9,6 +9,18 @@ from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
 
 
+def address(drivername: str, source: Source, credentials: Credentials) -> URL:
+    """The address of a database reached by server, port and name."""
+    return URL.create(
+        drivername,
+        username=credentials.username,
+        password=credentials.password,
+        host=source.host,
+        port=source.port,
+        database=source.database,
+    )
+
+
 class Dialect(Protocol):
     """One database system as a source of reads."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import CHAR, URL, ColumnElement, Connection, cast, text
 
 from ingestion.dialects import causes, keyset
 from ingestion.dialects.asyncmy_blocking import DRIVERNAME
+from ingestion.dialects.base import address
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
 
@@ -34,14 +35,7 @@ class MariaDB:
     """MariaDB 10.2 or later and MySQL 5.7 or later, through asyncmy."""
 
     def url(self, source: Source, credentials: Credentials) -> URL:
-        return URL.create(
-            DRIVERNAME,
-            username=credentials.username,
-            password=credentials.password,
-            host=source.host,
-            port=source.port,
-            database=source.database,
-        )
+        return address(DRIVERNAME, source, credentials)
 
     def connect_args(self, source: Source) -> dict[str, Any]:
         # The server turns the character sets of its columns, latin1 among them, into the connection's.

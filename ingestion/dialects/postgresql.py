@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import URL, ColumnElement, Connection, Text, cast, text, tuple_
 
+from ingestion.dialects.base import address
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
 
@@ -32,14 +33,7 @@ class PostgreSQL:
     """PostgreSQL 9.6 or later, through psycopg."""
 
     def url(self, source: Source, credentials: Credentials) -> URL:
-        return URL.create(
-            "postgresql+psycopg",
-            username=credentials.username,
-            password=credentials.password,
-            host=source.host,
-            port=source.port,
-            database=source.database,
-        )
+        return address("postgresql+psycopg", source, credentials)
 
     def connect_args(self, source: Source) -> dict[str, Any]:
         return {

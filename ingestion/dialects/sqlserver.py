@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import URL, VARCHAR, ColumnElement, Connection, func, text, type_coerce
 
 from ingestion.dialects import causes, keyset
+from ingestion.dialects.base import address
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
 
@@ -32,14 +33,7 @@ class SQLServer:
     """SQL Server 2012 or later, through pymssql, whose wheel carries FreeTDS. It streams rows without a cursor."""
 
     def url(self, source: Source, credentials: Credentials) -> URL:
-        return URL.create(
-            "mssql+pymssql",
-            username=credentials.username,
-            password=credentials.password,
-            host=source.host,
-            port=source.port,
-            database=source.database,
-        )
+        return address("mssql+pymssql", source, credentials)
 
     def connect_args(self, source: Source) -> dict[str, Any]:
         timeouts = {"login_timeout": CONNECT_TIMEOUT_S, "timeout": QUERY_TIMEOUT_S}
