@@ -5,13 +5,13 @@ from consulta.profile.present.banner import banner
 from consulta.profile.present.state import headline
 from consulta.search.labels import situation_tag
 from consulta.search.views import shown as shown_in_search
-from consulta.wording import day, moment
 from registry.scope import Scope
 from registry.selectors.people.identity import identity
 from registry.selectors.people.movements import Event, movements
 from registry.selectors.people.situation import situation
 from registry.selectors.people.subject import Subject
 from registry.selectors.search import PersonCard, Results
+from senappen.lib.wording import day, moment
 
 _EVENTS = 20
 

@@ -1,13 +1,12 @@
 """From units to what the templates print."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from consulta.facilities.forms import PERIODS
-from consulta.wording import chip, count, day, moment, named, place, tag, thousands
+from consulta.wording import chip, named, place
 from registry.selectors.units.establishment import Establishment
 from registry.selectors.units.flow import Flow, Passage
 from registry.selectors.units.listing import UnitLine, UnitList
@@ -15,6 +14,8 @@ from registry.selectors.units.occupancy import Occupancy
 from registry.selectors.units.residents import Resident, Residents
 from registry.selectors.units.visits import UnitVisits
 from registry.values.names import legible
+from senappen.lib.paging import pages
+from senappen.lib.wording import count, day, moment, tag, thousands
 
 NEAR_FULL = 90  # per cent: from here on the bar warns
 
@@ -155,21 +156,6 @@ def periods(hours: int, query: dict[str, Any]) -> list[dict[str, Any]]:
         {"label": label, "url": f"?{urlencode({**query, 'horas': value})}", "current": value == hours}
         for value, label in PERIODS.items()
     ]
-
-
-def pages(current: int, last: int, url: Callable[[int], str]) -> dict[str, Any]:
-    """Pages for `components/pagination.html`: the ends and what is near the current one."""
-    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - current) <= 2]
-    numbers: list[dict[str, Any]] = []
-    for number in near:
-        if numbers and number - numbers[-1]["number"] > 1:
-            numbers.append({"number": None})
-        numbers.append({"number": number, "url": url(number), "current": number == current})
-    return {
-        "previous_url": url(current - 1) if current > 1 else "",
-        "next_url": url(current + 1) if current < last else "",
-        "numbers": numbers,
-    }
 
 
 def _line(line: UnitLine) -> dict[str, Any]:

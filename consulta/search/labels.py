@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from consulta.profile.present.state import TONES, WORDS
-from consulta.wording import KINDS, tag
+from consulta.wording import KINDS
 from registry import labels
 from registry.models import RecordKind, Situation
 from registry.selectors.people.situation import State
+from senappen.lib.wording import tag
 
 TITLES: Final[Mapping[str, str]] = {
     "situation": "Situação",

@@ -10,8 +10,8 @@ from consulta.search.params import NAMES, Params
 from consulta.search.rows import Row, row
 from registry.selectors.search import FACETS, Criteria, Facet, Precision, Results
 from registry.values.names import display
+from senappen.lib.paging import pages
 
-_AROUND: Final = 2  # pages shown on each side of the present one
 _OPEN: Final = frozenset({"situation", "uf", "regime"})
 _ASKED: Final = (
     ("full_name", "nome"),
@@ -154,19 +154,8 @@ def _notes(results: Results, criteria: Criteria) -> Iterator[dict[str, str]]:
 
 
 def _pages(results: Results, params: Params, base: str) -> dict[str, Any]:
-    here, last = results.page, results.pages
-    near = {1, last, *range(max(1, here - _AROUND), min(last, here + _AROUND) + 1)}
-    numbers: list[dict[str, Any]] = []
-    for number in sorted(near):
-        if numbers and number - numbers[-1]["number"] > 1:
-            numbers.append({"number": None})
-        numbers.append({"number": number, "url": params.url(base, page=number), "current": number == here})
-    return {
-        "label": "Páginas de resultados",
-        "previous_url": params.url(base, page=here - 1) if here > 1 else "",
-        "next_url": params.url(base, page=here + 1) if here < last else "",
-        "numbers": numbers,
-    }
+    numbered = pages(results.page, results.pages, lambda number: params.url(base, page=number))
+    return {"label": "Páginas de resultados", **numbered}
 
 
 def _broader(criteria: Criteria, params: Params, base: str) -> str:

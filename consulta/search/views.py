@@ -18,9 +18,10 @@ from consulta.search import params as addresses
 from consulta.search import present, queries
 from consulta.search.forms import SearchForm, initial
 from consulta.search.params import Params
-from consulta.wording import ago, chip, count
+from consulta.wording import chip
 from credentialing.models import Purpose
 from registry.selectors.search import Criteria, Results, origins, search, to_json
+from senappen.lib.wording import ago, count
 
 FIELDS = ("name", "other_names", "mother", "birth", "cpf_masked", "rji", "oab", "custody", "photo", "reasons")
 

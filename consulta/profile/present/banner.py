@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from consulta.profile.present.facts import birthplace
 from consulta.profile.present.state import DOUBTS, TONES, contradiction, headline
-from consulta.wording import KINDS, chip, day, masked_cpf, moment, tag
+from consulta.wording import KINDS, chip, masked_cpf
 from registry.models import RecordKind
 from registry.selectors.people.identity import Identity, name_of
 from registry.selectors.people.situation import Situation, State
 from registry.selectors.people.subject import Subject
 from registry.values import rji
 from registry.values.names import legible
+from senappen.lib.wording import day, moment, tag
 
 
 def banner(subject: Subject, identity: Identity | None, situation: Situation | None) -> dict[str, Any]:

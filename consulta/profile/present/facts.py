@@ -5,12 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from consulta.wording import chips, day, masked_cpf
+from consulta.wording import chips, masked_cpf
 from registry.selectors.people.choice import Choice, Variant
 from registry.selectors.people.documents import Document
 from registry.selectors.people.identity import Identity, MarkSeen
 from registry.selectors.people.subject import Subject
 from registry.values import cpf, rji
+from senappen.lib.wording import day
 
 RULE = "Vem primeiro o valor informado por mais estados; em caso de empate, o atualizado por último."
 MASKED_KINDS = frozenset({"CPF", "CIN"})  # the CIN's number is the CPF (Lei 14.534/2023)

@@ -4,12 +4,13 @@ from itertools import groupby
 from typing import Any
 
 from consulta.profile import lanes
-from consulta.wording import chips, count, day, moment
+from consulta.wording import chips
 from registry.labels import Effect
 from registry.selectors.people.doubts import ESCAPES
 from registry.selectors.people.movements import Event, Movements, Stay
 from registry.selectors.people.situation import DEATH
 from registry.selectors.people.subject import Subject
+from senappen.lib.wording import count, day, moment
 
 TONES = {
     Effect.ENTRY: "entry",

@@ -3,11 +3,12 @@
 from typing import Any
 
 from consulta.profile.present.facts import FLAWS
-from consulta.wording import KINDS, chip, chips, count, day, masked_cpf, moment, tag
+from consulta.wording import KINDS, chip, chips, masked_cpf
 from registry.selectors.people.cases import Cases, CaseSeen, OffenceSeen
 from registry.selectors.people.conduct import Conduct
 from registry.selectors.people.sources import Agreement, Reason, SourceRecord
 from registry.selectors.people.subject import Subject
+from senappen.lib.wording import count, day, moment, tag
 
 _FEATURES = {"cpf": "CPF", "name": "nome", "mother_name": "mãe", "birth_date": "nascimento"}
 _OUTCOMES = {"equal": "igual", "compatible": "compatível", "swapped": "com dia e mês trocados", "missing": "ausente"}

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from consulta.wording import chips, day, named, place, tag
+from consulta.wording import chips, named, place
 from registry.selectors.people.cellmates import Cellmate, Cellmates
 from registry.selectors.people.lawyers import Lawyers, LawyerSeen
 from registry.selectors.people.links import LinkedPrisoner, Links
 from registry.selectors.people.subject import Subject
 from registry.selectors.people.visitors import Visitors, VisitorSeen
 from registry.values.names import legible
+from senappen.lib.wording import day, tag
 
 STATUS_TONES = {"SUSPENSO": "warn", "CANCELADO": "neutral", "INDEFERIDO": "danger"}
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from consulta.wording import chip, day, lasting, moment, place
+from consulta.wording import chip, place
 from registry.selectors.people.doubts import Contradiction, Doubt
 from registry.selectors.people.situation import Place, Situation, State, Step
 from registry.selectors.people.subject import Subject
+from senappen.lib.wording import day, lasting, moment
 
 # State → tone and icon of its tag.
 TONES: dict[State, tuple[str, str]] = {
