@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MANAGE_USERS = "credentialing.manage_users"
     MANAGE_SOURCES = "ingestion.manage_sources"
     REVIEW_QUARANTINE = "ingestion.review_quarantine"
+    SEE_CONNECTORS = "ingestion.see_connectors"
 
 
 class Role(StrEnum):
@@ -29,6 +30,7 @@ class Role(StrEnum):
     FOCAL_POINT = "focal_point"
     CORREGEDOR = "corregedor"
     REGIONAL_MANAGER = "regional_manager"
+    STATE_TECHNICIAN = "state_technician"
     AGENT = "agent"
 
 
@@ -37,6 +39,7 @@ LABELS: dict[Role, str] = {
     Role.FOCAL_POINT: "Ponto focal",
     Role.CORREGEDOR: "Corregedor",
     Role.REGIONAL_MANAGER: "Gestor regional",
+    Role.STATE_TECHNICIAN: "Técnico estadual",
     Role.AGENT: "Usuário",
 }
 
@@ -49,10 +52,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_USERS,
             Permission.MANAGE_SOURCES,
             Permission.REVIEW_QUARANTINE,
+            Permission.SEE_CONNECTORS,
         }
     ),
     Role.FOCAL_POINT: frozenset({Permission.READ_OWN_AUDIT}),
     Role.CORREGEDOR: frozenset({Permission.READ_OWN_AUDIT, Permission.READ_AGENCY_AUDIT}),
     Role.REGIONAL_MANAGER: frozenset({Permission.READ_OWN_AUDIT}),
+    # Only the origins of the agency's state (`ingestion.screens.access`).
+    Role.STATE_TECHNICIAN: frozenset(
+        {Permission.READ_OWN_AUDIT, Permission.SEE_CONNECTORS, Permission.REVIEW_QUARANTINE}
+    ),
     Role.AGENT: frozenset({Permission.READ_OWN_AUDIT, Permission.CONSULT_PEOPLE, Permission.SEE_LAWYERS}),
 }

@@ -110,6 +110,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("audit:events")
     if user.has_perm(Permission.MANAGE_USERS):
         return redirect("admin:index")
+    if user.has_perm(Permission.SEE_CONNECTORS):
+        return redirect("ingestion:connectors")
     return redirect("audit:mine")
 
 

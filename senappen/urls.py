@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("credentialing.urls")),
     path("", include("audit.urls")),
     path("", include("consulta.urls")),
+    path("", include("ingestion.urls")),
     path("api/v1/", include("senappen.api_urls")),
     path("ajuda/api/", api_guide.page, name="api-guide"),
     path("admin/", admin.site.urls),

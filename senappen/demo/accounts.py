@@ -21,6 +21,7 @@ NAMES = {
     Role.FOCAL_POINT: "Otávio Nunes Barreto",
     Role.CORREGEDOR: "Beatriz Falcão Moura",
     Role.REGIONAL_MANAGER: "Raul Teixeira Viana",
+    Role.STATE_TECHNICIAN: "Ivo Castanho Rezende",
     Role.AGENT: "Ana Paula Lima",
 }
 
@@ -59,6 +60,7 @@ def _create(states: list[str]) -> list[Account]:
             _account(f"corregedor.{suffix}", Role.CORREGEDOR, agency),
             _account(f"pontofocal.{suffix}", Role.FOCAL_POINT, agency),
             _account(f"gestor.{suffix}", Role.REGIONAL_MANAGER, agency),
+            _account(f"tecnico.{suffix}", Role.STATE_TECHNICIAN, agency),
         ]
     return made
 
