@@ -1,3 +1,4 @@
+from ingestion.models.certificate import CertificateKind, SourceCertificate
 from ingestion.models.load import Load, LoadStatus, LoadView, ViewCursor, ViewState
 from ingestion.models.mapping_version import MappingVersion
 from ingestion.models.mirror import RawRecord
@@ -5,6 +6,7 @@ from ingestion.models.quarantine import Rejection, RejectionStatus, UnmappedCode
 from ingestion.models.source import Credentials, Rule, Source, SourceDialect
 
 __all__ = [
+    "CertificateKind",
     "Credentials",
     "Load",
     "LoadStatus",
@@ -15,6 +17,7 @@ __all__ = [
     "RejectionStatus",
     "Rule",
     "Source",
+    "SourceCertificate",
     "SourceDialect",
     "UnmappedCode",
     "ViewCursor",

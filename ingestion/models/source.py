@@ -71,6 +71,11 @@ class Source(models.Model):
     database = models.CharField("base", max_length=120)
     encrypted_credentials = models.BinaryField("credenciais", default=bytes, editable=False)
     photo_folder = models.CharField("pasta de fotos", max_length=500, blank=True)
+    # Networks in CIDR, apart by spaces or commas: the only addresses that rules 1 to 3 may reach.
+    vpn_range = models.CharField("faixa de endereços da VPN", max_length=500, blank=True)
+    # Public, unlike the client's certificate and key, which are secrets of the credentials.
+    authority = models.TextField("autoridade certificadora do estado (PEM)", blank=True)
+    server_name = models.CharField("nome no certificado do servidor", max_length=253, blank=True)
     mapping = models.ForeignKey(
         MappingVersion, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="mapeamento em uso"
     )
