@@ -40,13 +40,14 @@ class SearchQuery(models.Model):
     @property
     def criteria(self) -> Criteria:
         """What was asked. Raises `crypto.DecryptionError` for a damaged or misplaced token."""
-        told: dict[str, Any] = orjson.loads(crypto.decrypt(bytes(self.token), aad=self._aad))
+        told: dict[str, Any] = orjson.loads(crypto.decrypt(bytes(self.token), aad=self.place))
         return from_json(told)
 
     @criteria.setter
     def criteria(self, criteria: Criteria) -> None:
-        self.token = crypto.encrypt(orjson.dumps(to_json(criteria)), aad=self._aad)
+        self.token = crypto.encrypt(orjson.dumps(to_json(criteria)), aad=self.place)
 
     @property
-    def _aad(self) -> str:
+    def place(self) -> str:
+        """What the criteria's encryption is bound to."""
         return f"consulta_searchquery|{self.id}|criteria"

@@ -105,13 +105,14 @@ class Source(models.Model):
     @property
     def credentials(self) -> Credentials:
         """The decrypted credentials. Raises crypto.DecryptionError."""
-        plain = crypto.decrypt(bytes(self.encrypted_credentials), aad=self._place)
+        plain = crypto.decrypt(bytes(self.encrypted_credentials), aad=self.place)
         return Credentials(**orjson.loads(plain))
 
     def seal(self, credentials: Credentials) -> None:
         """Put new credentials in place, encrypted; the source must have been saved once."""
-        self.encrypted_credentials = crypto.encrypt(orjson.dumps(asdict(credentials)), aad=self._place)
+        self.encrypted_credentials = crypto.encrypt(orjson.dumps(asdict(credentials)), aad=self.place)
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """What the credentials' encryption is bound to."""
         return f"{self._meta.db_table}|{self.pk}|encrypted_credentials"

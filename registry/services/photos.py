@@ -33,21 +33,21 @@ def store(content: bytes) -> str:
     if len(content) > LARGEST:
         raise InvalidPhoto(f"larger than {LARGEST} bytes")
     digest = hashlib.sha256(content).hexdigest()
-    path = _path(digest)
+    path = path_of(digest)
     if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(crypto.encrypt(content, aad=_place(digest))))
+        default_storage.save(path, ContentFile(crypto.encrypt(content, aad=place_of(digest))))
     return digest
 
 
 def read(sha256: str) -> bytes:
     """The photograph's bytes. Raises PhotoMissing, PhotoTampered."""
     try:
-        with default_storage.open(_path(sha256)) as file:
+        with default_storage.open(path_of(sha256)) as file:
             token = file.read()
     except FileNotFoundError as error:
         raise PhotoMissing(sha256) from error
     try:
-        content = crypto.decrypt(token, aad=_place(sha256))
+        content = crypto.decrypt(token, aad=place_of(sha256))
     except crypto.DecryptionError as error:
         raise PhotoTampered(sha256) from error
     if hashlib.sha256(content).hexdigest() != sha256:
@@ -63,12 +63,13 @@ def content_type(content: bytes) -> str:
     raise InvalidPhoto("neither PNG nor JPEG")
 
 
-def _path(digest: str) -> str:
-    """Two levels of folders, so that none holds millions of files."""
+def path_of(digest: str) -> str:
+    """Where it lies in the storage, in two levels of folders: none holds millions. Raises PhotoMissing."""
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise PhotoMissing("not a SHA-256")
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
-def _place(digest: str) -> str:
+def place_of(digest: str) -> str:
+    """What a photograph's encryption is bound to."""
     return f"photo|{digest}"

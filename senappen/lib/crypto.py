@@ -22,6 +22,8 @@ VERSION = b"\x01"
 KEY_BYTES = 32
 ID_BYTES = 8
 NONCE_BYTES = 12
+# What says which key a token needs.
+HEADER = len(VERSION) + ID_BYTES
 OVERHEAD = len(VERSION) + ID_BYTES + NONCE_BYTES + 16
 
 
@@ -54,7 +56,17 @@ def decrypt(token: bytes, *, aad: str) -> bytes:
 
 def is_current(token: bytes) -> bool:
     """True when the token was written with the first key: what key rotation need not write again."""
-    return bytes(token)[1 : 1 + ID_BYTES] == next(iter(_ring()))
+    return key_of(token) == keys()[0]
+
+
+def key_of(token: bytes) -> str:
+    """The id of the key a token was written with, 16 hexadecimal digits; its first HEADER bytes suffice."""
+    return bytes(token)[1:HEADER].hex()
+
+
+def keys() -> list[str]:
+    """The ids of `FIELD_KEYS`, the current one first. An id gives nothing of its key away."""
+    return [key_id.hex() for key_id in _ring()]
 
 
 def _bound(aad: str, key_id: bytes) -> bytes:
