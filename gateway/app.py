@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Generator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -60,11 +59,6 @@ class Gateway:
         self._config = config
         self._database = Database(config)
         self._streams = 0
-
-    @asynccontextmanager
-    async def lifespan(self, app: Any) -> AsyncIterator[None]:
-        yield
-        self._database.close()
 
     async def health(self, request: Request) -> Response:
         folder = self._config.photos
@@ -157,7 +151,7 @@ def build(config: Config) -> ASGIApp:
         Route("/v1/views/{view}", gateway.view),
         Route("/v1/photos/{key:path}", gateway.photo),
     ]
-    return Guard(Router(routes, redirect_slashes=False, default=_unknown, lifespan=gateway.lifespan), config)
+    return Guard(Router(routes, redirect_slashes=False, default=_unknown), config)
 
 
 async def _unknown(scope: Scope, receive: Receive, send: Send) -> None:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from cryptography import x509
-from sqlalchemy.exc import SQLAlchemyError
 
+from gateway import dialects
 from gateway.config import Config, Tls, View
 from gateway.database import Database
-from gateway.problems import cause_of
+from gateway.problems import DatabaseProblem
 
 SOON_DAYS = 30
-WRITING = "SELECT has_table_privilege(CAST(:name AS text), 'INSERT, UPDATE, DELETE, TRUNCATE')"
 
 
 def problems_of(config: Config) -> list[str]:
@@ -52,16 +51,17 @@ def _of_photos(folder: Path | None) -> Iterator[str]:
 
 
 def _of_database(config: Config) -> Iterator[str]:
+    if lacking := dialects.missing(dialects.of(config.database)):
+        yield f"Banco: {lacking}"
+        return
     database = Database(config)
     try:
         with database.connect():
             pass
         for view in config.views.values():
             yield from _of_view(database, view)
-    except SQLAlchemyError as error:
-        yield f"Banco: {cause_of(error)[1]}"
-    finally:
-        database.close()
+    except DatabaseProblem as error:
+        yield f"Banco: {error.detail}"
 
 
 def _of_view(database: Database, view: View) -> Iterator[str]:
@@ -72,8 +72,7 @@ def _of_view(database: Database, view: View) -> Iterator[str]:
     try:
         with database.connect() as connection:
             connection.execute(first.select_from(table)).all()
-            name = connection.dialect.identifier_preparer.format_table(table)
-            if connection.scalar(sa.text(WRITING), {"name": name}):
+            if database.dialect.may_write(connection, table.schema, relation):
                 yield f"{view.name}: o usuário do gateway pode escrever nela; deixe apenas SELECT."
-    except SQLAlchemyError as error:
-        yield f"{view.name}: {cause_of(error)[1]}"
+    except DatabaseProblem as error:
+        yield f"{view.name}: {error.detail}"

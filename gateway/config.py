@@ -1,5 +1,6 @@
 """The one configuration file (TOML). Every problem is a sentence in pt-BR for the state's technician."""
 
+import codecs
 import ipaddress
 import re
 import tomllib
@@ -11,10 +12,11 @@ from typing import Any
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from gateway import dialects
+
 IDENTIFIER = re.compile(r"[^\W\d][\w$#]*")
 VIEW = re.compile(r"vw_[a-z_]{1,60}")
 HASH = re.compile(r"[0-9a-f]{64}")
-DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "postgresql+psycopg": ""}
 
 
 class ConfigError(Exception):
@@ -54,6 +56,7 @@ class Config:
     tls: Tls | None
     tokens: Mapping[str, str]
     database: URL
+    encoding: str
     photos: Path | None
     views: Mapping[str, View]
     batch_rows: int
@@ -119,13 +122,14 @@ def parse(given: dict[str, Any], folder: Path) -> Config:
     read.problems += [f"[{name}]: seção desconhecida." for name in sorted(set(given) - sections)]
     server = read.table(given, "server", {"host", "port"})
     limits = read.table(given, "limits", {"batch_rows", "requests_per_minute", "streams"})
-    database = read.table(given, "database", {"url", "url_file", "statement_timeout"})
+    database = read.table(given, "database", {"url", "url_file", "encoding", "statement_timeout"})
     config = Config(
         host=read.text(server, "[server] host", "127.0.0.1"),
         port=read.number(server, "[server] port", 8443, 1, 65535),
         tls=_tls(read, given),
         tokens=_tokens(read, given),
         database=_url(read, database),
+        encoding=_encoding(read, database),
         photos=read.path(read.table(given, "photos", {"folder"}), "[photos] folder"),
         views=_views(read, given),
         batch_rows=read.number(limits, "[limits] batch_rows", 5000, 1, 50_000),
@@ -177,15 +181,24 @@ def _url(read: Parser, table: dict[str, Any]) -> URL:
             read.problems.append("[database] url_file: o arquivo não pode ser lido.")
     try:
         url = make_url(text if isinstance(text, str) else "")
-        driver = DRIVERS[url.drivername]
-        return url.set(drivername=driver) if driver else url
+        dialects.of(url)
+        return url
     except (ArgumentError, ValueError):
         read.problems.append(
             "[database] url: falta ou não é um endereço como postgresql://usuario:senha@servidor/base."
         )
     except KeyError:
-        read.problems.append("[database] url: esta versão lê PostgreSQL (postgresql://…).")
-    return URL.create("postgresql+psycopg")
+        read.problems.append(f"[database] url: deve começar por {'://, '.join(dialects.DIALECTS)}://.")
+    return URL.create("postgresql")
+
+
+def _encoding(read: Parser, table: dict[str, Any]) -> str:
+    """Python's name of the encoding of text that the database itself does not know how to read (Firebird's NONE)."""
+    try:
+        return codecs.lookup(read.text(table, "[database] encoding", "utf-8")).name
+    except LookupError:
+        read.problems.append("[database] encoding: não existe; use utf-8, latin-1, cp1252 ou cp850.")
+    return "utf-8"
 
 
 def _views(read: Parser, given: dict[str, Any]) -> dict[str, View]:

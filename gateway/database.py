@@ -2,54 +2,57 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
+from gateway import dialects
 from gateway.config import Config, View
+from gateway.dialects import Dialect
 from gateway.positions import Position
+from gateway.problems import DatabaseProblem
 
-CONNECT_TIMEOUT_S = 15
 # The first fetch is small: a row may hold an image, and nobody knows before.
 FIRST_ROWS = 20
+# Connections besides those of streams, for whoever asks about the health; and how long to wait for one.
+SPARE, WAIT_S = 2, 10
 
 
 class Database:
-    """The state's database, behind a small pool."""
+    """The state's database. A connection lives for one answer: a caller that goes away leaves no half-read one."""
 
     def __init__(self, config: Config) -> None:
         self._timeout = config.statement_timeout
+        self.dialect = dialects.of(config.database)
+        self._free = BoundedSemaphore(config.streams + SPARE)
         self._engine = sa.create_engine(
-            config.database, pool_size=config.streams, max_overflow=2, pool_timeout=10, pool_pre_ping=True,
-            connect_args={
-                "connect_timeout": CONNECT_TIMEOUT_S, "application_name": "senappen-gateway",
-                "client_encoding": "utf8", "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3,
-            },
+            self.dialect.address(config.database, config.encoding),
+            connect_args=self.dialect.connect_args(self._timeout), poolclass=NullPool,
         )  # fmt: skip
-
-    def close(self) -> None:
-        self._engine.dispose()
 
     @contextmanager
     def connect(self) -> Iterator[sa.Connection]:
-        """A snapshot that cannot write. Raises DBAPIError."""
-        with self._engine.connect() as connection:
-            connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-            connection.execute(sa.text(f"SET LOCAL statement_timeout = '{self._timeout}s'"))
-            connection.execute(sa.text("SET LOCAL datestyle = 'ISO'"))
-            # A database that does not know its own encoding sends bytes: the national base says how to read them.
-            if connection.scalar(sa.text("SHOW server_encoding")) == "SQL_ASCII":
-                connection.execute(sa.text("SET LOCAL client_encoding = 'SQL_ASCII'"))
-            # The first rows matter as much as the last: a cursor otherwise plans for a tenth of the view.
-            connection.execute(sa.text("SET LOCAL cursor_tuple_fraction = 1"))
-            yield connection
+        """A snapshot that cannot write. Raises DatabaseProblem, for what is done inside it too."""
+        if not self._free.acquire(timeout=WAIT_S):
+            raise DatabaseProblem("unavailable")
+        try:
+            with self._engine.connect() as connection:
+                self.dialect.prepare(connection, self._timeout)
+                yield connection
+        except SQLAlchemyError as error:
+            origin = getattr(error, "orig", error)
+            raise DatabaseProblem(self.dialect.cause(origin), self.dialect.code(origin)) from error
+        finally:
+            self._free.release()
 
     def reachable(self) -> bool:
         try:
             with self.connect():
                 return True
-        except sa.exc.SQLAlchemyError:
+        except DatabaseProblem:
             return False
 
 
@@ -61,9 +64,11 @@ class Reading:
     """
 
     def __init__(
-        self, connection: sa.Connection, view: View, after: Position | None, until: Any = None, limit: int | None = None
-    ) -> None:
+        self, connection: sa.Connection, dialect: Dialect, view: View, after: Position | None, until: Any = None,
+        limit: int | None = None,
+    ) -> None:  # fmt: skip
         self._connection, self._view, self._until = connection, view, until
+        self._dialect = dialect
         self.after, self._left = after, limit
         self.rows = FIRST_ROWS
         self._texts: set[str] = set()
@@ -82,12 +87,12 @@ class Reading:
         try:
             return self._connection.scalar(sa.select(sa.func.max(updated)).select_from(self._table()))
         except DataError as error:
-            if _from_server(error):
+            if self._dialect.from_server(error.orig):
                 raise
             return None
 
     def batches(self) -> Generator[list[tuple[Any, ...]]]:
-        """Raises DBAPIError. Close it."""
+        """Raises SQLAlchemyError. Close it."""
         if self.after is None or self.after.updated is not None:
             yield from self._part(self._dated)
             if not self.full:
@@ -99,7 +104,7 @@ class Reading:
         try:
             yield from self._fetch(query())
         except DataError as error:
-            if _from_server(error):
+            if self._dialect.from_server(error.orig):
                 raise
             self._texts = self._temporal()
             yield from self._fetch(query())
@@ -122,7 +127,8 @@ class Reading:
             return query
         if self.after.key is None:
             return query.where(updated >= _value(self.after.updated))
-        return query.where(sa.tuple_(updated, key) > sa.tuple_(_value(self.after.updated), _value(self.after.key)))
+        values = [_value(self.after.updated), _value(self.after.key)]
+        return query.where(self._dialect.after([updated, key], values))
 
     def _undated(self) -> sa.Select[Any]:
         updated, key = self._column(self._view.updated), self._column(self._view.key)
@@ -131,7 +137,7 @@ class Reading:
 
     def _all(self) -> sa.Select[Any]:
         shown = [
-            sa.cast(self._column(name), sa.Text).label(f"{name}_") if name in self._texts else self._column(name)
+            self._dialect.as_text(self._column(name)).label(f"{name}_") if name in self._texts else self._column(name)
             for name in self._view.columns
         ]
         return sa.select(*shown).select_from(self._table())
@@ -144,15 +150,12 @@ class Reading:
         return sa.table(relation, schema=schema[0] if schema else None)
 
     def _temporal(self) -> set[str]:
-        *schema, relation = self._view.relation
-        known = sa.inspect(self._connection).get_columns(relation, schema=schema[0] if schema else None)
-        return {column["name"] for column in known if isinstance(column["type"], sa.Date | sa.DateTime)}
+        kinds = self._dialect.temporal()
+        with closing(self._connection.execute(self._all().where(sa.false()))) as result:
+            described = result.cursor.description
+        return {name for name, column in zip(self._view.columns, described, strict=True) if column[1] in kinds}
 
 
 def _value(value: Any) -> sa.BindParameter[Any]:
     # Without a declared type the database reads each value as its own column's.
     return sa.bindparam(None, value, type_=sa.types.NULLTYPE)
-
-
-def _from_server(error: DataError) -> bool:
-    return bool(getattr(error.orig, "sqlstate", None))

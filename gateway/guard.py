@@ -6,14 +6,13 @@ import logging
 import time
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.config import Config
 from gateway.limits import Limit
-from gateway.problems import Refusal, cause_of, new_reference, record
+from gateway.problems import DatabaseProblem, Refusal, new_reference, record
 
 logger = logging.getLogger("senappen.gateway.access")
 
@@ -95,8 +94,7 @@ def _refusal(error: Exception) -> Refusal:
     match error:
         case Refusal():
             return error
-        case SQLAlchemyError():
-            code, detail, passing = cause_of(error)
+        case DatabaseProblem(detail=detail, code=code, passing=passing):
             return Refusal(503 if passing else 502, detail, code=code, retry_after=30 if passing else None)
     return Refusal(500, "Erro interno do gateway; informe a referência a quem o mantém.", code="internal")
 

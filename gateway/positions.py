@@ -1,13 +1,15 @@
 """Places in a view's order: the state's own values of its watermark column and key, as JSON with their kinds.
 
-`[updated, key]`, each null or `[kind, content]`: plain, datetime and date (ISO 8601), decimal (text), bytes (hex).
-Without a key: just before every row of that moment. With only a key: among the rows without a moment, which come last.
+`[updated, key]`, each null or `[kind, content]`: plain, datetime and date (ISO 8601), decimal and uuid (text), bytes
+(hex). Without a key: just before every row of that moment. With only a key: among the rows without a moment, which come
+last.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -40,6 +42,8 @@ def dump(value: Any) -> list[Any] | None:
             return ["plain", value]
         case bytes() | bytearray() | memoryview():
             return ["bytes", bytes(value).hex()]
+        case UUID():
+            return ["uuid", str(value)]
     return ["decimal", str(value)]
 
 
@@ -84,4 +88,5 @@ _KINDS = {
     "date": date.fromisoformat,
     "bytes": bytes.fromhex,
     "decimal": Decimal,
+    "uuid": UUID,
 }

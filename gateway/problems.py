@@ -18,28 +18,31 @@ class Refusal(Exception):
         self.retry_after = retry_after
 
 
-# SQLSTATE or its class → code of the cause, sentence, and whether waiting may help.
-CAUSES: dict[str, tuple[str, str, bool]] = {
-    "28": ("login", "O banco recusou o usuário do gateway; confira [database] na configuração.", False),
-    "3D": ("database", "A base configurada no gateway não existe no servidor.", False),
-    "42501": ("permission", "O usuário do gateway perdeu a permissão de leitura na visão (GRANT SELECT).", False),
-    "42P01": ("relation", "A visão configurada no gateway não existe mais no banco.", False),
-    "3F": ("relation", "O esquema da visão configurada no gateway não existe no banco.", False),
-    "42703": ("column", "Uma coluna configurada no gateway não existe mais na visão.", False),
-    "42": ("query", "O banco não aceitou a consulta; confira a posição pedida e a visão na configuração.", False),
-    "22": ("value", "O banco não conseguiu calcular um valor da visão; confira as conversões feitas nela.", False),
-    "57014": ("timeout", "O banco demorou demais; crie índice em (dt_atualizacao, id_origem).", True),
+# Name of a cause, which callers are told → sentence, and whether waiting may help.
+CAUSES: dict[str, tuple[str, bool]] = {
+    "login": ("O banco recusou o usuário do gateway; confira [database] na configuração.", False),
+    "database": ("A base configurada no gateway não existe no servidor.", False),
+    "permission": ("O usuário do gateway perdeu a permissão de leitura na visão (GRANT SELECT).", False),
+    "relation": ("A visão configurada no gateway não existe mais no banco.", False),
+    "hidden": ("A visão não existe mais no banco, ou o usuário do gateway não pode lê-la (GRANT SELECT).", False),
+    "column": ("Uma coluna configurada no gateway não existe mais na visão.", False),
+    "query": ("O banco não aceitou a consulta; confira a posição pedida e a visão na configuração.", False),
+    "value": ("O banco não conseguiu calcular um valor da visão; confira as conversões feitas nela.", False),
+    "timeout": ("O banco demorou demais; crie índice em (dt_atualizacao, id_origem).", True),
+    "unavailable": ("O banco do estado não respondeu (fora do ar, reiniciando ou sem recursos).", True),
 }
-BUSY = ("unavailable", "O banco do estado não respondeu (fora do ar, reiniciando ou sem recursos).", True)
 
 
-def cause_of(error: BaseException) -> tuple[str, str, bool]:
-    """Code, sentence and whether it may pass. The driver's text is not used: it quotes values."""
-    state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
-    for prefix in (state, state[:2]):
-        if prefix in CAUSES:
-            return CAUSES[prefix]
-    return BUSY
+class DatabaseProblem(Exception):
+    """The state's database could not be read. `detail` is a sentence in pt-BR; `passing` says whether to wait.
+
+    The driver's text is not used: it quotes values.
+    """
+
+    def __init__(self, code: str, number: object = None) -> None:
+        self.code, self.number = code, number
+        self.detail, self.passing = CAUSES[code]
+        super().__init__(code)
 
 
 def new_reference() -> str:
@@ -48,8 +51,9 @@ def new_reference() -> str:
 
 
 def record(error: BaseException, reference: str) -> None:
-    """Log the kind of error, its SQLSTATE and where it happened."""
+    """Log the kind of error, the database's number of it and where it happened."""
     frames = traceback.extract_tb(error.__traceback__)
     place = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames[-5:]))
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    logger.error("%s error %s sqlstate=%s at %s", reference, type(error).__name__, state, place)
+    origin = getattr(error.__cause__, "orig", None) or error.__cause__ or error
+    number = getattr(error, "number", None)
+    logger.error("%s error %s number=%s at %s", reference, type(origin).__name__, number, place)

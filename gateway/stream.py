@@ -10,12 +10,11 @@ from typing import Any
 
 import orjson
 import zstandard
-from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.config import View
 from gateway.database import Database, Reading
 from gateway.positions import Position, dump
-from gateway.problems import cause_of, record
+from gateway.problems import DatabaseProblem, record
 from gateway.values import encode, kind_of
 
 # Bytes of JSON between two flushes, about; and how hard zstd tries.
@@ -40,7 +39,7 @@ class ViewStream:
         """Whole lines. Never raises for the database's sake: the first bytes may have left already."""
         try:
             with self._database.connect() as connection:
-                reading = Reading(connection, self._view, self._after, self._until, self._limit)
+                reading = Reading(connection, self._database.dialect, self._view, self._after, self._until, self._limit)
                 yield self._head(reading)
                 with closing(reading.batches()) as batches:
                     for rows in batches:
@@ -49,7 +48,7 @@ class ViewStream:
                         reading.rows = max(1, min(self._batch_rows, CHUNK * len(rows) // len(chunk)))
                         yield chunk
                 yield self._trailer(reading)
-        except SQLAlchemyError as error:
+        except DatabaseProblem as error:
             yield self._error(error)
 
     def _head(self, reading: Reading) -> bytes:
@@ -67,10 +66,11 @@ class ViewStream:
         after = reading.after.as_json() if reading.after and reading.full else None
         return _line({"end": True, "rows": self.sent, "next": after})
 
-    def _error(self, error: SQLAlchemyError) -> bytes:
+    def _error(self, error: DatabaseProblem) -> bytes:
         record(error, self._reference)
-        code, detail, passing = cause_of(error)
-        said = {"detail": detail, "code": code, "passing": passing, "reference": self._reference}
+        said = {
+            "detail": error.detail, "code": error.code, "passing": error.passing, "reference": self._reference,
+        }  # fmt: skip
         return _line({"error": said})
 
 

@@ -11,9 +11,17 @@ from decimal import Decimal
 from math import isfinite
 from types import NoneType
 from typing import Any
+from uuid import UUID
 
 PLAIN = {str, bool, int, float}
-KINDS: dict[type, str] = {datetime: "datetime", date: "date", Decimal: "decimal", bytes: "bytes", memoryview: "bytes"}
+KINDS: dict[type, str] = {
+    datetime: "datetime",
+    date: "date",
+    Decimal: "decimal",
+    bytes: "bytes",
+    memoryview: "bytes",
+    UUID: "uuid",
+}
 # JSON parsers keep whole numbers only so far.
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
@@ -34,7 +42,7 @@ def encode(values: Sequence[Any], kind: str) -> Sequence[Any]:
         case "datetime":
             # orjson rounds offsets to minutes; local mean times of before 1914 have seconds.
             return [v.isoformat() if v is not None and v.tzinfo is not None else v for v in values]
-        case "decimal":
+        case "decimal" | "uuid":
             return [None if v is None else str(v) for v in values]
         case "bytes":
             return [None if v is None else base64.b64encode(v).decode() for v in values]

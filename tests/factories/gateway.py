@@ -37,7 +37,7 @@ def views_of(mapping: Mapping) -> dict[str, View]:
 
 def reader_url(database: str, username: str = READER, password: str = PASSWORD) -> URL:
     """The reader of a state's database."""
-    return URL.create("postgresql+psycopg", username, password, "127.0.0.1", servers.state_postgres().port, database)
+    return URL.create("postgresql", username, password, "127.0.0.1", servers.state_postgres().port, database)
 
 
 def make_config(database: URL, views: dict[str, View], **fields: Any) -> Config:
@@ -47,6 +47,7 @@ def make_config(database: URL, views: dict[str, View], **fields: Any) -> Config:
         port = free.getsockname()[1]
     values: dict[str, Any] = {
         "host": "127.0.0.1", "port": port, "tls": None, "photos": None, "batch_rows": 5000, "statement_timeout": 60,
+        "encoding": "utf-8",
         "requests_per_minute": 60_000, "streams": 4, "tokens": {"senappen": hashlib.sha256(TOKEN.encode()).hexdigest()},
     }  # fmt: skip
     return Config(database=database, views=views, **{**values, **fields})

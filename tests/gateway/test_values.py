@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
@@ -39,6 +40,7 @@ ODD_OFFSET = timezone(-timedelta(hours=3, minutes=6, seconds=28))
         [date(2024, 1, 1), None],
         [Decimal("1.10"), Decimal("1E+30"), None],
         [b"\x00\xff", None],
+        [UUID(int=7), None],
         [2**70, 1, -(2**65)],
         [float("inf"), 1.0],
         ["a", date(2024, 1, 1), datetime(2024, 1, 1), Decimal("1.0"), b"x", None, 3],

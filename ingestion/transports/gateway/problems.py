@@ -16,6 +16,10 @@ CAUSES: dict[str, tuple[str, bool]] = {
     "database": ("A base configurada no gateway não existe no servidor do estado.", False),
     "permission": ("O usuário do gateway perdeu a permissão de leitura em uma visão; peça o GRANT SELECT.", False),
     "relation": ("Uma visão configurada no gateway não existe mais no banco do estado.", False),
+    "hidden": (
+        "Uma visão do gateway não existe mais no banco, ou o usuário dele não pode lê-la (GRANT SELECT).",
+        False,
+    ),
     "column": ("Uma coluna configurada no gateway não existe mais na visão do estado.", False),
     "query": ("O banco do estado não aceitou a consulta do gateway; confira a configuração de lá.", False),
     "value": ("Uma visão do estado falha ao calcular um valor; o estado deve corrigir a conversão nela.", False),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -133,6 +134,7 @@ KINDS: dict[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "decimal": Decimal,
     "bytes": base64.b64decode,
+    "uuid": UUID,
     "any": _untag,
 }
 TAGGED = {**KINDS, "number": _number, "json": _same, "text": _same}

@@ -1,7 +1,5 @@
 """A state on a real MariaDB and a real Firebird gives the registry the same rows as on PostgreSQL."""
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,76 +8,16 @@ import pytest
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
-from fictitious.__main__ import main
-from fictitious.country import Country
-from fictitious.generate import generate
 from ingestion.mapping.reading import read
 from ingestion.models import Credentials, LoadStatus, RawRecord, Rejection, Source, SourceDialect
 from ingestion.services import mappings, sources
 from ingestion.transports import sql
 from registry.models import Prisoner
 from senappen import servers
-from senappen.embedded import EmbeddedServerError
 from tests.factories.ingestion import BY, load
-from tests.factories.registry import make_origin
+from tests.ingestion.dialects.opening import READER, STATE, open_source
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
-
-PASSWORD = "leitura-de-teste"
-STATE = "AL"  # Latin-1, accents, images in the rows, numbered codes
-PREFIX = "dialetos_"
-READER = f"{PREFIX}leitor_al"
-MARIADB, FIREBIRD = SourceDialect.MARIADB, SourceDialect.FIREBIRD
-
-
-@pytest.fixture(scope="module")
-def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Files of a country of 300 people in one state, with times as Firebird keeps them: to the ten-thousandth."""
-    folder = tmp_path_factory.mktemp("dialects")
-    generate(Country(300, "dialects", (STATE,)), folder, 1)
-    for file in folder.glob("*/tables/*/*.copy"):
-        file.write_bytes(re.sub(rb"(:\d\d\.\d{4})\d\d", rb"\1", file.read_bytes()))
-    return folder
-
-
-def render(country: Path, engine: str, dsn: str) -> None:
-    names = ["--prefix", PREFIX, "--reader-password", PASSWORD]
-    main(["load", "--from", str(country), "--engine", engine, "--dsn", dsn, *names])
-
-
-@pytest.fixture(scope="module")
-def postgresql(country: Path, states_server: str) -> Iterator[None]:
-    """The state on PostgreSQL, what the others are compared with."""
-    render(country, "postgresql", states_server)
-    yield
-    with psycopg.connect(states_server, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {PREFIX}estado_al WITH (FORCE)")
-
-
-@pytest.fixture(scope="module", params=[MARIADB, FIREBIRD])
-def server(request: pytest.FixtureRequest, country: Path) -> Iterator[tuple[str, Any]]:
-    """The state on another server; skipped where its Debian package is absent."""
-    dialect = SourceDialect(request.param)
-    found: Any = servers.state_mariadb() if dialect is MARIADB else servers.state_firebird()
-    try:
-        found.start()
-    except EmbeddedServerError as absent:
-        pytest.skip(str(absent))
-    render(country, dialect, found.url)
-    yield dialect, found
-    found.stop()
-
-
-def open_source(country: Path, dialect: str, port: int, code: str = STATE, **changes: Any) -> Source:
-    """A source that reads the state's database on that server."""
-    file = "mapping.yaml" if dialect == SourceDialect.POSTGRESQL else f"mapping.{dialect}.yaml"
-    mapping = (country / STATE / file).read_text().replace(f"origin: {STATE}", f"origin: {code}")
-    database = f"{PREFIX}estado_al"
-    if dialect == FIREBIRD:
-        database = f"{servers.state_firebird().folder}/databases/{database}.fdb"
-    given = {"database": database, "credentials": Credentials(READER, PASSWORD), "port": port, **changes}
-    origin = make_origin(code, uf=STATE, timezone="America/Maceio")
-    return sources.create(origin=origin, host="127.0.0.1", dialect=dialect, mapping=mapping, by=BY, **given)
 
 
 @pytest.fixture
