@@ -31,6 +31,7 @@ class Kind(StrEnum):
     LOAD_FINISHED = "load_finished"
     LOAD_FAILED = "load_failed"
     REPROCESSED = "reprocessed"
+    REMOVALS_ANSWERED = "removals_answered"
     JUDGED = "judged"
     JUDGEMENT_REVOKED = "judgement_revoked"
     CONFIGURED = "configured"
@@ -56,6 +57,7 @@ LABELS: dict[Kind, str] = {
     Kind.LOAD_FINISHED: "Carga concluída",
     Kind.LOAD_FAILED: "Carga interrompida",
     Kind.REPROCESSED: "Quarentena reprocessada",
+    Kind.REMOVALS_ANSWERED: "Exclusões de uma carga aprovadas ou recusadas",
     Kind.JUDGED: "Julgamento de identidade",
     Kind.JUDGEMENT_REVOKED: "Julgamento revogado",
     Kind.CONFIGURED: "Configuração alterada",

@@ -20,6 +20,8 @@ class ReasonCode(StrEnum):
     COLUMN_UNREAD = "column_unread"
     REPEATED_KEY = "repeated_key"
     UNKNOWN_PARENT = "unknown_parent"
+    EXCLUSION_REFUSED = "exclusion_refused"
+    ABSENCE_REFUSED = "absence_refused"
 
 
 SENTENCES: dict[ReasonCode, str] = {
@@ -36,6 +38,8 @@ SENTENCES: dict[ReasonCode, str] = {
     ReasonCode.COLUMN_UNREAD: "vem de coluna que não foi lida com esta linha; a próxima carga completa a trará",
     ReasonCode.REPEATED_KEY: "apareceu mais de uma vez na mesma leitura; a visão deve dar uma linha por chave",
     ReasonCode.UNKNOWN_PARENT: "aponta para um registro que ainda não chegou; será tentado de novo a cada carga",
+    ReasonCode.EXCLUSION_REFUSED: "diz que a linha foi excluída, e a exclusão foi recusada por quem respondeu à carga",
+    ReasonCode.ABSENCE_REFUSED: "não está mais na origem, e a exclusão foi recusada por quem respondeu à carga",
 }
 
 

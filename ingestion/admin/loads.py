@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest
 
+from audit.events import Channel
+from credentialing import actors
 from ingestion.admin.base import AnyInline, AnyModelAdmin, ReadOnly
 from ingestion.models import Load, LoadView, ViewState
+from ingestion.models.load import ASKING
+from ingestion.services import loads
 
 COUNTS = [
     "read_count", "rejected_count", "waiting_count", "new_count", "changed_count", "removed_count", "unchanged_count",
+    "key_count", "absent_count", "missed_count", "refused_count", "asked_count", "asked_of", "answer",
 ]  # fmt: skip
 PROGRESS: Any = ["view", "state", *COUNTS, "started_at", "finished_at"]
 
@@ -30,14 +35,15 @@ class LoadViewInline(ReadOnly, AnyInline):
 class LoadAdmin(ReadOnly, AnyModelAdmin):
     """Loads, the latest first."""
 
-    list_display = ["id", "source", "status", "views_done", "rows_read", "started_at", "finished_at", "cause"]
+    list_display = ["id", "source", "kind", "status", "views_done", "rows_read", "started_at", "finished_at", "cause"]
     list_select_related = ["source__origin"]
-    list_filter = ["status", "source__origin"]
+    list_filter = ["status", "kind", "source__origin"]
     fields = [
-        "source", "status", "cause", "reference", "failures", "retry_at", "requested_by",
+        "source", "kind", "status", "cause", "reference", "failures", "retry_at", "requested_by",
         "created_at", "started_at", "beat_at", "finished_at", "epoch",
     ]  # fmt: skip
     inlines = [LoadViewInline]
+    actions = ["approve_removals", "refuse_removals"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Load]:
         published = Count("views", filter=Q(views__state=ViewState.PUBLISHED))
@@ -51,3 +57,25 @@ class LoadAdmin(ReadOnly, AnyModelAdmin):
     @admin.display(description="linhas lidas", ordering="_read")
     def rows_read(self, load: Any) -> int:
         return load._read or 0
+
+    @admin.action(description="Aprovar as exclusões que estas cargas pedem")
+    def approve_removals(self, request: HttpRequest, chosen: QuerySet[Load]) -> None:
+        self._answer(request, chosen, approve=True)
+
+    @admin.action(description="Recusar as exclusões que estas cargas pedem")
+    def refuse_removals(self, request: HttpRequest, chosen: QuerySet[Load]) -> None:
+        self._answer(request, chosen, approve=False)
+
+    def _answer(self, request: HttpRequest, chosen: QuerySet[Load], *, approve: bool) -> None:
+        by = actors.from_request(request, Channel.ADMIN)
+        asking = LoadView.objects.filter(load__in=chosen, state__in=ASKING).select_related("load")
+        if not asking:
+            messages.warning(request, "Nenhuma das cargas escolhidas pede confirmação de exclusões.")
+        for view in asking:
+            try:
+                loads.answer_removals(load=view.load, view=view.view, approve=approve, by=by)
+            except ValueError as error:
+                messages.error(request, str(error))
+                continue
+            said = "aprovadas" if approve else "recusadas"
+            messages.success(request, f"Carga {view.load_id}: exclusões de {view.view} {said}; a carga vai continuar.")

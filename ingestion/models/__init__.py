@@ -1,7 +1,7 @@
 from ingestion.models.certificate import CertificateKind, SourceCertificate
-from ingestion.models.load import Load, LoadStatus, LoadView, ViewCursor, ViewState
+from ingestion.models.load import Load, LoadKind, LoadStatus, LoadView, RemovalAnswer, ViewCursor, ViewState
 from ingestion.models.mapping_version import MappingVersion
-from ingestion.models.mirror import RawRecord
+from ingestion.models.mirror import Presence, PreviousVersion, RawRecord, ReplacedBecause
 from ingestion.models.quarantine import Rejection, RejectionStatus, UnmappedCode
 from ingestion.models.source import Credentials, Rule, Source, SourceDialect
 
@@ -9,12 +9,17 @@ __all__ = [
     "CertificateKind",
     "Credentials",
     "Load",
+    "LoadKind",
     "LoadStatus",
     "LoadView",
     "MappingVersion",
+    "Presence",
+    "PreviousVersion",
     "RawRecord",
     "Rejection",
     "RejectionStatus",
+    "RemovalAnswer",
+    "ReplacedBecause",
     "Rule",
     "Source",
     "SourceCertificate",

@@ -19,6 +19,13 @@ class LoadStatus(models.TextChoices):
 UNFINISHED = (LoadStatus.QUEUED, LoadStatus.RUNNING, LoadStatus.STOPPED)
 
 
+class LoadKind(models.TextChoices):
+    """What a load compares: what came since the watermark, or every key of the state besides."""
+
+    INCREMENTAL = "incremental", "Incremental"
+    RECONCILIATION = "reconciliation", "Conferência de chaves"
+
+
 class Load(models.Model):
     """One load of a source (*carga*).
 
@@ -27,6 +34,7 @@ class Load(models.Model):
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="loads", verbose_name="fonte")
+    kind = models.CharField("tipo", max_length=14, choices=LoadKind.choices, default=LoadKind.INCREMENTAL)
     status = models.CharField("situação", max_length=10, choices=LoadStatus.choices, default=LoadStatus.QUEUED)
     epoch = models.PositiveIntegerField("tomada", default=0)
     requested_by = models.CharField("pedida por", max_length=80)
@@ -54,18 +62,39 @@ class Load(models.Model):
 
 
 class ViewState(models.TextChoices):
-    """Where a view of a load stands."""
+    """Where a view of a load stands. A reconciliation lists its keys after the first publication.
+
+    A view that asks holds its load until `services.loads.answer_removals`: first the rows, then the keys.
+    """
 
     PENDING = "pending", "Aguardando"
     EXTRACTING = "extracting", "Lendo"
     EXTRACTED = "extracted", "Lida"
+    ASKING = "asking", "Pede confirmação"
+    LISTING = "listing", "Listando chaves"
+    LISTED = "listed", "Chaves listadas"
+    ASKING_KEYS = "ask_keys", "Pede confirmação"
     PUBLISHED = "published", "Publicada"
+
+
+ASKING = (ViewState.ASKING, ViewState.ASKING_KEYS)
+
+
+class RemovalAnswer(models.TextChoices):
+    """What a person said of more removals than a load may make by itself."""
+
+    APPROVED = "approved", "Aprovadas"
+    REFUSED = "refused", "Recusadas"
 
 
 class LoadView(models.Model):
     """Progress of one view of a load (*visão da carga*): the counters, and where to go on after a stop.
 
     `position` is the key of the last landed row; `landed_count` tells whether the landing table still has them all.
+    A reconciliation may read a view twice: `reading` 2 goes on from `read_again_from`, and what the counters held
+    before it is in the `…_before` ones.
+    `asked_count` is how many of `asked_of` standing rows would go, and waits for an answer while the state says so;
+    an answer covers as many removals as were asked about.
     """
 
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="views", verbose_name="carga")
@@ -85,6 +114,20 @@ class LoadView(models.Model):
     changed_count = models.BigIntegerField("alteradas", default=0)
     removed_count = models.BigIntegerField("excluídas na origem", default=0)
     unchanged_count = models.BigIntegerField("sem mudança", default=0)
+    refused_count = models.BigIntegerField("exclusões recusadas", default=0)
+    key_count = models.BigIntegerField("chaves na origem", default=0)
+    absent_count = models.BigIntegerField("ausentes da origem", default=0)
+    missed_count = models.BigIntegerField("perdidas e relidas", default=0)
+    reading = models.PositiveSmallIntegerField("leitura", default=1)
+    read_again_from = models.JSONField("relida desde", null=True)
+    read_before = models.BigIntegerField(default=0)
+    landed_before = models.BigIntegerField(default=0)
+    rejected_before = models.BigIntegerField(default=0)
+    asked_count = models.BigIntegerField("exclusões a confirmar", null=True)
+    asked_of = models.BigIntegerField("de um total de", null=True)
+    answer = models.CharField("resposta", max_length=8, choices=RemovalAnswer.choices, blank=True)
+    answered_by = models.CharField("respondida por", max_length=80, blank=True)
+    answered_at = models.DateTimeField("respondida em", null=True)
     started_at = models.DateTimeField("início", null=True)
     finished_at = models.DateTimeField("fim", null=True)
 

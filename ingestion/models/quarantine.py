@@ -12,11 +12,13 @@ class RejectionStatus(models.TextChoices):
 
     OPEN = "open", "Aberta"
     WAITING = "waiting", "À espera da próxima carga"
+    REFUSED = "refused", "Exclusão recusada"
     REPROCESSED = "reprocessed", "Reprocessada"
     SUPERSEDED = "superseded", "Superada por versão mais nova"
+    GONE = "gone", "Excluída na origem"
 
 
-STANDING = (RejectionStatus.OPEN, RejectionStatus.WAITING)
+STANDING = (RejectionStatus.OPEN, RejectionStatus.WAITING, RejectionStatus.REFUSED)
 
 
 class Rejection(models.Model):
@@ -25,6 +27,7 @@ class Rejection(models.Model):
     `raw` is as in the mirror, and `mapping` says which columns it has. A waiting row (its parent is unknown, or it
     was read again after a correction) also keeps its `mapped` values, in the order of the contract's columns, and
     is tried at every load. The same raw row is kept once however often it is read.
+    A refused one is a removal that a person did not let through: the row that says so, or the last one there was.
     """
 
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+", verbose_name="origem")
@@ -35,6 +38,7 @@ class Rejection(models.Model):
     mapping = models.ForeignKey(MappingVersion, on_delete=models.PROTECT, related_name="+", verbose_name="mapeamento")
     mapped = ArrayField(models.TextField(null=True), null=True)
     content_hash = models.UUIDField(null=True)
+    origin_updated_at = models.DateTimeField("atualizada na origem em", null=True)
     reasons = models.JSONField("motivos")
     status = models.CharField("situação", max_length=12, choices=RejectionStatus.choices, default=RejectionStatus.OPEN)
     load = models.BigIntegerField("carga")

@@ -28,9 +28,9 @@ BATCH_PHOTOS = 50
 
 QUARANTINE = """
 INSERT INTO ingestion_rejection
-    (origin_id, view, origin_key, raw, raw_hash, mapping_id, reasons, status, load, created_at)
-SELECT %s, %s, key, raw, hash::uuid, %s, reasons::jsonb, 'open', %s, now()
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) AS bad(key, raw, hash, reasons)
+    (origin_id, view, origin_key, raw, raw_hash, mapping_id, origin_updated_at, reasons, status, load, created_at)
+SELECT %s, %s, key, raw, hash::uuid, %s, updated::timestamptz, reasons::jsonb, 'open', %s, now()
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[]) AS bad(key, updated, raw, hash, reasons)
 ON CONFLICT DO NOTHING
 """
 ADVANCE = """
@@ -66,7 +66,7 @@ class Extraction:
     def complete(self) -> bool:
         """True when the view was read to its end by the mapping in use, and every row is still there."""
         with self.work.transaction() as cursor:
-            return self.progress.state == ViewState.EXTRACTED and self._may_go_on(cursor)
+            return self.progress.state in (ViewState.EXTRACTED, ViewState.ASKING) and self._may_go_on(cursor)
 
     @property
     def landing(self) -> Landing:
@@ -123,6 +123,7 @@ class Extraction:
             (
                 *(work.source.origin_id, self.progress.view, self.version.pk, work.load.pk),
                 [row.key for row in rows],
+                [row.updated for row in rows],
                 [row.raw for row in rows],
                 [digest(row.raw) for row in rows],
                 [orjson.dumps([reason.as_json() for reason in row.reasons]).decode() for row in rows],

@@ -16,6 +16,7 @@ from ingestion.mapping.schema import Mapping
 from ingestion.models import LoadView, ViewCursor, ViewState
 from ingestion.pipeline import unmapped
 from ingestion.pipeline.landing import Landing
+from ingestion.pipeline.removals import may_remove
 from ingestion.pipeline.statements import Statements
 from ingestion.pipeline.work import Work
 from ingestion.transports.position import Position
@@ -32,14 +33,18 @@ class Publication:
     mapping: Mapping
 
     def run(self) -> None:
-        """Publish and drop the landing table. Raises LostLoad."""
+        """Publish and drop the landing table. Raises LostLoad, and AnswerNeeded before anything is written."""
         landing = Landing(self.progress.load_id, self.view)
         with self.work.transaction() as cursor:
             statements = Statements(landing, self.work.source.origin_id, self.work.load.pk)
-            self._sift(cursor, statements)
+            replacing = statements.has_mirror(cursor)
+            self._sift(cursor, statements, replacing=replacing)
+            refused = replacing and self._refuse_removals(cursor, statements)
             if statements.any_row(cursor):
-                self._hand_over(cursor, statements)
-            self._move_cursor()
+                self._hand_over(cursor, statements, replacing=replacing)
+            # What was refused is read again by the next load, which asks again if the state still says so.
+            if not refused:
+                self._move_cursor()
             self.progress.state = ViewState.PUBLISHED
             self.progress.finished_at = self._now(cursor)
             self.progress.save()
@@ -49,25 +54,35 @@ class Publication:
     def view(self) -> View:
         return VIEWS[self.progress.view]
 
-    def _sift(self, cursor: CursorWrapper, statements: Statements) -> None:
+    def _sift(self, cursor: CursorWrapper, statements: Statements, *, replacing: bool) -> None:
         """Leave in the landing table only what is new or changed, once."""
         progress = self.progress
         statements.keep_last_run(cursor)
         progress.rejected_count += statements.refuse_repeated(cursor)
         statements.take_waiting(cursor)
         statements.analyse(cursor)
-        progress.unchanged_count = statements.drop_unchanged(cursor)
+        if replacing:
+            progress.unchanged_count += statements.drop_unchanged(cursor)
 
-    def _hand_over(self, cursor: CursorWrapper, statements: Statements) -> None:
+    def _refuse_removals(self, cursor: CursorWrapper, statements: Statements) -> bool:
+        """Put logical deletions aside where a person refused them; whether there were any."""
+        if may_remove(self.progress, statements.count_excluded(cursor), lambda: statements.standing(cursor)):
+            return False
+        self.progress.refused_count += statements.refuse_excluded(cursor)
+        return True
+
+    def _hand_over(self, cursor: CursorWrapper, statements: Statements, *, replacing: bool) -> None:
         received = self._receive(cursor, statements)
         statements.quarantine_orphans(cursor)
         statements.settle_quarantine(cursor)
-        statements.mirror(cursor)
+        statements.mirror(cursor, replacing=replacing)
         known = compile_view(self.mapping, self.view.name).known_codes
         unmapped.count(cursor, statements, known)
         progress = self.progress
-        progress.new_count, progress.changed_count = received.inserted, received.updated
-        progress.removed_count, progress.waiting_count = received.removed, received.refused
+        progress.new_count += received.inserted
+        progress.changed_count += received.updated
+        progress.removed_count += received.removed
+        progress.waiting_count += received.refused
 
     def _receive(self, cursor: CursorWrapper, statements: Statements) -> Received:
         """The registry reads the landing table itself, through a view of the contract's columns: nothing is copied."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from ingestion.contract.types import KEY, UPDATED
 from ingestion.mapping.compiling import Reader, StorePhoto
 from ingestion.reasons import Faults, Reason
 
@@ -20,9 +21,10 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", DELIMITER: f"\\
 
 @dataclass(frozen=True)
 class Rejected:
-    """A row for the quarantine."""
+    """A row for the quarantine: its `id_origem` and `dt_atualizacao` as mapped where they can be read."""
 
     key: str
+    updated: str | None
     raw: str
     reasons: list[Reason]
 
@@ -40,7 +42,7 @@ def prepare(reader: Reader, rows: Sequence[Sequence[Any]], store: StorePhoto) ->
     """Convert a batch; good rows become COPY text, bad ones keep their raw form and reasons."""
     columns, faults = reader.convert(rows, store)
     raws = dump(reader, rows)
-    rejected = [_rejected(reader, rows, raws, row, faults) for row in sorted(faults.by_row)]
+    rejected = [_rejected(reader, rows, raws, row, faults, columns) for row in sorted(faults.by_row)]
     if faults.by_row:
         good = [row for row in range(len(rows)) if row not in faults.by_row]
         columns = [[column[row] for row in good] for column in columns]
@@ -87,9 +89,23 @@ def _needs_escape(lines: list[str], width: int) -> bool:
     return "\\" in text or "\n" in text or "\r" in text or text.count(DELIMITER) != len(lines) * (width - 1)
 
 
-def _rejected(reader: Reader, rows: Sequence[Sequence[Any]], raws: list[str], row: int, faults: Faults) -> Rejected:
-    key = str(rows[row][reader.key_position] or "")[:200].replace("\x00", "")
-    return Rejected(key.encode(errors="replace").decode(), raws[row], faults.by_row[row])
+def key_text(value: Any) -> str:
+    """A state's key that cannot be read as one, as it stands in the quarantine."""
+    return str(value or "")[:200].replace("\x00", "").encode(errors="replace").decode()
+
+
+def _rejected(
+    reader: Reader,
+    rows: Sequence[Sequence[Any]],
+    raws: list[str],
+    row: int,
+    faults: Faults,
+    columns: list[Sequence[str | None]],
+) -> Rejected:
+    places = {column.name: place for place, column in enumerate(reader.view.columns)}
+    unread = {reason.field for reason in faults.by_row[row]}
+    key, updated = (None if name in unread else columns[places[name]][row] for name in (KEY, UPDATED))
+    return Rejected(key or key_text(rows[row][reader.key_position]), updated, raws[row], faults.by_row[row])
 
 
 def _json(row: Sequence[Any]) -> str:

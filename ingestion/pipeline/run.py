@@ -11,6 +11,7 @@ from ingestion.mapping.reading import MappingError
 from ingestion.models import Load, LoadStatus, LoadView, ViewState
 from ingestion.pipeline.extract import open_view
 from ingestion.pipeline.publish import Publication
+from ingestion.pipeline.removals import AnswerNeeded
 from ingestion.pipeline.work import Work, sole_worker, take
 from ingestion.problems import LostLoad, SourceProblem, describe
 from ingestion.transports.registry import transport_for
@@ -41,6 +42,8 @@ def _work(work: Work) -> LoadStatus:
     except LostLoad:
         logger.warning("load %s: taken over by another worker", work.load.pk)
         return LoadStatus.RUNNING
+    except AnswerNeeded as question:
+        return _ask(work, question)
     except MappingError as error:
         return _stop(work, SourceProblem("O mapeamento da fonte não serve: " + " ".join(error.problems), passing=False))
     except Exception as error:  # noqa: BLE001 whatever happened, the load says that it stopped and where to look
@@ -72,6 +75,28 @@ def close(work: Work) -> None:
             [LoadStatus.FINISHED, work.load.pk],
         )
         _record(work, Kind.LOAD_FINISHED, {})
+
+
+def _ask(work: Work, question: AnswerNeeded) -> LoadStatus:
+    """Stop until a person answers: such a load is not tried again by itself."""
+    rows = question.view.state in (ViewState.EXTRACTED, ViewState.ASKING)
+    asked: dict[str, object] = {"view": question.view.view, "removals": question.count, "of": question.of}
+    try:
+        with work.transaction() as cursor:
+            LoadView.objects.filter(pk=question.view.pk).update(
+                state=ViewState.ASKING if rows else ViewState.ASKING_KEYS,
+                asked_count=question.count,
+                asked_of=question.of,
+                answer="",
+            )
+            cursor.execute(
+                "UPDATE ingestion_load SET status = %s, cause = %s, retry_at = NULL WHERE id = %s",
+                [LoadStatus.STOPPED, question.cause, work.load.pk],
+            )
+            _record(work, Kind.LOAD_FAILED, asked)
+    except LostLoad:
+        return LoadStatus.RUNNING
+    return LoadStatus.STOPPED
 
 
 def _stop(work: Work, error: Exception) -> LoadStatus:

@@ -6,16 +6,20 @@ import orjson
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from ingestion.contract.types import KEY, STATUS
+from ingestion.models import RejectionStatus
 from ingestion.pipeline.landing import Landing
 from ingestion.reasons import Reason, ReasonCode
 
 KEEP_LAST_RUN = "DELETE FROM {t} t USING {t} later WHERE later.id_origem = t.id_origem AND later.run > t.run"
 REPEATED = "SELECT id_origem FROM {t} GROUP BY id_origem HAVING count(*) > 1"
-REFUSE_REPEATED = """
-WITH gone AS (DELETE FROM {t} WHERE id_origem IN ({repeated}) RETURNING *), kept AS (
+# Rows of the landing table ({which}) that go to quarantine instead.
+PUT_ASIDE = """
+WITH gone AS (DELETE FROM {t} t {which} RETURNING t.*), kept AS (
     INSERT INTO ingestion_rejection
-        (origin_id, view, origin_key, raw, raw_hash, mapping_id, reasons, status, load, created_at)
-    SELECT {origin}, {view}, id_origem, raw, {raw_hash}, mapping_id, {reason}::jsonb, 'open', {load}, now()
+        (origin_id, view, origin_key, raw, raw_hash, mapping_id, origin_updated_at, reasons, status, load, created_at)
+    SELECT {origin}, {view}, id_origem, raw, {raw_hash}, mapping_id, dt_atualizacao, {reason}::jsonb, {status}, {load},
+        now()
     FROM gone ON CONFLICT DO NOTHING
 )
 SELECT count(*) FROM gone
@@ -27,14 +31,16 @@ WHERE j.origin_id = {origin} AND j.view = {view} AND j.status = 'waiting'
     AND NOT EXISTS (SELECT FROM {t} t WHERE t.id_origem = j.origin_key)
 ORDER BY j.origin_key, j.id DESC
 """
+# A row that was gone is back, however little it changed. The date is compared for rows kept without it.
 DROP_UNCHANGED = """
-DELETE FROM {t} t USING ingestion_rawrecord m
-WHERE m.origin_id = {origin} AND m.view = {view} AND m.origin_key = t.id_origem AND m.content_hash = t.hash
+DELETE FROM {t} t USING ingestion_rawrecord m WHERE {same_key} AND m.content_hash = t.hash AND m.presence <> 'G'
+    AND m.origin_updated_at IS NOT DISTINCT FROM t.dt_atualizacao
 """
 QUARANTINE_ORPHANS = """
 INSERT INTO ingestion_rejection
-    (origin_id, view, origin_key, raw, raw_hash, mapping_id, mapped, content_hash, reasons, status, load, created_at)
-SELECT {origin}, {view}, t.id_origem, t.raw, {raw_hash}, t.mapping_id, ARRAY[{texts}], t.hash,
+    (origin_id, view, origin_key, raw, raw_hash, mapping_id, mapped, content_hash, origin_updated_at, reasons, status,
+    load, created_at)
+SELECT {origin}, {view}, t.id_origem, t.raw, {raw_hash}, t.mapping_id, ARRAY[{texts}], t.hash, t.dt_atualizacao,
     jsonb_build_array(jsonb_build_object('code', {code}::text, 'field', field, 'message', field || {sentence})),
     'waiting', {load}, now()
 FROM {t} t JOIN {refused} r USING (id_origem) CROSS JOIN LATERAL (SELECT split_part(r.reason, ':', 2)) f(field)
@@ -45,16 +51,48 @@ SETTLE = """
 UPDATE ingestion_rejection j SET settled_at = now(),
     status = CASE WHEN j.content_hash = t.hash THEN 'reprocessed' ELSE 'superseded' END
 FROM {t} t LEFT JOIN {refused} r USING (id_origem)
-WHERE j.origin_id = {origin} AND j.view = {view} AND j.origin_key = t.id_origem AND j.status IN ('open', 'waiting')
-    AND (r.id_origem IS NULL OR j.content_hash IS DISTINCT FROM t.hash)
+WHERE j.origin_id = {origin} AND j.view = {view} AND j.origin_key = t.id_origem
+    AND j.status IN ('open', 'waiting', 'refused') AND (r.id_origem IS NULL OR j.content_hash IS DISTINCT FROM t.hash)
 """
 MIRROR = """
-INSERT INTO ingestion_rawrecord (origin_id, view, origin_key, content_hash, raw, mapping_id, load, changed_at)
-SELECT {origin}, {view}, t.id_origem, t.hash, t.raw, t.mapping_id, {load}, now() FROM {t} t
-WHERE NOT EXISTS (SELECT FROM {refused} r WHERE r.id_origem = t.id_origem)
+{keep} INSERT INTO ingestion_rawrecord (origin_id, view, origin_key, content_hash, raw, mapping_id, load, changed_at,
+    origin_updated_at, presence)
+SELECT {origin}, {view}, t.id_origem, t.hash, t.raw, t.mapping_id, {load}, statement_timestamp(),
+    t.dt_atualizacao, {presence}
+FROM {t} t WHERE NOT EXISTS (SELECT FROM {refused} r WHERE r.id_origem = t.id_origem)
 ON CONFLICT (origin_id, view, origin_key) DO UPDATE SET content_hash = excluded.content_hash, raw = excluded.raw,
-    mapping_id = excluded.mapping_id, load = excluded.load, changed_at = excluded.changed_at
+    mapping_id = excluded.mapping_id, load = excluded.load, changed_at = excluded.changed_at,
+    origin_updated_at = excluded.origin_updated_at, presence = excluded.presence
 """
+# The versions that these rows replace, as they were when the statement began.
+KEEP_REPLACED = """
+WITH kept AS (
+    {keep_version} FROM ingestion_rawrecord m JOIN {t} t ON {same_key}
+    WHERE NOT EXISTS (SELECT FROM {refused} r WHERE r.id_origem = t.id_origem)
+)
+"""
+KEEP_VERSION = """
+INSERT INTO ingestion_previousversion (origin_id, view, origin_key, content_hash, raw, mapping_id, load,
+    replaced_by_load, origin_updated_at, presence, valid_from, valid_to, replaced_because)
+SELECT m.origin_id, m.view, m.origin_key, m.content_hash, m.raw, m.mapping_id, m.load,
+    {load}, m.origin_updated_at, m.presence, m.changed_at, statement_timestamp(), {because}
+"""
+BECAUSE = """
+CASE WHEN t.st_registro = 'E' THEN CASE m.presence WHEN 'P' THEN 'removed' ELSE 'updated' END
+    WHEN m.presence = 'P' THEN 'updated' ELSE 'back' END
+"""
+PRESENCE = "CASE t.st_registro WHEN 'E' THEN 'E' ELSE 'P' END"
+SAME_KEY = "m.origin_id = {origin} AND m.view = {view} AND m.origin_key = t.id_origem"
+# What would be removed: the state has excluded it since the mirror last saw it.
+EXCLUDED_NOW = "USING ingestion_rawrecord m WHERE {same_key} AND m.presence = 'P' AND t.st_registro = 'E'"
+COUNT_EXCLUDED = """
+SELECT count(*) FROM {t} t JOIN ingestion_rawrecord m ON {same_key} WHERE m.presence = 'P' AND t.st_registro = 'E'
+"""
+STANDING = """
+SELECT count(*) FILTER (WHERE presence = 'P'), count(*) FILTER (WHERE presence <> 'P' AND load = {load})
+FROM ingestion_rawrecord WHERE origin_id = {origin} AND view = {view}
+"""
+HAS_MIRROR = "SELECT EXISTS (SELECT FROM ingestion_rawrecord WHERE origin_id = {origin} AND view = {view})"
 # As `rows.digest` does it.
 RAW_HASH = "substr(encode(sha256(convert_to(raw, 'UTF8')), 'hex'), 1, 32)::uuid"
 
@@ -83,9 +121,8 @@ class Statements:
         cursor.execute(self.compose(f"SELECT EXISTS ({REPEATED})"))
         if not cursor.fetchone()[0]:
             return 0
-        reason = orjson.dumps([Reason(ReasonCode.REPEATED_KEY, "id_origem").as_json()]).decode()
-        cursor.execute(self.compose(REFUSE_REPEATED, repeated=self.compose(REPEATED), reason=sql.Literal(reason)))
-        return int(cursor.fetchone()[0])
+        which = self.compose("WHERE id_origem IN ({repeated})", repeated=self.compose(REPEATED))
+        return self._put_aside(cursor, which, Reason(ReasonCode.REPEATED_KEY, KEY), RejectionStatus.OPEN)
 
     def take_waiting(self, cursor: CursorWrapper) -> None:
         """Try again the rows whose parent was unknown, unless the state has sent a newer version."""
@@ -98,6 +135,11 @@ class Statements:
     def analyse(self, cursor: CursorWrapper) -> None:
         """Tell the planner how many rows there are; a sample of every column would cost ten times as much."""
         cursor.execute(self.compose("ANALYZE {t} (id_origem)"))
+
+    def has_mirror(self, cursor: CursorWrapper) -> bool:
+        """False at a first load, which has nothing to compare with."""
+        cursor.execute(self.compose(HAS_MIRROR))
+        return bool(cursor.fetchone()[0])
 
     def drop_unchanged(self, cursor: CursorWrapper) -> int:
         """Forget the rows that are as the mirror has them; how many they were."""
@@ -127,19 +169,48 @@ class Statements:
         """Close the rejections that these rows answer."""
         cursor.execute(self.compose(SETTLE))
 
-    def mirror(self, cursor: CursorWrapper) -> None:
-        """Write the new and changed rows that the registry took."""
-        cursor.execute(self.compose(MIRROR))
+    def mirror(self, cursor: CursorWrapper, *, replacing: bool) -> None:
+        """Write the new and changed rows that the registry took and, with `replacing`, keep what they replace."""
+        keep = self.compose(KEEP_REPLACED, keep_version=self.keep_version(BECAUSE)) if replacing else sql.SQL("")
+        cursor.execute(self.compose(MIRROR, keep=keep, presence=sql.SQL(PRESENCE)))
+
+    def keep_version(self, because: str) -> sql.Composed:
+        """The beginning of a statement that keeps versions of the mirror's rows `m`; why, as SQL."""
+        return self.compose(KEEP_VERSION, because=sql.SQL(because))
+
+    def count_excluded(self, cursor: CursorWrapper) -> int:
+        """How many standing rows the state has excluded."""
+        cursor.execute(self.compose(COUNT_EXCLUDED))
+        return int(cursor.fetchone()[0])
+
+    def refuse_excluded(self, cursor: CursorWrapper) -> int:
+        """Put those rows aside, as a person asked; how many they were."""
+        reason = Reason(ReasonCode.EXCLUSION_REFUSED, STATUS)
+        return self._put_aside(cursor, self.compose(EXCLUDED_NOW), reason, RejectionStatus.REFUSED)
+
+    def standing(self, cursor: CursorWrapper) -> tuple[int, int]:
+        """How many rows of the view stand in the mirror, and how many this load has already removed."""
+        cursor.execute(self.compose(STANDING))
+        standing, removed = cursor.fetchone()
+        return standing, removed
+
+    def _put_aside(self, cursor: CursorWrapper, which: sql.Composable, reason: Reason, status: RejectionStatus) -> int:
+        reasons = orjson.dumps([reason.as_json()]).decode()
+        cursor.execute(
+            self.compose(PUT_ASIDE, which=which, reason=sql.Literal(reasons), status=sql.Literal(status.value))
+        )
+        return int(cursor.fetchone()[0])
 
     def compose(self, statement: str, **parts: sql.Composable) -> sql.Composed:
         """A statement with the names of this publication and further parts in place."""
+        names = {"origin": sql.Literal(self.origin), "view": sql.Literal(self.landing.view.name)}
         return sql.SQL(statement).format(
+            same_key=sql.SQL(SAME_KEY).format(**names),
             t=self.landing.table,
             columns=self.landing.columns,
             refused=sql.Identifier(f"{self.relation}_refused"),
             raw_hash=sql.SQL(RAW_HASH),
-            origin=sql.Literal(self.origin),
-            view=sql.Literal(self.landing.view.name),
             load=sql.Literal(self.load),
+            **names,
             **parts,
         )

@@ -113,3 +113,20 @@ def test_a_wrong_form_of_a_new_source_does_not_crash(client: Client) -> None:
 
     assert response.status_code == 200
     assert "regra 5 ainda não é atendida" in response.content.decode()
+
+
+def test_removals_that_a_load_asks_about_are_approved_from_the_list(
+    client: Client, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingestion.services.loads.enqueue", lambda _: None)
+    monkeypatch.setattr("ingestion.pipeline.removals.FEW", 0)
+    state.add("vw_preso", 1)
+    source = make_source(state)
+    load(source)
+    state.change("vw_preso", 1, atv="N", alt="2024-04-01 08:00")
+    asked = {"action": "approve_removals", "_selected_action": [load(source).pk]}
+
+    response = client.post(reverse("admin:ingestion_load_changelist"), asked, follow=True)
+
+    assert "exclusões de vw_preso aprovadas" in response.content.decode()
+    assert load(source).status == LoadStatus.FINISHED
