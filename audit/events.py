@@ -35,6 +35,7 @@ class Kind(StrEnum):
     JUDGED = "judged"
     JUDGEMENT_REVOKED = "judgement_revoked"
     CONFIGURED = "configured"
+    DRY_RUN = "dry_run"
 
 
 LABELS: dict[Kind, str] = {
@@ -61,6 +62,7 @@ LABELS: dict[Kind, str] = {
     Kind.JUDGED: "Julgamento de identidade",
     Kind.JUDGEMENT_REVOKED: "Julgamento revogado",
     Kind.CONFIGURED: "Configuração alterada",
+    Kind.DRY_RUN: "Ensaio de mapeamento",
 }
 
 

@@ -23,9 +23,16 @@ class Photos:
 
     def store(self, value: Any, kind: str) -> tuple[str, int]:
         """Keep the image of a row; its SHA-256 and size in bytes. Raises PhotoError."""
+        return self._take(value, kind, registry_photos.store)
+
+    def look(self, value: Any, kind: str) -> tuple[str, int]:
+        """The same as `store`, and nothing is kept. Raises PhotoError."""
+        return self._take(value, kind, registry_photos.check)
+
+    def _take(self, value: Any, kind: str, keep: Callable[[bytes], str]) -> tuple[str, int]:
         content = self._read(value) if kind == "path" else _octets(value)
         try:
-            return registry_photos.store(content), len(content)
+            return keep(content), len(content)
         except registry_photos.InvalidPhoto as error:
             raise PhotoError(ReasonCode.PHOTO_INVALID) from error
 

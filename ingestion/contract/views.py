@@ -70,8 +70,13 @@ def _domains() -> dict[str, dict[str, str]]:
 @cache
 def domain_codes(domain: str) -> frozenset[str]:
     """The codes of a closed list."""
+    return frozenset(domain_labels(domain))
+
+
+def domain_labels(domain: str) -> dict[str, str]:
+    """The codes of a closed list with their words in pt-BR, in the contract's order."""
     lists: dict[str, dict[str, str]] = _domains()["domains"]  # type: ignore[assignment]
-    return frozenset(lists[domain])
+    return lists[domain]
 
 
 VIEWS = MappingProxyType(_read())

@@ -7,7 +7,7 @@ from typing import Any
 from ingestion.contract import VIEWS, FieldType, View, domain_codes
 from ingestion.contract.types import KEY, Field
 from ingestion.mapping import scalars
-from ingestion.mapping.schema import FieldMapping, Mapping
+from ingestion.mapping.schema import FieldMapping, Mapping, ViewMapping
 from ingestion.mapping.texts import Cleaning, TextColumn
 from ingestion.reasons import Faults, ReasonCode
 
@@ -56,6 +56,16 @@ class Reader:
         """Where the image is among the state's columns, in a view that has one."""
         return self.columns.index(self._photo.column) if self._photo and self._photo.column else None
 
+    @property
+    def positions(self) -> dict[str, int | None]:
+        """Where each mapped field is among the state's columns; None for one that has the same value in every row."""
+        known = {name: origin.position for name, origin in self._origins.items()}
+        return {**known, self.view.photo.name: self.image} if self._photo and self.view.photo else known
+
+    def convert_one(self, field: str, value: Any) -> str | None:
+        """What one value of one field becomes; None where it is none or cannot be read."""
+        return self._origins[field].convert([value], Faults())[0]
+
     def convert(self, rows: Sequence[Sequence[Any]], store: StorePhoto) -> tuple[list[Sequence[str | None]], Faults]:
         """Columns in the order of `view.columns`, each as long as `rows`, and the faults by row.
 
@@ -103,7 +113,6 @@ class Reader:
 def compile_view(mapping: Mapping, name: str) -> Reader:
     """The reader of one view of a checked mapping."""
     view, given = VIEWS[name], mapping.views[name]
-    cleaning = _cleaning(mapping)
     origins: dict[str, _Origin] = {}
     photo = None
     known: dict[str, frozenset[str]] = {}
@@ -113,7 +122,7 @@ def compile_view(mapping: Mapping, name: str) -> Reader:
             photo = field_mapping
             continue
         position = given.columns.index(field_mapping.column) if field_mapping.column else None
-        convert = _converter(mapping, field, field_mapping, cleaning)
+        convert = _converter(mapping, field, field_mapping, _cleaning(mapping, given, field_mapping))
         origins[field_name] = _Origin(position, field_mapping.value, convert)
         codes = mapping.codes_of(field_mapping)
         if field.domain:
@@ -123,9 +132,12 @@ def compile_view(mapping: Mapping, name: str) -> Reader:
     return Reader(view, given.columns, origins, photo, known)
 
 
-def _cleaning(mapping: Mapping) -> Cleaning:
+def _cleaning(mapping: Mapping, view: ViewMapping, field: FieldMapping) -> Cleaning:
+    """The field's own encoding and repairs, or its view's, or the file's."""
     forms = frozenset(form.strip().upper() for form in mapping.not_declared)
-    return Cleaning(mapping.encoding, "trim" in mapping.repair, "mojibake" in mapping.repair, forms - {""})
+    encoding = field.encoding or view.encoding or mapping.encoding
+    repair = next(given for given in (field.repair, view.repair, mapping.repair) if given is not None)
+    return Cleaning(encoding, "trim" in repair, "mojibake" in repair, forms - {""})
 
 
 def _converter(mapping: Mapping, field: Field, given: FieldMapping, cleaning: Cleaning) -> Converter:

@@ -1,5 +1,6 @@
 """From the text of a mapping file to a checked `Mapping`. Every problem is said in pt-BR, with what to do."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -7,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from ingestion.mapping.checks import problems_of
+from ingestion.mapping.nodes import TextLoader, compose, line_of
 from ingestion.mapping.schema import Mapping
 
 MOST_CHARACTERS = 1_000_000
@@ -33,11 +35,15 @@ EXPLANATIONS = {
 
 
 class MappingError(ValueError):
-    """The file cannot be used. `problems` are complete sentences for the person who wrote it."""
+    """The file cannot be used. `problems` are complete sentences for the person who wrote it.
 
-    def __init__(self, problems: list[str]) -> None:
+    `lines` says on which line of the file each stands, from 1; None where that is not known.
+    """
+
+    def __init__(self, problems: list[str], lines: list[int | None] | None = None) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        self.lines = lines or [None] * len(problems)
 
 
 @lru_cache(maxsize=64)
@@ -48,40 +54,24 @@ def read(text: str) -> Mapping:
     try:
         mapping = Mapping.model_validate(_parse(text))
     except ValidationError as error:
-        raise MappingError([_explain(dict(detail)) for detail in error.errors()]) from None
+        found: list[dict[str, Any]] = [dict(detail) for detail in error.errors()]
+        raise MappingError([_explain(detail) for detail in found], _lines(text, [d["loc"] for d in found])) from None
     if problems := problems_of(mapping):
-        raise MappingError(problems)
+        raise MappingError(problems, _lines(text, [problem.split(": ", 1)[0].split(".") for problem in problems]))
     return mapping
 
 
-class _TextLoader(yaml.SafeLoader):
-    """Every scalar is text (`001` stays `001`, `N` stays `N`); repeated keys and aliases are refused."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = parent.start_mark if parent else None
-            raise yaml.constructor.ConstructorError(None, None, "referências (*) não são aceitas", mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key_node, _ in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-            if key is None or key in seen:
-                what = f"a chave “{key}” está repetida" if key else "as chaves devem ser textos"
-                raise yaml.constructor.ConstructorError(None, None, what, key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep)
+def _lines(text: str, places: Sequence[Sequence[object]]) -> list[int | None]:
+    root = compose(text)
+    return [line_of(root, place) for place in places]
 
 
 def _parse(text: str) -> Any:
     try:
-        return _TextLoader(text).get_single_data()
+        return TextLoader(text).get_single_data()
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else "?"
-        raise MappingError([f"Linha {line}: o arquivo não é YAML válido ({error.problem})."]) from None
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise MappingError([f"Linha {line or '?'}: o arquivo não é YAML válido ({error.problem})."], [line]) from None
     except (yaml.YAMLError, RecursionError):
         raise MappingError(["O arquivo não é YAML válido; confira recuos, aspas e caracteres de controle."]) from None
 

@@ -66,6 +66,10 @@ def _long_form(value: Any) -> Any:
     return {"column": value} if isinstance(value, str) else value
 
 
+Encoding = Annotated[str, AfterValidator(_encoding)]
+Repair = Annotated[str, AfterValidator(_repair)]
+
+
 class FieldMapping(Strict):
     """Where one contract field comes from: a column, or a `value` that is the same for every row."""
 
@@ -74,12 +78,15 @@ class FieldMapping(Strict):
     format: str | None = None  # strptime directives
     codes: str | dict[str, str] | None = None  # name of a map under `codes`, or the map
     photo: Annotated[str, AfterValidator(_photo)] | None = None
+    encoding: Encoding | None = None
+    repair: list[Repair] | None = None
 
 
 class ViewMapping(Strict):
     """What gives one view of the contract: a relation of the state's database or an endpoint of its API.
 
-    The rest stands in for what `api` says for every view; `parameters` are added to the API's.
+    The rest stands in for what `api` and the file say for every view, and a field's own for its view's; `parameters`
+    are added to the API's.
     """
 
     relation: Annotated[str, AfterValidator(_relation)] = ""
@@ -88,6 +95,8 @@ class ViewMapping(Strict):
     records: JsonPath | None = None
     pagination: Pagination | None = None
     incremental: Incremental | None = None
+    encoding: Encoding | None = None
+    repair: list[Repair] | None = None
     fields: dict[str, Annotated[FieldMapping, BeforeValidator(_long_form)]]
 
     @property
@@ -103,9 +112,9 @@ class Mapping(Strict):
     contract: Annotated[int, _supported(1)]
     origin: str
     timezone: Annotated[str, AfterValidator(_zone)]
-    encoding: Annotated[str, AfterValidator(_encoding)] = "utf-8"
+    encoding: Encoding = "utf-8"
     not_declared: list[str] = Field(default_factory=list)
-    repair: list[Annotated[str, AfterValidator(_repair)]] = Field(default_factory=list)
+    repair: list[Repair] = Field(default_factory=list)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     api: Api | None = None  # rules 3 and 4
     views: dict[str, ViewMapping]

@@ -29,14 +29,19 @@ def store(content: bytes) -> str:
 
     Raises InvalidPhoto: not PNG or JPEG by its own first bytes, empty, or larger than LARGEST.
     """
-    content_type(content)
-    if len(content) > LARGEST:
-        raise InvalidPhoto(f"larger than {LARGEST} bytes")
-    digest = hashlib.sha256(content).hexdigest()
+    digest = check(content)
     path = path_of(digest)
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(crypto.encrypt(content, aad=place_of(digest))))
     return digest
+
+
+def check(content: bytes) -> str:
+    """The SHA-256 a photograph would be kept under. Raises InvalidPhoto, as `store` does."""
+    content_type(content)
+    if len(content) > LARGEST:
+        raise InvalidPhoto(f"larger than {LARGEST} bytes")
+    return hashlib.sha256(content).hexdigest()
 
 
 def read(sha256: str) -> bytes:

@@ -97,3 +97,27 @@ def test_what_is_no_mapping_is_refused_without_crashing(text: str) -> None:
 
 def test_all_problems_are_said_at_once() -> None:
     assert len(problems(make_mapping(timezone="x", repair=["y"], extra="z"))) == 3
+
+
+def test_each_problem_knows_its_line() -> None:
+    text = make_mapping(timezone="Alagoas", views=with_field("vw_preso", "nomee", "nm"))
+
+    with pytest.raises(MappingError) as caught:
+        read(text)
+
+    lines = text.splitlines()
+    [line] = caught.value.lines
+    assert line is not None
+    assert "timezone" in lines[line - 1]
+    with pytest.raises(MappingError) as caught:
+        read(text.replace("Alagoas", "America/Maceio"))
+    [line] = caught.value.lines
+    assert line is not None
+    assert "nomee" in lines[line - 1]
+
+
+def test_what_is_no_yaml_has_its_line() -> None:
+    with pytest.raises(MappingError) as caught:
+        read("mapping: 1\nmapping: 1\n")
+
+    assert caught.value.lines == [2]
