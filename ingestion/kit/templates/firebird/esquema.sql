@@ -1,0 +1,1 @@
+-- O Firebird não tem esquemas: as visões ficam na própria base. Nada a fazer.

@@ -1,0 +1,2 @@
+-- O esquema só das visões. O usuário da SENAPPEN não vê nenhum outro.
+CREATE SCHEMA IF NOT EXISTS $schema;
