@@ -14,6 +14,8 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "unit": "a página de um estabelecimento",
     "events": "os eventos dos usuários",
     "mine": "os próprios acessos",
+    "rejection": "uma linha da quarentena",
+    "dry_run": "linhas da fonte, para ensaiar o mapeamento",
 }
 _PLACES: Final[Mapping[str, str]] = {
     "search": "em uma busca",
@@ -21,6 +23,11 @@ _PLACES: Final[Mapping[str, str]] = {
     "photo": "em uma fotografia",
     "units": "na lista de estabelecimentos",
     "unit": "na página de um estabelecimento",
+}
+# Rows as a state sent them, which nobody has read as persons yet.
+_ROWS: Final[Mapping[str, str]] = {
+    "rejection": "da quarentena",
+    "dry_run": "da fonte, em ensaio do mapeamento,",
 }
 _LOGIN_REASONS: Final[Mapping[str, str]] = {
     "password": "senha errada",
@@ -56,6 +63,8 @@ _ASKED: Final[Mapping[str, str]] = {
     "person": "pessoa",
     "unit": "estabelecimento",
     "photo": "fotografia",
+    "origin": "origem",
+    "rejection": "linha da quarentena",
 }
 
 
@@ -90,6 +99,10 @@ def _intent(event: AccessEvent) -> str:
 
 
 def _disclosure(event: AccessEvent) -> str:
+    if event.action in _ROWS:
+        rows = int(event.detail.get("rows", 0))
+        many = "linha" if rows == 1 else "linhas"
+        return f"Viu {rows} {many} {_ROWS[event.action]} de {event.detail.get('origin', '')}."
     count = len(event.subjects)
     place = _PLACES.get(event.action, event.action)
     return f"Viu {count} pessoa{'s' if count > 1 else ''} {place}." if count else f"Não viu ninguém {place}."

@@ -18,6 +18,8 @@ from credentialing.sessions import State
 from senappen.lib import errors
 from senappen.lib.types import GetResponse
 
+# On requests a page makes by itself, which are no sign that somebody is there.
+BACKGROUND = "X-Background"
 FAREWELLS = {
     State.IDLE: "Sua sessão acabou por falta de uso. Entre de novo para continuar.",
     State.EXPIRED: "Sua sessão chegou ao tempo máximo. Entre de novo para continuar.",
@@ -39,7 +41,8 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         state = sessions.state(request)
         if state is State.OPEN:
-            sessions.touch(request)
+            if request.headers.get(BACKGROUND) != "true":
+                sessions.touch(request)
             if _must_choose_password(request):
                 return HttpResponseRedirect(reverse("credentialing:password"))
             return self.get_response(request)

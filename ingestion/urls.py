@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from ingestion.screens import views
+from ingestion.screens import quarantine, runs, views
 
 app_name = "ingestion"
 urlpatterns = [
     path("conectores/", views.connectors, name="connectors"),
     path("conectores/<slug:code>/", views.source, name="source"),
+    path("conectores/<slug:code>/cargas/<int:pk>/", runs.load, name="load"),
+    path("conectores/<slug:code>/cargas/<int:pk>/andamento/", runs.progress, name="load-progress"),
+    path("conectores/<slug:code>/quarentena/", quarantine.rows, name="quarantine"),
+    path("conectores/<slug:code>/quarentena/<int:pk>/", quarantine.row, name="rejection"),
+    path("conectores/<slug:code>/quarentena/reprocessar/", quarantine.reprocess, name="reprocess"),
+    path("conectores/<slug:code>/codigos/", quarantine.codes, name="codes"),
 ]

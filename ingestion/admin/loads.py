@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from audit.events import Channel
 from credentialing import actors
 from ingestion.admin.base import AnyInline, AnyModelAdmin, ReadOnly
-from ingestion.models import Load, LoadView, ViewState
+from ingestion.models import Load, LoadView
 from ingestion.models.load import ASKING
+from ingestion.selectors.loads import with_counts
 from ingestion.services import loads
 
 COUNTS = [
@@ -35,7 +36,7 @@ class LoadViewInline(ReadOnly, AnyInline):
 class LoadAdmin(ReadOnly, AnyModelAdmin):
     """Loads, the latest first."""
 
-    list_display = ["id", "source", "kind", "status", "views_done", "rows_read", "started_at", "finished_at", "cause"]
+    list_display = ["id", "source", "kind", "status", "published", "rows_read", "started_at", "finished_at", "cause"]
     list_select_related = ["source__origin"]
     list_filter = ["status", "kind", "source__origin"]
     fields = [
@@ -46,17 +47,15 @@ class LoadAdmin(ReadOnly, AnyModelAdmin):
     actions = ["approve_removals", "refuse_removals"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Load]:
-        published = Count("views", filter=Q(views__state=ViewState.PUBLISHED))
-        loads: QuerySet[Load] = super().get_queryset(request)
-        return loads.annotate(_done=published, _views=Count("views"), _read=Sum("views__read_count"))
+        return with_counts(super().get_queryset(request))
 
     @admin.display(description="visões")
-    def views_done(self, load: Any) -> str:
-        return f"{load._done}/{load._views}"
+    def published(self, load: Any) -> str:
+        return f"{load.views_done}/{load.views_total}"
 
-    @admin.display(description="linhas lidas", ordering="_read")
+    @admin.display(description="linhas lidas", ordering="read")
     def rows_read(self, load: Any) -> int:
-        return load._read or 0
+        return load.read or 0
 
     @admin.action(description="Aprovar as exclusões que estas cargas pedem")
     def approve_removals(self, request: HttpRequest, chosen: QuerySet[Load]) -> None:

@@ -1,6 +1,5 @@
 """Rejected rows and unmapped codes. A row's content is personal data: its own page alone shows it."""
 
-import json
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +10,6 @@ from django.utils.html import format_html_join
 from audit.events import Channel
 from credentialing import actors
 from ingestion.admin.base import AnyModelAdmin, ReadOnly
-from ingestion.mapping.reading import read
 from ingestion.models import Rejection, Source, UnmappedCode
 from ingestion.services import quarantine
 
@@ -41,9 +39,8 @@ class RejectionAdmin(ReadOnly, AnyModelAdmin):
 
     @admin.display(description="linha como recebida")
     def received(self, rejection: Rejection) -> str:
-        columns = read(rejection.mapping.text).views[rejection.view].columns
-        pairs = zip(columns, json.loads(rejection.raw), strict=True)
-        shown = ((column, "nulo" if value is None else value) for column, value in pairs)
+        given = quarantine.received(rejection).items()
+        shown = ((column, "nulo" if value is None else value) for column, value in given)
         return format_html_join("", "<div><strong>{}</strong>: {}</div>", shown)
 
     @admin.action(description="Reprocessar a quarentena das origens escolhidas")

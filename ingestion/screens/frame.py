@@ -9,7 +9,11 @@ from ingestion.models import Source
 from senappen.lib.wording import ago
 
 # A page about a source: its name for `source_frame`, the word on the tab, the name of its address (which takes `code`).
-TABS = (("status", "Situação", "ingestion:source"),)
+TABS = (
+    ("status", "Situação", "ingestion:source"),
+    ("quarantine", "Quarentena", "ingestion:quarantine"),
+    ("codes", "Códigos sem mapeamento", "ingestion:codes"),
+)
 
 
 def source_frame(source: Source, tab: str) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 import base64
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,48 +19,72 @@ from ingestion.models import MappingVersion, Rejection, RejectionStatus, Source
 from ingestion.photos import Photos
 from ingestion.pipeline.rows import content_hash
 from ingestion.reasons import ReasonCode
+from ingestion.selectors.rejections import Filters, narrow
 from registry.models import Origin
 
 # Rows held in memory at a time.
 PIECE = 2_000
 # Reading such a row again would only find it alone: it waits for the state to send its key once.
 NOT_BY_READING = [{"code": ReasonCode.REPEATED_KEY}]
+ALL = Filters()
 
 
 @dataclass(frozen=True)
 class Reprocessed:
-    """What became of the open rejections: how many will go in with the next load, and how many still cannot."""
+    """What became of the open rejections: how many will go in with the next load, and how many still cannot.
+
+    `last` is the last rejection read; `more` says that others come after it, beyond what was asked for.
+    """
 
     readable: int
     still_rejected: int
+    last: int = 0
+    more: bool = False
 
 
 @transaction.atomic
-def reprocess(*, origin: Origin, mapping: MappingVersion, by: Actor, view: str | None = None) -> Reprocessed:
-    """Read the open rejections of an origin again, by this mapping.
+def reprocess(
+    *,
+    origin: Origin,
+    mapping: MappingVersion,
+    by: Actor,
+    filters: Filters = ALL,
+    after: int = 0,
+    most: int | None = None,
+) -> Reprocessed:
+    """Read the open rejections of an origin again, by this mapping: those asked for, at most about `most` of them,
+    from the one that follows `after`.
 
     Rows that can be read now wait for the next load, which publishes them like late children; the others keep
     their place with their new reasons.
     """
     parsed = read(mapping.text)
-    standing = Rejection.objects.filter(origin=origin, status=RejectionStatus.OPEN)
-    standing = standing.exclude(reasons__contains=NOT_BY_READING).order_by("pk")
+    standing = narrow(origin, replace(filters, statuses=(RejectionStatus.OPEN,))).filter(view__in=parsed.views)
+    standing = standing.exclude(reasons__contains=NOT_BY_READING).defer(None).order_by("pk")
     store = Photos(_photo_folder(origin)).store
-    names = [view] if view else list(standing.order_by("view").values_list("view", flat=True).distinct())
-    readable = still = 0
-    for name in set(names) & set(parsed.views):
-        reader = compile_view(parsed, name)
-        for rows in _pieces(standing.filter(view=name)):
-            taken = _read_again(reader, rows, store)
-            readable += taken
-            still += len(rows) - taken
-    detail = {"origin": origin.code, "view": view, "mapping": mapping.number, "readable": readable, "rejected": still}
+    readers = {name: compile_view(parsed, name) for name in parsed.views}
+    readable = seen = 0
+    for rows in _pieces(standing, after):
+        by_view: dict[str, list[Rejection]] = defaultdict(list)
+        for row in rows:
+            by_view[row.view].append(row)
+        readable += sum(_read_again(readers[name], found, store) for name, found in by_view.items())
+        seen, after = seen + len(rows), rows[-1].pk
+        if most and seen >= most:
+            break
+    done = Reprocessed(readable, seen - readable, after, standing.filter(pk__gt=after).exists())
+    _record(done, origin, mapping, filters, by)
+    return done
+
+
+def _record(done: Reprocessed, origin: Origin, mapping: MappingVersion, filters: Filters, by: Actor) -> None:
+    asked = {name: str(value) for name, value in asdict(filters).items() if value and name != "statuses"}
+    detail = {"origin": origin.code, "mapping": mapping.number, "filters": asked}
+    detail |= {"readable": done.readable, "rejected": done.still_rejected}
     recorder.record_with(Event(kind=Kind.REPROCESSED, actor=by, action="quarantine.reprocess", detail=detail))
-    return Reprocessed(readable, still)
 
 
-def _pieces(rejections: QuerySet[Rejection]) -> Iterator[list[Rejection]]:
-    last = 0
+def _pieces(rejections: QuerySet[Rejection], last: int) -> Iterator[list[Rejection]]:
     locked = rejections.select_for_update(of=("self",)).select_related("mapping")
     while rows := list(locked.filter(pk__gt=last)[:PIECE]):
         last = rows[-1].pk
@@ -87,14 +112,15 @@ def _rows(reader: Reader, rejections: Sequence[Rejection]) -> tuple[list[list[An
     """The raw rows in the order of the reader's columns, and the columns that a row was not read with."""
     rows, unread = [], []
     for row, rejection in enumerate(rejections):
-        known = _by_column(rejection, reader.view.name)
+        known = received(rejection)
         unread += [(row, column) for column in reader.columns if column not in known]
         rows.append([_restore(known.get(column)) for column in reader.columns])
     return rows, unread
 
 
-def _by_column(rejection: Rejection, view: str) -> dict[str, Any]:
-    columns = read(rejection.mapping.text).views[view].columns
+def received(rejection: Rejection) -> dict[str, Any]:
+    """The row as the state sent it, by the state's columns: JSON values, bytes as `{"base64": …}`. Personal data."""
+    columns = read(rejection.mapping.text).views[rejection.view].columns
     return dict(zip(columns, json.loads(rejection.raw), strict=True))
 
 

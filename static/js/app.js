@@ -54,7 +54,11 @@
   foldWhenNarrow();
 
   // --- htmx: the old content stays, greyed, until the new one is there --------------------------------------------
-  const busy = (event, value) => event.detail.target?.setAttribute("aria-busy", value);
+  // What refreshes by itself neither greys nor repeats what was said.
+  const background = (event) => Boolean(event.detail.requestConfig?.headers["X-Background"]);
+  const busy = (event, value) => {
+    if (!background(event)) event.detail.target?.setAttribute("aria-busy", value);
+  };
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     busy(event, "true");

@@ -37,6 +37,8 @@
   }
 
   document.addEventListener("htmx:afterRequest", (event) => {
+    // A page that refreshes itself is no sign that somebody is there, for the server either.
+    if (event.detail.requestConfig.headers["X-Background"]) return;
     if (event.detail.successful) endsAt = Date.now() + seconds * 1000;
   });
 

@@ -66,6 +66,12 @@ ROUTES = {
     # connectors: the administration, and a state's technician for its own
     "GET /conectores/": "302 403 403 403 403 200 200",
     "GET /conectores/<slug:code>/": "302 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/cargas/<int:pk>/": "302 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/cargas/<int:pk>/andamento/": "302 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/quarentena/": "302 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/quarentena/<int:pk>/": "302 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/quarentena/reprocessar/": "302 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/codigos/": "302 403 403 403 403 404 404",
     # audit
     "GET /auditoria/": "302 403 403 403 200 403 200",
     "GET /meus-acessos/": "302 200 200 200 200 200 200",

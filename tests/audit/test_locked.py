@@ -14,6 +14,7 @@ from credentialing.roles import Role
 from registry.models import Prisoner
 from tests import doors
 from tests.factories.credentialing import PASSWORD, make_agency, make_purpose, make_user
+from tests.factories.ingestion import make_rejection, make_still_source
 from tests.factories.registry import make_custody, make_prisoner
 from tests.registry.selectors.search.indexing import index
 
@@ -130,3 +131,14 @@ def test_the_command_line_prints_one_line_and_exits_with_75(
     assert ended.value.code == 75
     assert said.getvalue() == ""
     assert complained.getvalue() == "Auditoria indisponível: nada foi mostrado. Tente de novo em instantes.\n"
+
+
+def test_a_row_in_quarantine_is_not_shown(committed: None) -> None:
+    rejection = make_rejection(make_still_source())
+    client = doors.session(make_user(role=Role.STATE_TECHNICIAN))
+    address = f"/conectores/AL/quarentena/{rejection.pk}/"
+    assert "JOSÉ INVENTADO" in client.get(address).content.decode()
+    with locked():
+        refused = client.get(address)
+    assert refused.status_code == 503
+    assert "INVENTADO" not in refused.content.decode()

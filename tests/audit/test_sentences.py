@@ -28,6 +28,11 @@ def _event(kind: str, **fields: object) -> AccessEvent:
             "Viu 2 pessoas em uma busca.",
         ),
         (_event(Kind.DISCLOSURE, action="profile", subjects=[PERSON]), "Viu 1 pessoa em uma ficha."),
+        (_event(Kind.INTENT, action="rejection"), "Pediu uma linha da quarentena."),
+        (
+            _event(Kind.DISCLOSURE, action="rejection", detail={"origin": "AL", "rows": 1}),
+            "Viu 1 linha da quarentena de AL.",
+        ),
         (_event(Kind.DISCLOSURE, action="search"), "Não viu ninguém em uma busca."),
         (_event(Kind.DENIED, detail={"route": "audit:events"}), "Tentou abrir audit:events sem ter permissão."),
         (

@@ -1,17 +1,20 @@
 """A small state with a database of its own, and the sources that read it. Nobody here exists."""
 
+import json
 import os
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 import yaml
 from psycopg import sql
 
 from audit.events import system
-from ingestion.models import Credentials, Load, Source
+from ingestion.mapping.reading import read
+from ingestion.models import Credentials, Load, MappingVersion, Rejection, Source
 from ingestion.pipeline.run import run
 from ingestion.services import loads, sources
 from senappen import servers
@@ -154,3 +157,23 @@ def load(source: Source) -> Load:
     run(started)
     started.refresh_from_db()
     return started
+
+
+def make_still_source(code: str = "AL", **fields: Any) -> Source:
+    """A source with its mapping that nothing reads."""
+    origin = make_origin(code)
+    version = MappingVersion.objects.get_or_create(origin=origin, number=1, defaults={"text": make_mapping(code)})[0]
+    values = {"rule": 1, "host": "127.0.0.1", "port": 1, "database": "nada", "mapping": version}
+    return Source.objects.create(origin=origin, **{**values, **fields})
+
+
+def make_rejection(source: Source, *, key: int = 1, reason: str = "date", field: str = "dt_nascimento") -> Rejection:
+    """A prisoner in quarantine, without a load."""
+    assert source.mapping
+    row = {"cod": key, **DEFAULTS["vw_preso"]}
+    raw = json.dumps([row[column] for column in read(source.mapping.text).views["vw_preso"].columns])
+    reasons = [{"code": reason, "field": field, "message": ""}]
+    return Rejection.objects.create(
+        origin=source.origin, view="vw_preso", origin_key=str(key), raw=raw, raw_hash=uuid4(), reasons=reasons,
+        mapping=source.mapping, load=1,
+    )  # fmt: skip

@@ -3,18 +3,13 @@
 import pytest
 
 from credentialing.roles import Role
-from ingestion.models import Source
 from ingestion.screens.access import visible_origins, visible_sources
 from tests import doors
 from tests.factories.credentialing import make_agency, make_user
+from tests.factories.ingestion import make_still_source
 from tests.factories.registry import make_origin
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
-
-
-def make_still_source(code: str, **fields: object) -> Source:
-    """A source that nothing reads."""
-    return Source.objects.create(origin=make_origin(code), rule=1, host="127.0.0.1", port=1, database="nada", **fields)
 
 
 def _codes(user: object) -> list[str]:

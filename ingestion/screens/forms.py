@@ -1,0 +1,100 @@
+"""What the pages of a source may be asked. Views, codes, days and ids: nothing here identifies anybody."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import TextChoices
+
+from ingestion.contract import LOAD_ORDER, VIEWS
+from ingestion.models import RejectionStatus
+from ingestion.models.quarantine import STANDING
+from ingestion.reasons import ReasonCode
+from ingestion.screens.words import reason
+from ingestion.selectors.rejections import Filters
+
+LARGEST = 2**63 - 1
+
+
+class Standing(TextChoices):
+    """Statuses to look for; the first when nothing is asked."""
+
+    STANDING = "", "Abertas e em espera"
+    OPEN = "abertas", "Abertas"
+    WAITING = "espera", "À espera da próxima carga"
+    REPROCESSED = "reprocessadas", "Reprocessadas"
+    SUPERSEDED = "superadas", "Superadas"
+    ALL = "todas", "Todas"
+
+
+STATUSES: dict[str, tuple[str, ...]] = {
+    Standing.STANDING: STANDING,
+    Standing.OPEN: (RejectionStatus.OPEN,),
+    Standing.WAITING: (RejectionStatus.WAITING,),
+    Standing.REPROCESSED: (RejectionStatus.REPROCESSED,),
+    Standing.SUPERSEDED: (RejectionStatus.SUPERSEDED,),
+    Standing.ALL: tuple(RejectionStatus.values),
+}
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class QuarantineForm(forms.Form):
+    """The filters of the quarantine, by GET: closed lists, days and ids, so that nothing else gets into an address.
+
+    `linha` is one row; `apos` is where reading rows again goes on.
+    """
+
+    visao = forms.ChoiceField(
+        label="Visão", required=False, choices=[("", "Todas"), *((view, view) for view in LOAD_ORDER)]
+    )
+    motivo = forms.ChoiceField(
+        label="Motivo", required=False, choices=[("", "Todos"), *((code.value, reason(code)) for code in ReasonCode)]
+    )
+    campo = forms.ChoiceField(label="Campo", required=False)
+    situacao = forms.ChoiceField(label="Situação", required=False, choices=Standing.choices)
+    carga = forms.IntegerField(label="Carga", required=False, min_value=1, max_value=LARGEST)
+    de = _day("Rejeitadas de")
+    ate = _day("até")
+    linha = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    apos = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_fields({field.name for view in VIEWS.values() for field in view.fields})
+
+    def offer_fields(self, names: Iterable[str]) -> None:
+        """Let these fields be chosen, besides the one that is."""
+        chosen: str = getattr(self, "cleaned_data", {}).get("campo") or ""
+        offered = sorted({*names, chosen} - {""})
+        self.fields["campo"].choices = [("", "Todos"), *((name, name) for name in offered)]  # type: ignore[attr-defined]
+
+    @property
+    def filters(self) -> Filters:
+        """The filters of a form that was validated; what makes no sense asks nothing."""
+        given = self.cleaned_data
+        return Filters(
+            view=given.get("visao", ""),
+            reason=given.get("motivo", ""),
+            field=given.get("campo", ""),
+            statuses=STATUSES[given.get("situacao", "")],
+            load=given.get("carga"),
+            row=given.get("linha"),
+            since=given.get("de"),
+            until=given.get("ate"),
+        )
+
+    @property
+    def after(self) -> int:
+        """The row to go on after; 0 from the beginning."""
+        return self.cleaned_data.get("apos") or 0
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The filters that were filled in, as they stand in the address."""
+        given = {name: self.cleaned_data.get(name) for name in self.fields if name != "apos"}
+        return {name: str(value) for name, value in given.items() if value}

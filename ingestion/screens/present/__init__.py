@@ -1,0 +1,1 @@
+"""From what the selectors read to what the templates print."""
