@@ -1,4 +1,4 @@
-"""The four addresses of the gateway."""
+"""The addresses of the gateway."""
 
 import logging
 from collections.abc import AsyncIterator, Callable, Generator
@@ -14,13 +14,14 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateway import CONTRACT, VERSION, photos
-from gateway.config import Config
+from gateway import CONTRACT, VERSION, openapi, photos
+from gateway.config import Config, View
 from gateway.database import Database
 from gateway.guard import Guard
 from gateway.positions import parse, parse_value
 from gateway.problems import Refusal
-from gateway.stream import ViewStream, compressed
+from gateway.reading import KeyReading, RowReading
+from gateway.stream import Open, ViewStream, compressed
 
 # A caller that takes nothing for so long is gone: its snapshot of the database must end.
 STALLED_S = 300
@@ -61,6 +62,7 @@ class Gateway:
         self._streams = 0
 
     async def health(self, request: Request) -> Response:
+        _parameters(request)
         folder = self._config.photos
         return JSONResponse(
             {
@@ -72,7 +74,12 @@ class Gateway:
             }
         )
 
+    async def openapi(self, request: Request) -> Response:
+        _parameters(request)
+        return Response(orjson.dumps(openapi.document(self._config.views)), media_type="application/json")
+
     async def views(self, request: Request) -> Response:
+        _parameters(request)
         shown = [
             {"name": view.name, "columns": view.columns, "updated": view.updated, "key": view.key}
             for view in self._config.views.values()
@@ -80,27 +87,34 @@ class Gateway:
         return Response(orjson.dumps({"views": shown}), media_type="application/json")
 
     async def view(self, request: Request) -> Response:
+        view, asked = self._agreed(request), _parameters(request, "after", "until", "limit")
+        after, until = parse(asked.get("after"), "after"), parse_value(asked.get("until"), "until")
+        limit = _limit(asked.get("limit"))
+        return self._stream(
+            request, view, lambda connection, dialect: RowReading(connection, dialect, view, after, until, limit)
+        )
+
+    async def keys(self, request: Request) -> Response:
+        view, asked = self._agreed(request), _parameters(request, "since")
+        since = parse_value(asked.get("since"), "since")
+        return self._stream(request, view, lambda connection, dialect: KeyReading(connection, dialect, view, since))
+
+    def _agreed(self, request: Request) -> View:
         view = self._config.views.get(request.path_params["view"])
         if view is None:
             raise Refusal(404, "A visão não está entre as acordadas.", code="view")
-        known, asked = request.scope["gateway"], request.query_params
-        if unknown := set(asked) - {"after", "until", "limit"}:
-            raise Refusal(400, f"Há {len(unknown)} parâmetro desconhecido; use after, until e limit.", code="parameter")
-        stream = ViewStream(
-            self._database, view, after=parse(asked.get("after"), "after"),
-            until=parse_value(asked.get("until"), "until"), limit=_limit(asked.get("limit")),
-            batch_rows=self._config.batch_rows, reference=known["reference"],
-        )  # fmt: skip
-        return self._stream(stream, request)
+        return view
 
-    def _stream(self, stream: ViewStream, request: Request) -> Response:
+    def _stream(self, request: Request, view: View, opened: Open) -> Response:
         if self._streams >= self._config.streams:
             raise Refusal(429, "Leituras demais ao mesmo tempo; espere uma acabar.", code="streams", retry_after=10)
         self._streams += 1
+        known, rows = request.scope["gateway"], self._config.batch_rows
+        stream = ViewStream(self._database, view.name, opened, batch_rows=rows, reference=known["reference"])
 
         def done() -> None:
             self._streams -= 1
-            request.scope["gateway"]["rows"] = stream.sent
+            known["rows"] = stream.sent
 
         headers = {"Vary": "Accept-Encoding"}
         body = stream.chunks()
@@ -110,6 +124,7 @@ class Gateway:
         return ChunkResponse(body, done=done, media_type="application/x-ndjson", headers=headers)
 
     async def photo(self, request: Request) -> Response:
+        _parameters(request)
         path = await run_in_threadpool(photos.find, self._config.photos, request.path_params["key"])
         size = (await run_in_threadpool(path.stat)).st_size
         asked = photos.span(request.headers.get("range"), size)
@@ -132,6 +147,15 @@ def _bytes(path: Path, first: int, last: int) -> Generator[bytes]:
             yield piece
 
 
+def _parameters(request: Request, *known: str) -> dict[str, str]:
+    """The parameters of a request, each once. Raises Refusal for any other."""
+    asked = request.query_params.multi_items()
+    if {name for name, _ in asked} - set(known) or len(dict(asked)) < len(asked):
+        names = ", ".join(known) or "nenhum"
+        raise Refusal(400, f"Parâmetro desconhecido ou repetido; os aceitos: {names}.", code="parameter")
+    return dict(asked)
+
+
 def _limit(text: str | None) -> int | None:
     if text is None:
         return None
@@ -140,18 +164,23 @@ def _limit(text: str | None) -> int | None:
     return int(text)
 
 
+def routes(gateway: Gateway) -> list[Route]:
+    """Every address, as gateway/openapi.py describes them."""
+    return [
+        Route("/v1/health", gateway.health),
+        Route("/v1/openapi.json", gateway.openapi),
+        Route("/v1/views", gateway.views),
+        Route("/v1/views/{view}", gateway.view),
+        Route("/v1/views/{view}/keys", gateway.keys),
+        Route("/v1/photos/{key:path}", gateway.photo),
+    ]
+
+
 def build(config: Config) -> ASGIApp:
     """The application, behind its guard."""
     # It shows whole addresses, with positions and photo keys; the guard's log has ids only.
     logging.getLogger("uvicorn.access").disabled = True
-    gateway = Gateway(config)
-    routes = [
-        Route("/v1/health", gateway.health),
-        Route("/v1/views", gateway.views),
-        Route("/v1/views/{view}", gateway.view),
-        Route("/v1/photos/{key:path}", gateway.photo),
-    ]
-    return Guard(Router(routes, redirect_slashes=False, default=_unknown), config)
+    return Guard(Router(routes(Gateway(config)), redirect_slashes=False, default=_unknown), config)
 
 
 async def _unknown(scope: Scope, receive: Receive, send: Send) -> None:

@@ -4,17 +4,19 @@ A body without its trailer was cut. `{"error": …}` in its place says why.
 """
 
 import json
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import Any
 
 import orjson
+import sqlalchemy as sa
 import zstandard
 
-from gateway.config import View
-from gateway.database import Database, Reading
-from gateway.positions import Position, dump
+from gateway.database import Database
+from gateway.dialects import Dialect
+from gateway.positions import dump
 from gateway.problems import DatabaseProblem, record
+from gateway.reading import Reading
 from gateway.values import encode, kind_of
 
 # Bytes of JSON between two flushes, about; and how hard zstd tries.
@@ -22,37 +24,35 @@ CHUNK = 2 * 1024 * 1024
 LEVEL = 3
 
 
+Open = Callable[[sa.Connection, Dialect], Reading]
+
+
 class ViewStream:
     """The answer to one request for a view. `sent` counts its rows."""
 
-    def __init__(
-        self, database: Database, view: View, *, after: Position | None, until: Any, limit: int | None,
-        batch_rows: int, reference: str,
-    ) -> None:  # fmt: skip
-        self._database, self._view, self._batch_rows = database, view, batch_rows
-        self._after, self._until, self._limit = after, until, limit
-        self._reference = reference
-        self._kinds = ["plain"] * len(view.columns)
+    def __init__(self, database: Database, view: str, opened: Open, *, batch_rows: int, reference: str) -> None:
+        self._database, self._view, self._open = database, view, opened
+        self._batch_rows, self._reference = batch_rows, reference
+        self._kinds: list[str] = []
         self.sent = 0
 
     def chunks(self) -> Generator[bytes]:
         """Whole lines. Never raises for the database's sake: the first bytes may have left already."""
         try:
             with self._database.connect() as connection:
-                reading = Reading(connection, self._database.dialect, self._view, self._after, self._until, self._limit)
-                yield self._head(reading)
+                reading = self._open(connection, self._database.dialect)
+                self._kinds = ["plain"] * len(reading.columns)
+                yield _line({"view": self._view, "columns": reading.columns, "until": dump(reading.horizon())})
                 with closing(reading.batches()) as batches:
                     for rows in batches:
                         chunk = self._chunk(rows)
                         self.sent += len(rows)
                         reading.rows = max(1, min(self._batch_rows, CHUNK * len(rows) // len(chunk)))
                         yield chunk
-                yield self._trailer(reading)
+                following = reading.next()
+                yield _line({"end": True, "rows": self.sent, "next": following.as_json() if following else None})
         except DatabaseProblem as error:
             yield self._error(error)
-
-    def _head(self, reading: Reading) -> bytes:
-        return _line({"view": self._view.name, "columns": self._view.columns, "until": dump(reading.horizon())})
 
     def _chunk(self, rows: list[tuple[Any, ...]]) -> bytes:
         columns = list(zip(*rows, strict=True))
@@ -61,10 +61,6 @@ class ViewStream:
         self._kinds = kinds
         encoded = [encode(column, kind) for column, kind in zip(columns, kinds, strict=True)]
         return head + b"".join(map(_line, zip(*encoded, strict=True)))
-
-    def _trailer(self, reading: Reading) -> bytes:
-        after = reading.after.as_json() if reading.after and reading.full else None
-        return _line({"end": True, "rows": self.sent, "next": after})
 
     def _error(self, error: DatabaseProblem) -> bytes:
         record(error, self._reference)

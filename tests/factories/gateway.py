@@ -40,13 +40,17 @@ def reader_url(database: str, username: str = READER, password: str = PASSWORD) 
     return URL.create("postgresql", username, password, "127.0.0.1", servers.state_postgres().port, database)
 
 
-def make_config(database: URL, views: dict[str, View], **fields: Any) -> Config:
-    """A configuration on a free port of this machine."""
+def free_port() -> int:
+    """A port of this machine that nobody serves."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+def make_config(database: URL, views: dict[str, View], **fields: Any) -> Config:
+    """A configuration on a free port of this machine."""
     values: dict[str, Any] = {
-        "host": "127.0.0.1", "port": port, "tls": None, "photos": None, "batch_rows": 5000, "statement_timeout": 60,
+        "host": "127.0.0.1", "port": free_port(), "tls": None, "photos": None, "batch_rows": 5000, "statement_timeout": 60,
         "encoding": "utf-8",
         "requests_per_minute": 60_000, "streams": 4, "tokens": {"senappen": hashlib.sha256(TOKEN.encode()).hexdigest()},
     }  # fmt: skip

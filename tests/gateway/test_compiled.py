@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from gateway import dialects
-from gateway.database import Reading
 from gateway.positions import Position
+from gateway.reading import KeyReading, RowReading
 from tests.factories.gateway import make_view
 
 VIEW = make_view("vw_preso", "dados.vw_preso", "cod nasc alt")
@@ -38,9 +38,9 @@ def compiled(name: str, query: sa.Select[Any]) -> str:
     return re.sub(r"(?<![\w.])(alt|cod|nasc)\b(?!_)", r"v.\1", text).replace(" ? ", " ? ")
 
 
-def reading(name: str, **options: Any) -> Reading:
+def reading(name: str, **options: Any) -> RowReading:
     after = Position(datetime(2024, 3, 1, 8), 7)
-    return Reading(None, dialects.DIALECTS[name], VIEW, after, **options)  # type: ignore[arg-type]
+    return RowReading(None, dialects.DIALECTS[name], VIEW, after, **options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", SPOKEN)
@@ -60,7 +60,15 @@ def test_dates_no_driver_holds_are_asked_as_text(name: str) -> None:
 
 @pytest.mark.parametrize("name", SPOKEN)
 def test_a_limit_is_the_database_s_own(name: str) -> None:
-    assert SPOKEN[name][2] in compiled(name, reading(name)._dated().limit(10))
+    assert SPOKEN[name][2] in compiled(name, reading(name, limit=10)._dated())
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_keys_are_asked_in_their_own_order_the_last_again(name: str) -> None:
+    asked = KeyReading(None, dialects.DIALECTS[name], VIEW, 7)  # type: ignore[arg-type]
+    query = compiled(name, asked._keyed())
+    assert query.startswith("SELECT v.cod, v.alt ")
+    assert query.endswith("v.cod >= ? ORDER BY v.cod")
 
 
 @pytest.mark.parametrize("name", SPOKEN)
