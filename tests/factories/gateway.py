@@ -50,8 +50,8 @@ def free_port() -> int:
 def make_config(database: URL, views: dict[str, View], **fields: Any) -> Config:
     """A configuration on a free port of this machine."""
     values: dict[str, Any] = {
-        "host": "127.0.0.1", "port": free_port(), "tls": None, "photos": None, "batch_rows": 5000, "statement_timeout": 60,
-        "encoding": "utf-8",
+        "host": "127.0.0.1", "port": free_port(), "tls": None, "photos": None, "batch_rows": 5000,
+        "statement_timeout": 60, "encoding": "utf-8",
         "requests_per_minute": 60_000, "streams": 4, "tokens": {"senappen": hashlib.sha256(TOKEN.encode()).hexdigest()},
     }  # fmt: skip
     return Config(database=database, views=views, **{**values, **fields})
