@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from celery import shared_task
 
 from audit.events import system
+from ingestion.models import Source
 from ingestion.pipeline.run import run
-from ingestion.services import loads
+from ingestion.services import loads, schemas
 
 
 @shared_task(name="ingestion.start_due_loads")
@@ -25,3 +26,10 @@ def load_source(source_id: int) -> None:
     load = loads.unfinished(source_id)
     if load is not None:
         run(load)
+
+
+@shared_task(name="ingestion.note_schemas")
+def note_schemas() -> None:
+    """Every day: note what each enabled source's views look like. One out of reach waits for tomorrow."""
+    for source in Source.objects.select_related("origin", "mapping").filter(enabled=True):
+        schemas.look(source=source, by=system("ingestion.note_schemas"))

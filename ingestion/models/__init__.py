@@ -3,6 +3,9 @@ from ingestion.models.load import Load, LoadKind, LoadStatus, LoadView, RemovalA
 from ingestion.models.mapping_version import MappingVersion
 from ingestion.models.mirror import Presence, PreviousVersion, RawRecord, ReplacedBecause
 from ingestion.models.quarantine import Rejection, RejectionStatus, UnmappedCode
+from ingestion.models.rereading import Rereading
+from ingestion.models.schema import SchemaChange, SchemaChangeKind, ViewSchema
+from ingestion.models.secret import SecretNote
 from ingestion.models.source import Credentials, Rule, Source, SourceDialect
 
 __all__ = [
@@ -20,11 +23,16 @@ __all__ = [
     "RejectionStatus",
     "RemovalAnswer",
     "ReplacedBecause",
+    "Rereading",
     "Rule",
+    "SchemaChange",
+    "SchemaChangeKind",
+    "SecretNote",
     "Source",
     "SourceCertificate",
     "SourceDialect",
     "UnmappedCode",
     "ViewCursor",
+    "ViewSchema",
     "ViewState",
 ]

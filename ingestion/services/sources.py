@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
-from ingestion.models import Credentials, Rule, Source, SourceDialect
+from ingestion.models import Credentials, Rule, SecretNote, Source, SourceDialect
 from ingestion.services import mappings
 from ingestion.transports.registry import transport_for
 from registry.models import Origin
@@ -71,21 +71,34 @@ def change_address(*, source: Source, host: str, port: int, database: str, by: A
 @transaction.atomic
 def replace_credentials(*, source: Source, credentials: Credentials, by: Actor) -> None:
     """A new user and password in place of the old ones, which are forgotten; named secrets stay unless given anew."""
-    if source.encrypted_credentials and not credentials.secrets:
-        credentials = replace(credentials, secrets=source.credentials.secrets)
-    source.seal(credentials)
+    kept = _locked(source).credentials if source.encrypted_credentials else credentials
+    source.seal(credentials if credentials.secrets else replace(credentials, secrets=kept.secrets))
     source.save(update_fields=["encrypted_credentials"])
+    for name in ("username", "password", *credentials.secrets):
+        _note(source, name, by)
     _record("source.credentials", source, by, {})
 
 
 @transaction.atomic
 def put_secret(*, source: Source, name: str, value: str, by: Actor) -> None:
     """Keep what an API's mapping cites by this name. It goes in and never comes out."""
-    locked = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    locked = _locked(source)
     kept = locked.credentials if locked.encrypted_credentials else Credentials("", "")
     locked.seal(kept.with_secret(name, value))
     locked.save(update_fields=["encrypted_credentials"])
+    _note(locked, name, by)
     _record("source.secret", locked, by, {"name": name})
+
+
+@transaction.atomic
+def remove_secret(*, source: Source, name: str, by: Actor) -> None:
+    """Forget a named secret; user and password are replaced, never removed. Harmless when it is not there."""
+    locked = _locked(source)
+    kept = locked.credentials
+    locked.seal(replace(kept, secrets={other: value for other, value in kept.secrets.items() if other != name}))
+    locked.save(update_fields=["encrypted_credentials"])
+    SecretNote.objects.filter(source=locked, name=name).delete()
+    _record("source.secret.remove", locked, by, {"name": name})
 
 
 @transaction.atomic
@@ -94,6 +107,15 @@ def set_enabled(*, source: Source, enabled: bool, by: Actor) -> None:
     source.enabled = enabled
     source.save(update_fields=["enabled"])
     _record("source.enable" if enabled else "source.pause", source, by, {})
+
+
+def _locked(source: Source) -> Source:
+    """The source as it is now, held against other changes of its secrets."""
+    return Source.objects.select_for_update(of=("self",)).select_related("origin").get(pk=source.pk)
+
+
+def _note(source: Source, name: str, by: Actor) -> None:
+    SecretNote.objects.update_or_create(source=source, name=name, defaults={"changed_by": by.username})
 
 
 def _record(action: str, source: Source, by: Actor, detail: dict[str, object]) -> None:

@@ -14,8 +14,10 @@ from ingestion.dialects import DIALECTS, Dialect
 from ingestion.mapping.schema import Mapping, ViewMapping
 from ingestion.models import Source
 from ingestion.problems import SourceProblem
+from ingestion.transports import sql_schema
 from ingestion.transports.base import Batch
 from ingestion.transports.position import Position
+from ingestion.transports.schema import Seen
 
 
 class SqlConnection:
@@ -40,6 +42,10 @@ class SqlConnection:
             yield from self._stream_text(view, given, after, size)
         except DBAPIError as error:
             raise self._dialect.problem(error) from error
+
+    def describe(self, mapping: Mapping) -> list[Seen]:
+        """See `transports.schema.Describing`."""
+        return sql_schema.describe(self._engine, self._dialect, mapping)
 
     def _stream_text(self, view: str, given: ViewMapping, after: Position | None, size: int) -> Generator[Batch]:
         try:

@@ -21,5 +21,6 @@ timezone = "UTC"
 beat_schedule_filename = str(settings.VAR / "celerybeat-schedule")
 beat_schedule = {
     "start-due-loads": {"task": "ingestion.start_due_loads", "schedule": 60.0},
+    "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},
     "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(days=1)},
 }

@@ -19,6 +19,7 @@ from ingestion.transports.gateway.client import Attempts, Client
 from ingestion.transports.gateway.problems import GARBLED, Interruption, Missing
 from ingestion.transports.gateway.rows import Body
 from ingestion.transports.position import Position
+from ingestion.transports.schema import Seen
 from registry.services.photos import LARGEST
 
 
@@ -49,6 +50,16 @@ class GatewayConnection:
         if len(content) > LARGEST:
             raise PhotoError(ReasonCode.PHOTO_INVALID)
         return content
+
+    def describe(self, mapping: Mapping) -> list[Seen]:
+        """See `transports.schema.Describing`: the columns that the gateway is configured to show, without types."""
+        match self._client.json("/v1/views"):
+            case {"views": [*views]}:
+                shown = {str(view["name"]): dict.fromkeys(map(str, view["columns"]), "") for view in views}
+            case _:
+                raise SourceProblem(GARBLED, passing=False)
+        read = [Seen(name, name, shown.pop(name, None)) for name in mapping.views]
+        return read + [Seen(name, "", columns) for name, columns in shown.items()]
 
     def check(self) -> None:
         """Raises SourceProblem unless the gateway speaks our contract and reaches its database."""

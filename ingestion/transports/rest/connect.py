@@ -16,9 +16,13 @@ from ingestion.transports.base import Batch
 from ingestion.transports.position import Position
 from ingestion.transports.rest.auth import authentication, tls
 from ingestion.transports.rest.client import ApiClient
+from ingestion.transports.rest.problems import NotFound
 from ingestion.transports.rest.reading import Reading
+from ingestion.transports.schema import Seen, kinds_of
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+# Records whose fields stand for all of a view's.
+SAMPLE = 100
 PORTS = {"http": 80, "https": 443}
 
 
@@ -31,6 +35,18 @@ class RestConnection:
     def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
         """See `transports.base.Connection`."""
         return Reading(self._client, mapping, _api_of(mapping), view, after, size).batches()
+
+    def describe(self, mapping: Mapping) -> list[Seen]:
+        """See `transports.schema.Describing`: the paths in the first records of each view."""
+        api, found = _api_of(mapping), []
+        for name, given in mapping.views.items():
+            try:
+                records = Reading(self._client, mapping, api, name, None, SAMPLE).sample()
+            except NotFound:
+                found.append(Seen(given.endpoint or "", name, None))
+                continue
+            found.append(Seen(given.endpoint or "", name, kinds_of(records), whole=False))
+        return found
 
 
 @contextmanager

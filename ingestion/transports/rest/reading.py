@@ -65,6 +65,10 @@ class Reading:
             position = self.watermark.position(self.latest) if self.latest else self.after
             yield Batch(self.shape.rows(held), position)
 
+    def sample(self) -> list[Record]:
+        """The records of the first page. Raises SourceProblem."""
+        return list(next(iter(self._pages()), []))
+
     def _reached(self, before: Position | None) -> Position | None:
         """Just before the moment reached, whose records may go on in the next page."""
         return self.watermark.position(self.latest) if self.latest and self.watermark.ordered else before

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from audit.models import AccessEvent
 from ingestion.models import Credentials, Source
-from ingestion.services import sources
+from ingestion.services import mappings, secrets, sources
 from tests.factories.ingestion import BY
 from tests.factories.rest import api_mapping, make_api_source
 
@@ -73,3 +73,37 @@ def test_the_command_says_what_is_wrong(
 
     with pytest.raises(CommandError, match=words):
         call_command("keep_secret", *given)
+
+
+def test_who_put_a_secret_in_place_and_when_is_known_without_its_value(source: Source) -> None:
+    sources.put_secret(source=source, name="chave", value="valor-secreto", by=BY)
+
+    [kept] = secrets.kept(source_again(source))
+
+    assert (kept.name, kept.changed_by) == ("chave", BY.username)
+    assert kept.changed_at is not None
+    assert "valor-secreto" not in repr(kept)
+
+
+def test_a_removed_secret_is_forgotten_and_the_others_stay(source: Source) -> None:
+    for name in ("chave", "cert"):
+        sources.put_secret(source=source, name=name, value="v", by=BY)
+
+    sources.remove_secret(source=source, name="chave", by=BY)
+
+    assert [kept.name for kept in secrets.kept(source_again(source))] == ["cert"]
+    assert named(source)["password"] == "senha de teste"
+
+
+def test_secrets_that_the_mapping_cites_and_nobody_kept_are_told(source: Source) -> None:
+    api = {"authentication": {"kind": "api_key", "secret": "chave", "header": "X-Key"}, "authority": "ca_do_estado"}
+    mappings.put_in_use(source=source, text=api_mapping(BASE, api=api), by=BY)
+    assert secrets.missing(source_again(source)) == ["ca_do_estado", "chave"]
+
+    sources.put_secret(source=source, name="chave", value="k", by=BY)
+
+    assert secrets.missing(source_again(source)) == ["ca_do_estado"]
+
+
+def source_again(source: Source) -> Source:
+    return Source.objects.get(pk=source.pk)
