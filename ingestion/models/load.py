@@ -45,7 +45,11 @@ class Load(models.Model):
     cause = models.TextField("causa da interrupção", blank=True)
     reference = models.CharField("código de referência", max_length=12, blank=True)
     failures = models.PositiveIntegerField("interrupções seguidas", default=0)
+    # Views done and batches committed when it last stopped: a load that moved since is not failing in a row.
+    progress_at_stop = models.BigIntegerField("avanço na última interrupção", default=0)
     retry_at = models.DateTimeField("nova tentativa em", null=True)
+    # A worker was asked and has not answered yet: nobody is asked again until it does, or long enough after.
+    asked_at = models.DateTimeField("na fila desde", null=True)
 
     class Meta:
         verbose_name = "carga"
