@@ -39,6 +39,14 @@ class PhotoStore(Protocol):
         """The image that a row names. Raises SourceProblem, and PhotoError for this image's own sake."""
 
 
+@runtime_checkable
+class Checkable(Protocol):
+    """A connection that can tell whether it would answer."""
+
+    def check(self) -> None:
+        """Ask the state for nothing but an answer. Raises SourceProblem."""
+
+
 class Transport(Protocol):
     """Opens a source. Raises SourceProblem with the cause in pt-BR."""
 

@@ -47,6 +47,14 @@ class SqlConnection:
         """See `transports.schema.Describing`."""
         return sql_schema.describe(self._engine, self._dialect, mapping)
 
+    def check(self) -> None:
+        """Raises SourceProblem unless the server lets us in."""
+        try:
+            with self._engine.connect():
+                pass
+        except DBAPIError as error:
+            raise self._dialect.problem(error) from error
+
     def _stream_text(self, view: str, given: ViewMapping, after: Position | None, size: int) -> Generator[Batch]:
         try:
             yield from self._stream(view, given, after, size, dates_as_text=True)
