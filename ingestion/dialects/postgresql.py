@@ -32,6 +32,8 @@ UNREACHABLE = "Não foi possível falar com o banco do estado (rede, VPN ou serv
 class PostgreSQL:
     """PostgreSQL 9.6 or later, through psycopg."""
 
+    steady = True
+
     def url(self, source: Source, credentials: Credentials) -> URL:
         return address("postgresql+psycopg", source, credentials)
 

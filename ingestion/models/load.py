@@ -76,7 +76,6 @@ class ViewState(models.TextChoices):
     EXTRACTED = "extracted", "Lida"
     ASKING = "asking", "Pede confirmação"
     LISTING = "listing", "Listando chaves"
-    LISTED = "listed", "Chaves listadas"
     ASKING_KEYS = "ask_keys", "Pede confirmação"
     PUBLISHED = "published", "Publicada"
 
@@ -129,6 +128,8 @@ class LoadView(models.Model):
     rejected_before = models.BigIntegerField(default=0)
     asked_count = models.BigIntegerField("exclusões a confirmar", null=True)
     asked_of = models.BigIntegerField("de um total de", null=True)
+    # Put aside in the first reading: the watermark waits, and a second reading does not ask again.
+    exclusions_refused = models.BooleanField("exclusões recusadas nesta carga", default=False)
     answer = models.CharField("resposta", max_length=8, choices=RemovalAnswer.choices, blank=True)
     answered_by = models.CharField("respondida por", max_length=80, blank=True)
     answered_at = models.DateTimeField("respondida em", null=True)

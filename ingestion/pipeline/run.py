@@ -10,10 +10,12 @@ from ingestion.mapping.reading import MappingError
 from ingestion.models import Load, LoadStatus, LoadView, ViewState
 from ingestion.pipeline.extract import open_view
 from ingestion.pipeline.publish import Publication
+from ingestion.pipeline.reconcile import Reconciliation
 from ingestion.pipeline.removals import AnswerNeeded
 from ingestion.pipeline.work import Work, sole_worker, take
 from ingestion.problems import LostLoad, SourceProblem, describe
 from ingestion.services import breakers
+from ingestion.transports.base import Connection
 from ingestion.transports.registry import transport_for
 from registry.services import origins, resolution, search_documents
 
@@ -52,11 +54,20 @@ def _load_views(work: Work) -> None:
     pending = list(LoadView.objects.filter(load=work.load).exclude(state=ViewState.PUBLISHED).order_by("order"))
     with transport_for(work.source.rule)(work.source) as state:
         for progress in pending:
-            extraction = open_view(work, progress)
-            if not extraction.complete():
-                extraction.run(state)
-            Publication(work, progress, extraction.mapping).run()
+            _load_view(work, progress, state)
             logger.info("load %s: %s read %s", work.load.pk, progress.view, progress.read_count)
+
+
+def _load_view(work: Work, progress: LoadView, state: Connection) -> None:
+    """Read and publish a view and, in a reconciliation, compare its keys; twice, if they tell of missed rows."""
+    extraction = open_view(work, progress)
+    while progress.state != ViewState.PUBLISHED:
+        if progress.state in (ViewState.LISTING, ViewState.ASKING_KEYS):
+            Reconciliation(work, progress, extraction.mapping).run(state)
+            continue
+        if not extraction.complete():
+            extraction.run(state)
+        Publication(work, progress, extraction.mapping).run()
 
 
 def close(work: Work) -> None:

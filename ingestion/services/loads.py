@@ -61,7 +61,7 @@ def answer_removals(*, load: Load, view: str, approve: bool, by: Actor, enqueued
     asking = LoadView.objects.filter(load=locked, view=view, state__in=ASKING).first()
     if asking is None or locked.status != LoadStatus.STOPPED:
         raise ValueError(f"A carga {load.pk} não espera resposta sobre exclusões de {view}.")
-    asking.state = ViewState.EXTRACTED if asking.state == ViewState.ASKING else ViewState.LISTED
+    asking.state = ViewState.EXTRACTED if asking.state == ViewState.ASKING else ViewState.LISTING
     asking.answer = RemovalAnswer.APPROVED if approve else RemovalAnswer.REFUSED
     asking.answered_by, asking.answered_at = by.username, clock.now()
     asking.save(update_fields=["state", "answer", "answered_by", "answered_at"])

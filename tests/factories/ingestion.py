@@ -15,7 +15,7 @@ from psycopg import sql
 
 from audit.events import system
 from ingestion.mapping.reading import read
-from ingestion.models import Agreement, AgreementStatus, Credentials, Load, MappingVersion, Rejection, Source
+from ingestion.models import Agreement, AgreementStatus, Credentials, Load, LoadKind, MappingVersion, Rejection, Source
 from ingestion.pipeline.run import run
 from ingestion.services import agreements, loads, sources
 from registry.models import Origin
@@ -169,10 +169,10 @@ def make_source(state: State, *, mapping: str | None = None, **fields: Any) -> S
     return sources.create(origin=origin, mapping=text, by=BY, **{**values, **fields})
 
 
-def load(source: Source) -> Load:
+def load(source: Source, kind: LoadKind = LoadKind.INCREMENTAL) -> Load:
     """One load, or the rest of the unfinished one, as a worker does it; under an agreement."""
     sign(source.origin)
-    started = loads.start(source=source, by=BY, enqueued=False)
+    started = loads.start(source=source, by=BY, kind=kind, enqueued=False)
     run(started)
     started.refresh_from_db()
     return started
