@@ -38,6 +38,7 @@ class Reconciliation:
     work: Work
     progress: LoadView
     mapping: Mapping
+    in_order: bool = True
 
     def run(self, connection: Connection) -> None:
         """List the keys and settle what they tell; the view is then published, or to be read again from the oldest
@@ -76,6 +77,7 @@ class Reconciliation:
                         listed = 0
                     self.keys.add(cursor, reader, batch, turn, number)
                     listed += len(batch.rows)
+                    self.in_order = self.in_order and batch.in_order
                     if turn == 1:
                         self.progress.key_count = listed
                         self.progress.save(update_fields=["key_count"])
@@ -94,7 +96,7 @@ class Reconciliation:
             self.keys.analyse(cursor)
             self._remove_absent(cursor, statements)
             statements.settle_answered(cursor)
-            progress.missed_count, place = statements.missed(cursor)
+            progress.missed_count, place = statements.missed(cursor, in_order=self.in_order)
             if progress.missed_count:
                 self._read_again(place)
             else:

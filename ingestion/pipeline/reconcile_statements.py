@@ -63,7 +63,7 @@ WHERE {stands} AND NOT EXISTS (
 # such; a photograph that was missing may have appeared without a new date.
 MISSED = """
 WITH missed AS (
-    SELECT k.batch FROM {keys} k WHERE k.turn = 1 AND NOT EXISTS (
+    SELECT k.batch, k.dt_atualizacao FROM {keys} k WHERE k.turn = 1 AND NOT EXISTS (
         SELECT FROM ingestion_rawrecord m
         WHERE m.origin_id = {origin} AND m.view = {view} AND m.origin_key = k.id_origem
             AND m.presence <> 'G' AND m.origin_updated_at = k.dt_atualizacao
@@ -72,18 +72,20 @@ WITH missed AS (
         WHERE {stands} AND j.origin_key = k.id_origem AND j.origin_updated_at IS NOT DISTINCT FROM k.dt_atualizacao
     )
     UNION ALL
-    SELECT k.batch FROM {keys} k JOIN ingestion_rejection j ON j.origin_key = k.id_origem
+    SELECT k.batch, k.dt_atualizacao FROM {keys} k JOIN ingestion_rejection j ON j.origin_key = k.id_origem
     WHERE k.turn = 1 AND {stands} AND j.reasons @> {photo}
     UNION ALL
-    SELECT min(k.batch) FROM {keys} k WHERE k.turn = 1 GROUP BY k.id_origem
-    HAVING count(*) > 1 AND NOT EXISTS (
+    SELECT k.batch, k.dt_atualizacao FROM {keys} k JOIN (
+        SELECT id_origem FROM {keys} WHERE turn = 1 GROUP BY id_origem HAVING count(*) > 1
+    ) twice USING (id_origem)
+    WHERE k.turn = 1 AND NOT EXISTS (
         SELECT FROM ingestion_rejection j
         WHERE {stands} AND j.origin_key = k.id_origem AND j.reasons @> {repeated}
     )
 )
 SELECT count(*), (
-    SELECT k.before FROM {keys} k
-    WHERE k.turn = 1 AND k.batch = (SELECT min(batch) FROM missed) AND k.before IS NOT NULL
+    SELECT k.before FROM {keys} k WHERE k.turn = 1 AND k.before IS NOT NULL
+        AND k.batch = (SELECT batch FROM missed ORDER BY {oldest} LIMIT 1)
 ) FROM missed
 """
 
@@ -132,10 +134,11 @@ class KeyStatements:
         cursor.execute(self._compose(SETTLE_BACK, absence=absence, repeated=self._repeated))
         cursor.execute(self._compose(SETTLE_SUPERSEDED))
 
-    def missed(self, cursor: CursorWrapper) -> tuple[int, str | None]:
+    def missed(self, cursor: CursorWrapper, *, in_order: bool) -> tuple[int, str | None]:
         """How many keys of the state we do not hold as they are, and the position (JSON) they all come after."""
         photo = self._reasons({"code": ReasonCode.PHOTO_MISSING})
-        cursor.execute(self._compose(MISSED, photo=photo, repeated=self._repeated))
+        oldest = sql.SQL("batch" if in_order else "dt_atualizacao NULLS FIRST")
+        cursor.execute(self._compose(MISSED, photo=photo, repeated=self._repeated, oldest=oldest))
         count, before = cursor.fetchone()
         return count, before
 

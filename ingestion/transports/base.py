@@ -26,12 +26,14 @@ class Batch:
 class KeyBatch:
     """`id_origem` and `dt_atualizacao` of some rows, as the state has them, and the position all of them come after.
 
-    Where a listing `begins` (or had to begin again), what came before this batch is void.
+    Where a listing `begins` (or had to begin again), what came before this batch is void. Batches come in the order
+    of their positions, or none is `in_order`; `before` None stands for the beginning of the view.
     """
 
     rows: Sequence[tuple[Any, Any]]
     before: Position | None
     begins: bool
+    in_order: bool = True
 
 
 class Connection(Protocol):

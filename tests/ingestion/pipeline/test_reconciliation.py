@@ -23,6 +23,7 @@ from ingestion.models import (
 from ingestion.services import loads
 from ingestion.transports import sql
 from ingestion.transports.base import KeyBatch
+from ingestion.transports.position import Position
 from registry.models import Prisoner
 from tests.factories.ingestion import BY, State, load, make_source
 from tests.ingestion.pipeline.test_loads import written
@@ -124,6 +125,27 @@ def test_the_view_is_read_again_from_the_oldest_missed_row_only(
     # One row of the overlap in the first reading; 6, 4 and 5 in the second.
     assert LoadView.objects.get(load=done, view="vw_preso").read_count == 4
     assert standing() == {"1", "2", "3", "4", "5", "6"}
+
+
+def test_keys_listed_in_another_order_lead_to_the_oldest_missed_row(
+    source: Source, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sql.SqlConnection.keys
+
+    def by_key(self: sql.SqlConnection, mapping: Any, view: str, size: int) -> Generator[KeyBatch]:
+        rows = [row for batch in whole(self, mapping, view, size) for row in batch.rows]
+        for number, row in enumerate(sorted(rows)):
+            yield KeyBatch([row], Position(row[1]), begins=number == 0, in_order=False)
+
+    monkeypatch.setattr(sql.SqlConnection, "keys", by_key)
+    state.add("vw_preso", 6, alt="2024-03-01 04:30")
+    state.add("vw_preso", 7, alt="2024-03-01 02:30")
+
+    done = reconcile(source)
+
+    # One row of the overlap in the first reading; 7, 3, 4, 6 and 5 in the second.
+    assert LoadView.objects.get(load=done, view="vw_preso").read_count == 6
+    assert standing() == {"1", "2", "3", "4", "5", "6", "7"}
 
 
 def test_a_reconciliation_of_what_is_equal_writes_nothing(source: Source, state: State) -> None:
