@@ -49,7 +49,8 @@ def main() -> int:
 def _line(result: Result) -> str:
     return (
         f"{result.name:<34} {result.value:>12.3f} {result.unit:<8} baseline {result.baseline:>12.3f}"
-        f"  ratio {result.ratio:>8.3f}  {result.conditions}"
+        f"  ratio {result.ratio:>8.3f}"
+        f" {result.target:<12}  {result.conditions}"
     )
 
 

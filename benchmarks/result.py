@@ -8,7 +8,7 @@ class Result:
     """One measured figure.
 
     `value` and `baseline` are in `unit`; `ratio` is the comparison the claim is about (its sense is in
-    `conditions`); `conditions` says what was measured, on how much data.
+    `conditions`); `conditions` says what was measured, on how much data. `target` is what the ratio should be.
     """
 
     name: str
@@ -17,3 +17,4 @@ class Result:
     baseline: float
     ratio: float
     conditions: str
+    target: str = ""

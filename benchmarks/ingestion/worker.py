@@ -1,0 +1,113 @@
+"""One load in a process of its own, so that its peak of memory is its own: `python -m benchmarks.ingestion.worker`.
+
+Prints one JSON object. `steps` times each view's reading and publishing, with the floor between the two; `whole` runs
+the load as the workers do.
+"""
+
+import argparse
+import json
+import os
+import resource
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+
+def main() -> int:
+    """Run the load that the arguments name."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ingestion.worker")
+    parser.add_argument("how", choices=["steps", "whole", "extract"])
+    parser.add_argument("load", type=int)
+    parser.add_argument("database")
+    parser.add_argument("folder", type=Path)
+    given = parser.parse_args()
+    _set_up(given.database)
+    run = {"steps": _steps, "whole": _whole, "extract": _extract}[given.how]
+    print(json.dumps({**run(given.load, given.folder), "peak_mib": _peak()}))
+    return 0
+
+
+def _set_up(database: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senappen.settings.dev")
+    import django
+    from django.db import connections
+
+    django.setup()
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = database
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _steps(pk: int, folder: Path) -> dict[str, Any]:
+    from django.db import connection
+
+    from benchmarks.ingestion.floor import Floor
+    from ingestion.models import Load, LoadView
+    from ingestion.pipeline.extract import open_view
+    from ingestion.pipeline.publish import Publication
+    from ingestion.pipeline.run import close
+    from ingestion.pipeline.work import take
+    from ingestion.transports.registry import transport_for
+
+    work = take(Load.objects.get(pk=pk))
+    views = []
+    with transport_for(work.source.rule)(work.source) as state, closing(connection.cursor()) as cursor:
+        for progress in LoadView.objects.filter(load=work.load).order_by("order"):
+            extraction = open_view(work, progress)
+            times = [_timed(lambda e=extraction: e.run(state))]
+            floor = Floor(extraction.landing.view, folder)
+            rows = floor.take(cursor, extraction.landing.table)
+            copied = floor.seconds(cursor)
+            times.append(_timed(Publication(work, progress, extraction.mapping).run))
+            views.append(
+                {"view": progress.view, "rows": rows, "copy": copied, "extract": times[0], "publish": times[1]}
+            )
+            print(f"{views[-1]}", file=sys.stderr)
+    return {"views": views, "close": _timed(lambda: close(work))}
+
+
+def _extract(pk: int, folder: Path) -> dict[str, Any]:
+    from ingestion.models import Load, LoadView
+    from ingestion.pipeline.extract import open_view
+    from ingestion.pipeline.work import take
+    from ingestion.transports.registry import transport_for
+
+    del folder
+    work = take(Load.objects.get(pk=pk))
+    progress = LoadView.objects.filter(load=work.load).get(view="vw_preso")
+    with transport_for(work.source.rule)(work.source) as state:
+        taken = _timed(lambda: open_view(work, progress).run(state))
+    return {"rows": progress.landed_count, "extract": taken}
+
+
+def _whole(pk: int, folder: Path) -> dict[str, Any]:
+    from django.db.models import Sum
+
+    from ingestion.models import Load, LoadView
+    from ingestion.pipeline.run import run
+
+    del folder
+    load = Load.objects.get(pk=pk)
+    found: dict[str, Any] = {}
+
+    def work() -> None:
+        found["status"] = str(run(load))
+
+    taken = _timed(work)
+    names = ("read_count", "new_count", "changed_count", "rejected_count", "waiting_count")
+    return {**found, "seconds": taken, **LoadView.objects.filter(load=load).aggregate(**{n: Sum(n) for n in names})}
+
+
+def _timed(work: Any) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main())
