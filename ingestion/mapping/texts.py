@@ -12,13 +12,11 @@ from types import NoneType
 from typing import Any
 
 from ingestion.reasons import Faults, ReasonCode
-from registry.values.mojibake import repair_mojibake
+from registry.values.mojibake import may_be_misread, repair_mojibake
 
 SEPARATOR = "\x1e"
 PLAIN = {str, NoneType}
 WHOLE = {int, NoneType}
-# Every sequence of misread UTF-8 begins with one of these.
-MOJIBAKE_LEADS = ("Ã", "Â", "â")
 PUNCTUATION = str.maketrans("", "", " .-/")
 
 
@@ -83,7 +81,7 @@ class TextColumn:
         return texts
 
     def _repair(self, texts: list[str | None], joined: str, faults: Faults) -> tuple[list[str | None], str]:
-        if self.cleaning.mojibake and any(lead in joined for lead in MOJIBAKE_LEADS):
+        if self.cleaning.mojibake and may_be_misread(joined):
             texts = [text if text is None or text.isascii() else repair_mojibake(text) for text in texts]
         try:
             joined.encode()

@@ -18,9 +18,22 @@ def repair_mojibake(text: str) -> str:
     Correct text comes back unchanged: only sequences from a closed table are touched, never whole fields, so
     a truncated or partly correct field is repaired as far as it can be.
     """
-    if text.isascii():
+    if not may_be_misread(text):
         return text
     return _WRONG.sub(lambda match: _RIGHT[match[0]], text)
+
+
+def may_be_misread(text: str) -> bool:
+    """False when no misread sequence can be in the text, however long it is: two characters tell, and cost little."""
+    if text.isascii():
+        return False
+    return any(
+        after[:1] in followers
+        for lead, followers in _FOLLOWERS.items()
+        if lead in text
+        for after in text.split(lead)[1:]
+        if after
+    )
 
 
 def _windows_1252(octets: bytes) -> str:
@@ -56,3 +69,5 @@ def _pattern(form: str) -> str:
 
 _RIGHT: Final = _table()
 _WRONG: Final = re.compile("|".join(_pattern(form) for form in sorted(_RIGHT, key=lambda f: (-len(f), f))))
+# What may come after each first character of a misread sequence.
+_FOLLOWERS: Final = {lead: frozenset(form[1] for form in _RIGHT if form[0] == lead) for lead in {f[0] for f in _RIGHT}}

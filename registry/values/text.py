@@ -24,10 +24,21 @@ def normalise(text: str) -> str:
     """
     text = text.translate(_APOSTROPHES).upper()
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        visible = (c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
-        text = "".join(visible).upper().translate(_UNDECOMPOSED)
+        text = text.translate(_PLAIN)
+        if not text.isascii():
+            text = _plain(text)
     return _OUTSIDE.sub(" ", text).strip()
+
+
+def _plain(text: str) -> str:
+    """Upper-case text without accents and invisible marks."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    visible = (c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+    return "".join(visible).upper().translate(_UNDECOMPOSED)
+
+
+# Every Latin letter with its accents, which is nearly all there is, in one pass.
+_PLAIN: Final = {code: _plain(chr(code)) for code in range(0xC0, 0x250)}
 
 
 def tokens(text: str) -> tuple[str, ...]:
