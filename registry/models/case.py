@@ -9,7 +9,9 @@ from registry.models.record import Prisoner
 class Case(Observed):
     """A court case, warrant or sentence document (*processo*). `npu` is empty when the number received is invalid."""
 
-    prisoner = models.ForeignKey(Prisoner, on_delete=models.CASCADE, related_name="cases", verbose_name="preso")
+    prisoner = models.ForeignKey(
+        Prisoner, on_delete=models.CASCADE, related_name="cases", verbose_name="preso", db_constraint=False
+    )
     npu = models.CharField("NPU", max_length=20, blank=True)
     npu_raw = models.CharField("NPU como recebido", max_length=40)
     piece_number = models.CharField("número da peça", max_length=40, blank=True)
@@ -38,7 +40,9 @@ class Case(Observed):
 class Offence(Observed):
     """An offence of a case (*tipificação*)."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="offences", verbose_name="processo")
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="offences", verbose_name="processo", db_constraint=False
+    )
     law = models.CharField("lei", max_length=30)
     article = models.CharField("artigo", max_length=60)
     committed_on = models.DateField("data do fato", null=True)

@@ -9,7 +9,9 @@ from registry.models.record import Prisoner
 class WorkStudy(Observed):
     """Work, study, reading or sport (*laborterapia, educação, remição*; LEP art. 126)."""
 
-    prisoner = models.ForeignKey(Prisoner, on_delete=models.CASCADE, related_name="activities", verbose_name="preso")
+    prisoner = models.ForeignKey(
+        Prisoner, on_delete=models.CASCADE, related_name="activities", verbose_name="preso", db_constraint=False
+    )
     nature = models.CharField("natureza", max_length=12)
     vacancy_origin = models.CharField("origem da vaga", max_length=80, blank=True)
     sector = models.CharField("setor", max_length=12, blank=True)
@@ -31,7 +33,9 @@ class WorkStudy(Observed):
 class Fault(Observed):
     """A disciplinary fault (*falta disciplinar*; LEP art. 49)."""
 
-    prisoner = models.ForeignKey(Prisoner, on_delete=models.CASCADE, related_name="faults", verbose_name="preso")
+    prisoner = models.ForeignKey(
+        Prisoner, on_delete=models.CASCADE, related_name="faults", verbose_name="preso", db_constraint=False
+    )
     severity = models.CharField("gravidade", max_length=6)
     occurred_on = models.DateField("data do fato")
     status = models.CharField("situação", max_length=20)

@@ -10,8 +10,17 @@ from registry.models.unit import Unit
 class Custody(Observed):
     """A period in one unit under one regime (*custódia*). Open while `ended_at` is empty. Times are UTC instants."""
 
-    prisoner = models.ForeignKey(Prisoner, on_delete=models.CASCADE, related_name="custodies", verbose_name="preso")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="custodies", verbose_name="unidade")
+    prisoner = models.ForeignKey(
+        Prisoner, on_delete=models.CASCADE, related_name="custodies", verbose_name="preso", db_constraint=False
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        related_name="custodies",
+        verbose_name="unidade",
+        db_constraint=False,
+        db_index=False,
+    )
     wing = models.CharField("pavilhão", max_length=30, blank=True)
     cell = models.CharField("cela", max_length=30, blank=True)
     situation = models.CharField("situação", max_length=20)

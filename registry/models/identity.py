@@ -9,7 +9,9 @@ from registry.models.record import Record
 class RecordDocument(Observed):
     """An identity document as presented, and its number normalised when it is valid (`number` is empty when not)."""
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="documents", verbose_name="registro")
+    record = models.ForeignKey(
+        Record, on_delete=models.CASCADE, related_name="documents", verbose_name="registro", db_constraint=False
+    )
     kind = models.CharField("tipo", max_length=20)
     raw = models.CharField("número como recebido", max_length=40)
     number = models.CharField("número", max_length=40, blank=True)
@@ -27,7 +29,9 @@ class RecordDocument(Observed):
 class RecordName(Observed):
     """Another name, alcunha, parent's name or birth date of the same record (`kind`: NOME, ALCUNHA, MAE, PAI, NASC)."""
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="names", verbose_name="registro")
+    record = models.ForeignKey(
+        Record, on_delete=models.CASCADE, related_name="names", verbose_name="registro", db_constraint=False
+    )
     kind = models.CharField("tipo", max_length=12)
     value = models.CharField("valor", max_length=200)
     source = models.CharField("órgão de origem", max_length=80, blank=True)
@@ -41,7 +45,9 @@ class RecordName(Observed):
 class Mark(Observed):
     """A mark, scar or tattoo (*sinal*)."""
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="marks", verbose_name="registro")
+    record = models.ForeignKey(
+        Record, on_delete=models.CASCADE, related_name="marks", verbose_name="registro", db_constraint=False
+    )
     kind = models.CharField("tipo", max_length=30)
     body_part = models.CharField("região do corpo", max_length=40, blank=True)
     description = models.CharField("descrição", max_length=300, blank=True)
@@ -56,7 +62,9 @@ class Mark(Observed):
 class Photo(Observed):
     """A photograph of a record. The bytes lie encrypted in the photo storage under their SHA-256."""
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="photos", verbose_name="registro")
+    record = models.ForeignKey(
+        Record, on_delete=models.CASCADE, related_name="photos", verbose_name="registro", db_constraint=False
+    )
     view = models.CharField("visão de origem", max_length=20)  # prisoners' and visitors' photos number apart
     position = models.CharField("posição", max_length=20, blank=True)
     content_type = models.CharField("formato", max_length=40, blank=True)

@@ -10,8 +10,12 @@ from registry.models.unit import Unit
 class LawyerClient(Observed):
     """A lawyer's mandate for one prisoner (*vínculo de advogado*)."""
 
-    lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="clients", verbose_name="advogado")
-    prisoner = models.ForeignKey(Prisoner, on_delete=models.CASCADE, related_name="lawyer_links", verbose_name="preso")
+    lawyer = models.ForeignKey(
+        Lawyer, on_delete=models.CASCADE, related_name="clients", verbose_name="advogado", db_constraint=False
+    )
+    prisoner = models.ForeignKey(
+        Prisoner, on_delete=models.CASCADE, related_name="lawyer_links", verbose_name="preso", db_constraint=False
+    )
     npu = models.CharField("NPU", max_length=20, blank=True)
     since = models.DateField("início")
     until = models.DateField("fim", null=True)
@@ -27,11 +31,25 @@ class LawyerAttendance(Observed):
     """A lawyer's attendance of a prisoner (*atendimento*). Partitioned by origin; primary key: (origin, id)."""
 
     id = models.BigAutoField(primary_key=True)
-    lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="attendances", verbose_name="advogado")
-    prisoner = models.ForeignKey(
-        Prisoner, on_delete=models.CASCADE, related_name="lawyer_attendances", verbose_name="preso"
+    lawyer = models.ForeignKey(
+        Lawyer,
+        on_delete=models.CASCADE,
+        related_name="attendances",
+        verbose_name="advogado",
+        db_constraint=False,
+        db_index=False,
     )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="unidade")
+    prisoner = models.ForeignKey(
+        Prisoner,
+        on_delete=models.CASCADE,
+        related_name="lawyer_attendances",
+        verbose_name="preso",
+        db_constraint=False,
+        db_index=False,
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="unidade", db_constraint=False
+    )
     entered_at = models.DateTimeField("entrada")
     left_at = models.DateTimeField("saída", null=True)
     modality = models.CharField("modalidade", max_length=12, blank=True)

@@ -15,15 +15,34 @@ class Movement(Observed):
     """
 
     id = models.BigAutoField(primary_key=True)
-    prisoner = models.ForeignKey(Prisoner, on_delete=models.CASCADE, related_name="movements", verbose_name="preso")
+    prisoner = models.ForeignKey(
+        Prisoner,
+        on_delete=models.CASCADE,
+        related_name="movements",
+        verbose_name="preso",
+        db_constraint=False,
+        db_index=False,
+    )
     kind = models.CharField("tipo", max_length=20)
     occurred_at = models.DateTimeField("quando")
     registered_at = models.DateTimeField("lançado em")
     unit_from = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="unidade de origem"
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="unidade de origem",
+        db_constraint=False,
+        db_index=False,
     )
     unit_to = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="unidade de destino"
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="unidade de destino",
+        db_constraint=False,
+        db_index=False,
     )
     other_uf = models.CharField("outra UF", max_length=2, blank=True)
     reason = models.CharField("motivo", max_length=200, blank=True)

@@ -10,8 +10,12 @@ from registry.models.unit import Unit
 class VisitorLink(Observed):
     """A visitor's authorisation for one prisoner (*vínculo, carteira*): kinship, status, validity."""
 
-    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="links", verbose_name="visitante")
-    prisoner = models.ForeignKey(Prisoner, on_delete=models.CASCADE, related_name="visitor_links", verbose_name="preso")
+    visitor = models.ForeignKey(
+        Visitor, on_delete=models.CASCADE, related_name="links", verbose_name="visitante", db_constraint=False
+    )
+    prisoner = models.ForeignKey(
+        Prisoner, on_delete=models.CASCADE, related_name="visitor_links", verbose_name="preso", db_constraint=False
+    )
     kinship = models.CharField("parentesco", max_length=20)
     status = models.CharField("situação", max_length=12)
     since = models.DateField("início")
@@ -28,9 +32,30 @@ class Visit(Observed):
     """A visit made (*visita*). Partitioned by origin; primary key in the database: (origin, id)."""
 
     id = models.BigAutoField(primary_key=True)
-    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="visits", verbose_name="visitante")
-    prisoner = models.ForeignKey(Prisoner, on_delete=models.CASCADE, related_name="visits", verbose_name="preso")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="visits", verbose_name="unidade")
+    visitor = models.ForeignKey(
+        Visitor,
+        on_delete=models.CASCADE,
+        related_name="visits",
+        verbose_name="visitante",
+        db_constraint=False,
+        db_index=False,
+    )
+    prisoner = models.ForeignKey(
+        Prisoner,
+        on_delete=models.CASCADE,
+        related_name="visits",
+        verbose_name="preso",
+        db_constraint=False,
+        db_index=False,
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        related_name="visits",
+        verbose_name="unidade",
+        db_constraint=False,
+        db_index=False,
+    )
     entered_at = models.DateTimeField("entrada")
     left_at = models.DateTimeField("saída", null=True)
     kind = models.CharField("tipo", max_length=12, blank=True)
