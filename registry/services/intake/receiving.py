@@ -77,6 +77,7 @@ def _prepare(cursor: CursorWrapper, statements: Statements, handover: Handover) 
     lookups.fill(cursor, statements)
     cursor.execute(resolve(statements.view, handover, statements.resolved))
     bulk.analyse(cursor, statements.resolved)
+    (statements.replacing,) = bulk.first(cursor, statements.any_known())
 
 
 def _lock(cursor: CursorWrapper, statements: Statements) -> None:

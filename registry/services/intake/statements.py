@@ -26,7 +26,10 @@ _EMPTY_AT_FIRST = frozenset(
 
 
 class Statements:
-    """The statements of one handover; `resolved` and `refused` name its two temporary tables."""
+    """The statements of one handover; `resolved` and `refused` name its two temporary tables.
+
+    `replacing` is False when the registry has none of the rows yet: plain insertion is cheaper.
+    """
 
     def __init__(self, view: View, handover: Handover) -> None:
         self.view = view
@@ -37,6 +40,7 @@ class Statements:
         self.load = sql.Literal(handover.load)
         # The column of the resolved table with the record a row is of.
         self.record = view.touches or "record_id"
+        self.replacing = True
 
     def refuse(self) -> sql.Composed:
         """Write down the rows whose parent is unknown, each with the field that names it."""
@@ -53,6 +57,10 @@ class Statements:
             " count(*) FILTER (WHERE r.missing <> '')"
             " FROM {} h JOIN {} r USING (id_origem)"
         ).format(self.relation, sql.Identifier(self.resolved))
+
+    def any_known(self) -> sql.Composed:
+        """Whether the registry has any of the rows."""
+        return sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE known)").format(sql.Identifier(self.resolved))
 
     def touch(self) -> sql.Composed:
         """Leave the touched records to be judged: those the rows are of, and those they were of before."""
@@ -130,7 +138,7 @@ class Statements:
         columns = [*once, *changing]
         return sql.SQL(
             "INSERT INTO {table} ({names}) SELECT {values} FROM {relation} h JOIN {resolved} r USING (id_origem)"
-            " {lookups} WHERE r.missing = '' ON CONFLICT ({key}) DO UPDATE SET {changes}"
+            " {lookups} WHERE r.missing = '' {replacing}"
         ).format(
             table=sql.Identifier(table.name),
             names=listed(sql.Identifier(name) for name, _ in columns),
@@ -138,6 +146,12 @@ class Statements:
             relation=self.relation,
             resolved=sql.Identifier(self.resolved),
             lookups=sql.SQL(" ").join(lookup_joins(table)),
-            key=listed(map(sql.Identifier, key)),
-            changes=listed(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name, _ in changing),
+            replacing=_replacing(key, changing) if self.replacing else sql.SQL(""),
         )
+
+
+def _replacing(key: tuple[str, ...], changing: _Given) -> sql.Composed:
+    return sql.SQL("ON CONFLICT ({key}) DO UPDATE SET {changes}").format(
+        key=listed(map(sql.Identifier, key)),
+        changes=listed(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name, _ in changing),
+    )
