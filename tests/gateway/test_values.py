@@ -21,7 +21,7 @@ VIEW = ViewMapping(relation="v", fields={"id_origem": FieldMapping(column="a")})
 def through(column: list[Any]) -> list[Any]:
     """A column as it arrives."""
     kind = kind_of(column) or "plain"
-    body = Body(VIEW)
+    body = Body(VIEW.columns)
     head = orjson.dumps({"columns": ["a"], "until": None}) + b"\n" + orjson.dumps({"kinds": [kind]}) + b"\n"
     lines = b"".join(_line([value]) for value in encode(column, kind))
     return [row[0] for rows in body.feed(head + lines) for row in rows]

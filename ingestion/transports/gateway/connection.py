@@ -92,7 +92,7 @@ class _Reading:
 
     def batches(self, pieces: Iterator[bytes], attempts: Attempts) -> Generator[Batch]:
         """Full batches of one answer. Raises Interruption when it was cut, after taking its whole rows."""
-        body = Body(self._given)
+        body = Body(self._given.columns)
         for piece in pieces:
             for rows in body.feed(piece):
                 self._take(rows)

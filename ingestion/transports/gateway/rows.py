@@ -12,7 +12,6 @@ from uuid import UUID
 
 import orjson
 
-from ingestion.mapping.schema import ViewMapping
 from ingestion.problems import SourceProblem
 from ingestion.transports.gateway.problems import CUT, GARBLED, Interruption, of_code
 
@@ -23,17 +22,17 @@ LONGEST_LINE = 64 * 1024 * 1024
 class Body:
     """One answer, fed with pieces. Ended only by its trailer: without it the answer was cut."""
 
-    def __init__(self, given: ViewMapping) -> None:
-        self._given = given
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = columns
         self._rest = b""
         self._kinds: list[tuple[int, Callable[[Any], Any]]] = []
         self._pick: Callable[[Any], Any] | None = None
         self._headed = self._ended = False
-        self._count = 0
+        self._count = self._width = 0
         self.until: Any = None
 
     def feed(self, piece: bytes) -> Iterator[list[Any]]:
-        """Whole rows, with the mapping's columns in its order. Raises SourceProblem."""
+        """Whole rows, with the columns asked for, in their order. Raises SourceProblem."""
         *lines, self._rest = (self._rest + piece).split(b"\n")
         if len(self._rest) > LONGEST_LINE:
             raise SourceProblem(GARBLED, passing=False)
@@ -56,10 +55,12 @@ class Body:
         if not self._headed or self._ended:
             raise SourceProblem(GARBLED, passing=False)
         rows = _read(b"[" + b",".join(lines) + b"]")
+        if set(map(type, rows)) != {list} or set(map(len, rows)) != {self._width}:
+            raise SourceProblem(GARBLED, passing=False)
         self._count += len(rows)
         try:
-            for row in rows:
-                for place, convert in self._kinds:
+            for place, convert in self._kinds:
+                for row in rows:
                     if row[place] is not None:
                         row[place] = convert(row[place])
             return list(map(self._pick, rows)) if self._pick else rows
@@ -69,7 +70,8 @@ class Body:
     def _control(self, said: Any) -> None:
         match said:
             case {"columns": [*columns], "until": until}:
-                self.until, self._headed, self._pick = until, True, _picker(columns, self._given.columns)
+                self.until, self._headed, self._width = until, True, len(columns)
+                self._pick = _picker(columns, self._columns)
             case {"kinds": [*kinds]} if set(map(str, kinds)) <= KINDS.keys():
                 self._kinds = [(place, KINDS[kind]) for place, kind in enumerate(kinds) if kind != "plain"]
             case {"end": True, "rows": int(rows)} if rows == self._count:

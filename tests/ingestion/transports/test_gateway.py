@@ -163,7 +163,7 @@ def test_a_network_that_always_cuts_is_a_passing_problem(state: State, gateway: 
 
 
 def test_the_whole_line_is_taken_of_a_cut_body_without_trailer() -> None:
-    body = Body(VIEW)
+    body = Body(VIEW.columns)
     rows = [row for rows in body.feed(b'{"columns":["a"],"until":null}\n[1]\n[2]\n[3') for row in rows]
     assert rows == [[1], [2]]
     with pytest.raises(Exception, match="cortada"):
@@ -176,7 +176,7 @@ def test_the_whole_line_is_taken_of_a_cut_body_without_trailer() -> None:
 )
 def test_what_is_no_answer_of_a_gateway_is_a_problem_said(line: bytes) -> None:
     with pytest.raises((SourceProblem, Interruption)):
-        list(Body(VIEW).feed(line + b"\n"))
+        list(Body(VIEW.columns).feed(line + b"\n"))
 
 
 def test_a_wrong_token_is_permanent(state: State, gateway: Running) -> None:
