@@ -16,6 +16,13 @@ class SourceProblem(Exception):
         self.passing = passing
 
 
+class EntryRefused(SourceProblem):
+    """The state refused our credentials: asking again may lock the account there, so only a person goes on."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause, passing=False)
+
+
 class LostLoad(Exception):
     """Another worker has taken the load over: this one must stop, and has written nothing since."""
 

@@ -1,35 +1,73 @@
 """What beat and the workers run. Thin and idempotent: running one twice, or twice at once, is harmless."""
 
-from datetime import UTC, datetime
+import logging
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
-from celery import shared_task
+from celery import current_app, shared_task
 
 from audit.events import system
+from ingestion import clock
+from ingestion.lanes import SHORT
 from ingestion.models import Source
+from ingestion.pipeline.probe import run_probe
 from ingestion.pipeline.run import run
-from ingestion.services import loads, schemas
+from ingestion.services import agreements, breakers, loads, schemas
+from ingestion.services.refusals import why_not
+
+logger = logging.getLogger("ingestion")
+
+PROBE = "ingestion.probe_source"
+Item = TypeVar("Item")
 
 
 @shared_task(name="ingestion.start_due_loads")
 def start_due_loads() -> None:
-    """Every minute: open the loads whose time has come, and call a worker for every unfinished one."""
-    now = datetime.now(UTC)
-    for source in loads.due(now):
-        loads.start(source=source, by=system("ingestion.start_due_loads"))
-    for source_id in loads.waiting(now):
-        loads.enqueue(source_id)
+    """Every minute: open the loads whose time has come, call workers for the unfinished, probe the cut off."""
+    now = clock.now()
+    by = system("ingestion.start_due_loads")
+    _each(loads.due(now), lambda source: loads.start(source=source, by=by, kind=loads.kind_due(source, now)))
+    _each(loads.waiting(now), loads.enqueue)
+    _each(breakers.to_probe(now), lambda source: current_app.send_task(PROBE, args=[source], queue=SHORT))
 
 
 @shared_task(name=loads.TASK)
 def load_source(source_id: int) -> None:
-    """Go on with the source's unfinished load, if there is one and no other worker has it."""
+    """Go on with the source's unfinished load, if there is one, it may run and no other worker has it."""
     load = loads.unfinished(source_id)
-    if load is not None:
+    if load is None:
+        return
+    loads.answered(load)
+    if not breakers.holds(source_id) and not why_not(load.source, clock.now()):
         run(load)
 
 
 @shared_task(name="ingestion.note_schemas")
 def note_schemas() -> None:
-    """Every day: note what each enabled source's views look like. One out of reach waits for tomorrow."""
-    for source in Source.objects.select_related("origin", "mapping").filter(enabled=True):
-        schemas.look(source=source, by=system("ingestion.note_schemas"))
+    """Every day: note what the views look like of each source that may load. One out of reach waits for tomorrow."""
+    now, by = clock.now(), system("ingestion.note_schemas")
+    enabled = Source.objects.select_related("origin", "mapping").filter(enabled=True)
+    open_to_us = (source for source in enabled if not breakers.holds(source.pk) and not why_not(source, now))
+    _each(open_to_us, lambda source: schemas.look(source=source, by=by))
+
+
+@shared_task(name=PROBE)
+def probe_source(source_id: int) -> None:
+    """Try the door of a source whose breaker is open; behind an open one its load goes on."""
+    if run_probe(source_id):
+        loads.enqueue(source_id)
+
+
+@shared_task(name="ingestion.close_ended_agreements")
+def close_ended_agreements() -> None:
+    """Every hour: agreements whose term is over stop, and give up their credentials (requirement B9)."""
+    agreements.close_ended(now=clock.now(), by=system("ingestion.close_ended_agreements"))
+
+
+def _each(items: Iterable[Item], work: Callable[[Item], object]) -> None:
+    """One source's trouble is not another's."""
+    for item in items:
+        try:
+            work(item)
+        except Exception as error:  # noqa: BLE001 whatever it is, the next source has its turn
+            logger.error("%s: %s", item, type(error).__name__)

@@ -22,7 +22,12 @@ def address(drivername: str, source: Source, credentials: Credentials) -> URL:
 
 
 class Dialect(Protocol):
-    """One database system as a source of reads."""
+    """One database system as a source of reads.
+
+    `steady`: all reads of a view see one moment of the database.
+    """
+
+    steady: bool
 
     def url(self, source: Source, credentials: Credentials) -> URL:
         """Where SQLAlchemy connects."""

@@ -1,6 +1,6 @@
 """The sentences every database system's errors are translated to: what happened, and who does what about it."""
 
-from ingestion.problems import SourceProblem
+from ingestion.problems import EntryRefused, SourceProblem
 
 # Name of the cause → sentence in pt-BR, and whether waiting may help.
 CAUSES: dict[str, tuple[str, bool]] = {
@@ -30,4 +30,4 @@ CAUSES: dict[str, tuple[str, bool]] = {
 def problem(cause: str) -> SourceProblem:
     """The problem of that name."""
     sentence, passing = CAUSES[cause]
-    return SourceProblem(sentence, passing=passing)
+    return EntryRefused(sentence) if cause == "refused" else SourceProblem(sentence, passing=passing)

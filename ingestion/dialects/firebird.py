@@ -31,6 +31,8 @@ CODES = {
 class Firebird:
     """Firebird 3 or later, through firebird-driver, which needs the client library of Debian's libfbclient2."""
 
+    steady = True
+
     def url(self, source: Source, credentials: Credentials) -> URL:
         if ctypes.util.find_library("fbclient") is None:
             raise causes.problem("library")

@@ -34,6 +34,8 @@ NUMBERS = {
 class MariaDB:
     """MariaDB 10.2 or later and MySQL 5.7 or later, through asyncmy."""
 
+    steady = True
+
     def url(self, source: Source, credentials: Credentials) -> URL:
         return address(DRIVERNAME, source, credentials)
 

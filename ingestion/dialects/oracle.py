@@ -30,6 +30,8 @@ CODES = {
 class Oracle:
     """Oracle 12.1 or later, through python-oracledb's thin mode: no Oracle client is installed."""
 
+    steady = True
+
     def url(self, source: Source, credentials: Credentials) -> URL:
         return URL.create(
             "oracle+oracledb",

@@ -7,7 +7,7 @@ from sqlalchemy import URL, ColumnElement, Connection, Text, cast, text, tuple_
 
 from ingestion.dialects.base import address
 from ingestion.models import Credentials, Source
-from ingestion.problems import SourceProblem
+from ingestion.problems import EntryRefused, SourceProblem
 
 CONNECT_TIMEOUT_S = 15
 # One batch must come within this; a whole view may take as long as it needs.
@@ -31,6 +31,8 @@ UNREACHABLE = "Não foi possível falar com o banco do estado (rede, VPN ou serv
 
 class PostgreSQL:
     """PostgreSQL 9.6 or later, through psycopg."""
+
+    steady = True
 
     def url(self, source: Source, credentials: Credentials) -> URL:
         return address("postgresql+psycopg", source, credentials)
@@ -67,7 +69,7 @@ class PostgreSQL:
         state = getattr(cause, "sqlstate", None) or ""
         # Refused entries have no SQLSTATE in libpq; whether the server asked for the password is all it tells.
         if not state and getattr(getattr(cause, "pgconn", None), "used_password", False):
-            return SourceProblem(REFUSED, passing=False)
+            return EntryRefused(REFUSED)
         for prefix in (state, state[:3], state[:2]):
             if prefix in CAUSES:
                 sentence, passing = CAUSES[prefix]

@@ -32,6 +32,9 @@ SNAPSHOT_ALLOWED = "SELECT snapshot_isolation_state FROM sys.databases WHERE dat
 class SQLServer:
     """SQL Server 2012 or later, through pymssql, whose wheel carries FreeTDS. It streams rows without a cursor."""
 
+    # Only where the state allows snapshots, which not all do.
+    steady = False
+
     def url(self, source: Source, credentials: Credentials) -> URL:
         return address("mssql+pymssql", source, credentials)
 

@@ -147,6 +147,7 @@ class PageNumber(Paged):
     parameter: Name = "page"
     first: int = 1
     beyond: Literal["empty", "not_found"] = "empty"
+    stable: bool = False  # declares that no record changes its place while pages are read
 
 
 class Offset(Paged):
@@ -154,6 +155,7 @@ class Offset(Paged):
 
     kind: Literal["offset"]
     parameter: Name = "offset"
+    stable: bool = False  # as of PageNumber
 
 
 class Cursor(Paged):

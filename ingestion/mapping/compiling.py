@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingestion.contract import VIEWS, FieldType, View, domain_codes
-from ingestion.contract.types import KEY, Field
+from ingestion.contract.types import KEY, UPDATED, Field
 from ingestion.mapping import scalars
 from ingestion.mapping.schema import FieldMapping, Mapping, ViewMapping
 from ingestion.mapping.texts import Cleaning, TextColumn
@@ -80,6 +80,15 @@ class Reader:
         for field in self.view.fields:
             self._require(field, found.get(field.name, nothing), faults)
         return [found.get(column.name, nothing) for column in self.view.columns], faults
+
+    def keys(self, rows: Sequence[tuple[Any, Any]]) -> list[tuple[str | None, str | None]]:
+        """`id_origem` and `dt_atualizacao` alone, as `convert` gives them; None where they cannot be read."""
+        columns = []
+        for place, name in enumerate((KEY, UPDATED)):
+            faults = Faults()
+            values = self._origins[name].convert([row[place] for row in rows], faults)
+            columns.append([None if row in faults.by_row else value for row, value in enumerate(values)])
+        return list(zip(*columns, strict=True))
 
     def _column(self, origin: _Origin, given: list[Any], count: int, faults: Faults) -> list[str | None]:
         if origin.position is None:

@@ -1,3 +1,6 @@
+from ingestion.models.agreement import Agreement, AgreementGoal, AgreementStatus, GoalStatus
+from ingestion.models.alert import Alert, AlertKind, Heartbeat
+from ingestion.models.breaker import Breaker, BreakerState
 from ingestion.models.certificate import CertificateKind, SourceCertificate
 from ingestion.models.load import Load, LoadKind, LoadStatus, LoadView, RemovalAnswer, ViewCursor, ViewState
 from ingestion.models.mapping_version import MappingVersion
@@ -6,11 +9,20 @@ from ingestion.models.quarantine import Rejection, RejectionStatus, UnmappedCode
 from ingestion.models.rereading import Rereading
 from ingestion.models.schema import SchemaChange, SchemaChangeKind, ViewSchema
 from ingestion.models.secret import SecretNote
-from ingestion.models.source import Credentials, Rule, Source, SourceDialect
+from ingestion.models.source import Credentials, Rule, Source, SourceDialect, Weekday
 
 __all__ = [
+    "Agreement",
+    "AgreementGoal",
+    "AgreementStatus",
+    "Alert",
+    "AlertKind",
+    "Breaker",
+    "BreakerState",
     "CertificateKind",
     "Credentials",
+    "GoalStatus",
+    "Heartbeat",
     "Load",
     "LoadKind",
     "LoadStatus",
@@ -35,4 +47,5 @@ __all__ = [
     "ViewCursor",
     "ViewSchema",
     "ViewState",
+    "Weekday",
 ]

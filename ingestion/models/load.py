@@ -45,7 +45,11 @@ class Load(models.Model):
     cause = models.TextField("causa da interrupção", blank=True)
     reference = models.CharField("código de referência", max_length=12, blank=True)
     failures = models.PositiveIntegerField("interrupções seguidas", default=0)
+    # Views done and batches committed when it last stopped: a load that moved since is not failing in a row.
+    progress_at_stop = models.BigIntegerField("avanço na última interrupção", default=0)
     retry_at = models.DateTimeField("nova tentativa em", null=True)
+    # A worker was asked and has not answered yet: nobody is asked again until it does, or long enough after.
+    asked_at = models.DateTimeField("na fila desde", null=True)
 
     class Meta:
         verbose_name = "carga"
@@ -72,7 +76,6 @@ class ViewState(models.TextChoices):
     EXTRACTED = "extracted", "Lida"
     ASKING = "asking", "Pede confirmação"
     LISTING = "listing", "Listando chaves"
-    LISTED = "listed", "Chaves listadas"
     ASKING_KEYS = "ask_keys", "Pede confirmação"
     PUBLISHED = "published", "Publicada"
 
@@ -125,6 +128,8 @@ class LoadView(models.Model):
     rejected_before = models.BigIntegerField(default=0)
     asked_count = models.BigIntegerField("exclusões a confirmar", null=True)
     asked_of = models.BigIntegerField("de um total de", null=True)
+    # Put aside in the first reading: the watermark waits, and a second reading does not ask again.
+    exclusions_refused = models.BooleanField("exclusões recusadas nesta carga", default=False)
     answer = models.CharField("resposta", max_length=8, choices=RemovalAnswer.choices, blank=True)
     answered_by = models.CharField("respondida por", max_length=80, blank=True)
     answered_at = models.DateTimeField("respondida em", null=True)

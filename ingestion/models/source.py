@@ -31,6 +31,18 @@ class SourceDialect(models.TextChoices):
     SQLSERVER = "sqlserver", "SQL Server"
 
 
+class Weekday(models.IntegerChoices):
+    """Days of the week as `date.weekday()` counts them."""
+
+    MONDAY = 0, "segunda-feira"
+    TUESDAY = 1, "terça-feira"
+    WEDNESDAY = 2, "quarta-feira"
+    THURSDAY = 3, "quinta-feira"
+    FRIDAY = 4, "sexta-feira"
+    SATURDAY = 5, "sábado"
+    SUNDAY = 6, "domingo"
+
+
 @dataclass(frozen=True)
 class Credentials:
     """How the source is entered. Never shown: `repr` hides the password and the secrets.
@@ -81,9 +93,17 @@ class Source(models.Model):
     )
     interval = models.DurationField("intervalo entre cargas", null=True, blank=True)
     daily_at = models.TimeField("hora diária, local", null=True, blank=True)
+    # Daily loads of many states begin at different minutes of this window, each always at its own.
+    spread = models.DurationField("janela de início", default=timedelta(minutes=30))
+    reconcile_weekday = models.PositiveSmallIntegerField(
+        "dia da conferência completa", choices=Weekday.choices, null=True, blank=True, default=Weekday.SUNDAY
+    )
     # Late commits at the state: rows this much older than the watermark are read again.
     overlap = models.DurationField("sobreposição", default=timedelta(minutes=15))
     enabled = models.BooleanField("ativa", default=True)
+    paused_by = models.CharField("pausada por", max_length=80, blank=True, editable=False)
+    paused_at = models.DateTimeField("pausada em", null=True, editable=False)
+    pause_reason = models.CharField("motivo da pausa", max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField("criada em", auto_now_add=True)
 
     class Meta:
@@ -96,6 +116,11 @@ class Source(models.Model):
                 condition=models.Q(interval__isnull=True) | models.Q(daily_at__isnull=True),
                 name="source_one_schedule",
                 violation_error_message="Escolha intervalo ou hora diária, não os dois.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(spread__gte=timedelta(0), spread__lte=timedelta(hours=12)),
+                name="source_spread_within_half_a_day",
+                violation_error_message="A janela de início vai de zero a 12 horas.",
             ),
         ]
 

@@ -78,19 +78,23 @@ class Extraction:
         with self.work.transaction() as cursor:
             if not self._may_go_on(cursor):
                 self.landing.recreate(cursor, self.version.pk)
-                progress.batch = progress.read_count = progress.landed_count = progress.rejected_count = 0
+                progress.batch, progress.read_count = 0, progress.read_before
+                progress.landed_count, progress.rejected_count = progress.landed_before, progress.rejected_before
                 progress.position, progress.mapping = None, self.version
             self.landing.start_run(cursor, self.work.epoch)
             progress.state = ViewState.EXTRACTING
             progress.started_at = progress.started_at or datetime.now(UTC)
             progress.save()
+        if progress.position is None and progress.reading > 1:
+            return Position.from_json(progress.read_again_from)
         return Position.from_json(progress.position) or self._watermark()
 
     def _may_go_on(self, cursor: CursorWrapper) -> bool:
         progress = self.progress
         if progress.state == ViewState.PENDING or progress.mapping_id != self.version.pk:
             return False
-        return self.landing.holds(cursor, progress.landed_count)
+        good = progress.landed_count - progress.landed_before
+        return self.landing.holds(cursor, good, progress.rejected_count - progress.rejected_before)
 
     def _watermark(self) -> Position | None:
         cursor = ViewCursor.objects.filter(origin=self.work.source.origin, view=self.progress.view).first()
@@ -117,7 +121,8 @@ class Extraction:
         progress.rejected_count += counts[2]
 
     def _quarantine(self, cursor: CursorWrapper, rows: Sequence[Rejected]) -> None:
-        work = self.work
+        work, hashes = self.work, [digest(row.raw) for row in rows]
+        self.landing.note_bad(cursor, [row.key for row in rows], hashes)
         cursor.execute(
             QUARANTINE,
             (
@@ -125,7 +130,7 @@ class Extraction:
                 [row.key for row in rows],
                 [row.updated for row in rows],
                 [row.raw for row in rows],
-                [digest(row.raw) for row in rows],
+                hashes,
                 [orjson.dumps([reason.as_json() for reason in row.reasons]).decode() for row in rows],
             ),
         )

@@ -13,7 +13,7 @@ from ingestion.contract import VIEWS
 from ingestion.contract.types import UPDATED, View
 from ingestion.mapping.compiling import compile_view
 from ingestion.mapping.schema import Mapping
-from ingestion.models import LoadView, ViewCursor, ViewState
+from ingestion.models import LoadKind, LoadView, RemovalAnswer, ViewCursor, ViewState
 from ingestion.pipeline import unmapped
 from ingestion.pipeline.landing import Landing
 from ingestion.pipeline.removals import may_remove
@@ -39,15 +39,14 @@ class Publication:
             statements = Statements(landing, self.work.source.origin_id, self.work.load.pk)
             replacing = statements.has_mirror(cursor)
             self._sift(cursor, statements, replacing=replacing)
-            refused = replacing and self._refuse_removals(cursor, statements)
+            if replacing:
+                self._refuse_removals(cursor, statements)
             if statements.any_row(cursor):
                 self._hand_over(cursor, statements, replacing=replacing)
             # What was refused is read again by the next load, which asks again if the state still says so.
-            if not refused:
+            if not self.progress.exclusions_refused:
                 self._move_cursor()
-            self.progress.state = ViewState.PUBLISHED
-            self.progress.finished_at = self._now(cursor)
-            self.progress.save()
+            self._close(statements.now(cursor))
             landing.drop(cursor)
 
     @property
@@ -64,12 +63,25 @@ class Publication:
         if replacing:
             progress.unchanged_count += statements.drop_unchanged(cursor)
 
-    def _refuse_removals(self, cursor: CursorWrapper, statements: Statements) -> bool:
-        """Put logical deletions aside where a person refused them; whether there were any."""
-        if may_remove(self.progress, statements.count_excluded(cursor), lambda: statements.standing(cursor)):
-            return False
-        self.progress.refused_count += statements.refuse_excluded(cursor)
-        return True
+    def _refuse_removals(self, cursor: CursorWrapper, statements: Statements) -> None:
+        """Put logical deletions aside where a person refused them."""
+        progress = self.progress
+        if progress.exclusions_refused:
+            statements.drop_refused(cursor)
+        if not may_remove(progress, statements.count_excluded(cursor), lambda: statements.standing(cursor)):
+            progress.refused_count += statements.refuse_excluded(cursor)
+            progress.exclusions_refused = True
+
+    def _close(self, now: datetime) -> None:
+        """The view is done, or its keys are next."""
+        progress = self.progress
+        if self.work.load.kind == LoadKind.RECONCILIATION and progress.reading == 1:
+            progress.state = ViewState.LISTING
+            # What was said of the rows says nothing of the keys.
+            progress.answer = "" if progress.answer == RemovalAnswer.REFUSED else progress.answer
+        else:
+            progress.state, progress.finished_at = ViewState.PUBLISHED, now
+        progress.save()
 
     def _hand_over(self, cursor: CursorWrapper, statements: Statements, *, replacing: bool) -> None:
         received = self._receive(cursor, statements)
@@ -112,9 +124,3 @@ class Publication:
             view=self.view.name,
             defaults={"position": reached, "load": self.work.load},
         )
-
-    @staticmethod
-    def _now(cursor: CursorWrapper) -> datetime:
-        cursor.execute("SELECT clock_timestamp()")
-        found: datetime = cursor.fetchone()[0]
-        return found

@@ -1,7 +1,6 @@
 """A whole load, from taking it to closing it."""
 
 import logging
-from datetime import timedelta
 
 from django.db import DatabaseError, connection
 
@@ -11,16 +10,16 @@ from ingestion.mapping.reading import MappingError
 from ingestion.models import Load, LoadStatus, LoadView, ViewState
 from ingestion.pipeline.extract import open_view
 from ingestion.pipeline.publish import Publication
+from ingestion.pipeline.reconcile import Reconciliation
 from ingestion.pipeline.removals import AnswerNeeded
 from ingestion.pipeline.work import Work, sole_worker, take
 from ingestion.problems import LostLoad, SourceProblem, describe
+from ingestion.services import breakers
+from ingestion.transports.base import Connection
 from ingestion.transports.registry import transport_for
 from registry.services import origins, resolution, search_documents
 
 logger = logging.getLogger("ingestion")
-
-FIRST_RETRY = timedelta(minutes=2)
-LONGEST_RETRY = timedelta(hours=6)
 
 
 def run(load: Load) -> LoadStatus:
@@ -55,11 +54,20 @@ def _load_views(work: Work) -> None:
     pending = list(LoadView.objects.filter(load=work.load).exclude(state=ViewState.PUBLISHED).order_by("order"))
     with transport_for(work.source.rule)(work.source) as state:
         for progress in pending:
-            extraction = open_view(work, progress)
-            if not extraction.complete():
-                extraction.run(state)
-            Publication(work, progress, extraction.mapping).run()
+            _load_view(work, progress, state)
             logger.info("load %s: %s read %s", work.load.pk, progress.view, progress.read_count)
+
+
+def _load_view(work: Work, progress: LoadView, state: Connection) -> None:
+    """Read and publish a view and, in a reconciliation, compare its keys; twice, if they tell of missed rows."""
+    extraction = open_view(work, progress)
+    while progress.state != ViewState.PUBLISHED:
+        if progress.state in (ViewState.LISTING, ViewState.ASKING_KEYS):
+            Reconciliation(work, progress, extraction.mapping).run(state)
+            continue
+        if not extraction.complete():
+            extraction.run(state)
+        Publication(work, progress, extraction.mapping).run()
 
 
 def close(work: Work) -> None:
@@ -74,6 +82,7 @@ def close(work: Work) -> None:
             "UPDATE ingestion_load SET status = %s, finished_at = now(), failures = 0 WHERE id = %s",
             [LoadStatus.FINISHED, work.load.pk],
         )
+        breakers.close(work.source.pk)
         _record(work, Kind.LOAD_FINISHED, {})
 
 
@@ -104,14 +113,13 @@ def _stop(work: Work, error: Exception) -> LoadStatus:
     cause, reference = describe(error)
     if isinstance(error, DatabaseError):
         connection.close_if_unusable_or_obsolete()
-    wait = min(FIRST_RETRY * 2 ** min(work.load.failures, 10), LONGEST_RETRY)
     try:
         with work.transaction() as cursor:
             cursor.execute(
-                "UPDATE ingestion_load SET status = %s, cause = %s, reference = %s, failures = failures + 1,"
-                " retry_at = now() + %s WHERE id = %s",
-                [LoadStatus.STOPPED, cause, reference, wait, work.load.pk],
+                "UPDATE ingestion_load SET status = %s, cause = %s, reference = %s WHERE id = %s",
+                [LoadStatus.STOPPED, cause, reference, work.load.pk],
             )
+            breakers.after_stop(work.load, error, reference)
             _record(work, Kind.LOAD_FAILED, {"reference": reference})
     except LostLoad:
         return LoadStatus.RUNNING

@@ -1,6 +1,7 @@
 """The SQL of a publication. Names are quoted by psycopg; nothing a state sends becomes SQL text."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import orjson
 from django.db.backends.utils import CursorWrapper
@@ -12,7 +13,23 @@ from ingestion.pipeline.landing import Landing
 from ingestion.reasons import Reason, ReasonCode
 
 KEEP_LAST_RUN = "DELETE FROM {t} t USING {t} later WHERE later.id_origem = t.id_origem AND later.run > t.run"
-REPEATED = "SELECT id_origem FROM {t} GROUP BY id_origem HAVING count(*) > 1"
+# What was read again and found bad.
+DROP_OUTDATED = "DELETE FROM {t} t USING {bad} later WHERE later.id_origem = t.id_origem AND later.run > t.run"
+# More than once in one reading, were it once as a bad row; or the same row that was given so before.
+REPEATED = """
+SELECT id_origem FROM {t} GROUP BY id_origem HAVING count(*) > 1
+UNION SELECT id_origem FROM {t} t JOIN {bad} b USING (id_origem, run)
+UNION SELECT id_origem FROM {t} t JOIN ingestion_rejection j
+    ON j.origin_id = {origin} AND j.view = {view} AND j.origin_key = t.id_origem AND j.status = 'open'
+    AND j.reasons @> {repeated_key} AND j.origin_updated_at = t.dt_atualizacao AND j.raw_hash = {raw_hash_t}
+"""
+# A newer version that is bad takes the place of older ones that stand.
+SUPERSEDE = """
+UPDATE ingestion_rejection j SET settled_at = now(), status = 'superseded'
+WHERE j.origin_id = {origin} AND j.view = {view} AND j.status IN ('open', 'waiting', 'refused') AND j.load <> {load}
+    AND j.origin_key IN (SELECT id_origem FROM {bad})
+    AND NOT EXISTS (SELECT FROM {bad} b WHERE b.id_origem = j.origin_key AND b.raw_hash = j.raw_hash)
+"""
 # Rows of the landing table ({which}) that go to quarantine instead.
 PUT_ASIDE = """
 WITH gone AS (DELETE FROM {t} t {which} RETURNING t.*), kept AS (
@@ -90,6 +107,10 @@ EXCLUDED_NOW = "USING ingestion_rawrecord m WHERE {same_key} AND m.presence = 'P
 COUNT_EXCLUDED = """
 SELECT count(*) FROM {t} t JOIN ingestion_rawrecord m ON {same_key} WHERE m.presence = 'P' AND t.st_registro = 'E'
 """
+DROP_REFUSED = """
+DELETE FROM {t} t USING ingestion_rejection j WHERE j.origin_id = {origin} AND j.view = {view}
+    AND j.origin_key = t.id_origem AND j.status = 'refused' AND j.raw_hash = {raw_hash_t}
+"""
 STANDING = """
 SELECT count(*) FILTER (WHERE presence = 'P'), count(*) FILTER (WHERE presence <> 'P' AND load = {load})
 FROM ingestion_rawrecord WHERE origin_id = {origin} AND view = {view}
@@ -117,13 +138,17 @@ class Statements:
         cursor.execute(self.compose("SELECT min(run) < max(run) FROM {t}"))
         if cursor.fetchone()[0]:
             cursor.execute(self.compose(KEEP_LAST_RUN))
+        cursor.execute(self.compose(DROP_OUTDATED))
+        cursor.execute(self.compose(SUPERSEDE))
 
     def refuse_repeated(self, cursor: CursorWrapper) -> int:
         """Quarantine every row whose key the state gave more than once in one reading; how many they were."""
-        cursor.execute(self.compose(f"SELECT EXISTS ({REPEATED})"))
+        code = orjson.dumps([{"code": ReasonCode.REPEATED_KEY}]).decode()
+        repeated = self.compose(REPEATED, repeated_key=sql.SQL("{}::jsonb").format(sql.Literal(code)))
+        cursor.execute(self.compose("SELECT EXISTS ({repeated})", repeated=repeated))
         if not cursor.fetchone()[0]:
             return 0
-        which = self.compose("WHERE id_origem IN ({repeated})", repeated=self.compose(REPEATED))
+        which = self.compose("WHERE id_origem IN ({repeated})", repeated=repeated)
         return self._put_aside(cursor, which, Reason(ReasonCode.REPEATED_KEY, KEY), RejectionStatus.OPEN)
 
     def take_waiting(self, cursor: CursorWrapper) -> None:
@@ -191,11 +216,22 @@ class Statements:
         reason = Reason(ReasonCode.EXCLUSION_REFUSED, STATUS)
         return self._put_aside(cursor, self.compose(EXCLUDED_NOW), reason, RejectionStatus.REFUSED)
 
+    def drop_refused(self, cursor: CursorWrapper) -> None:
+        """Forget the exclusions that were refused earlier in this load."""
+        cursor.execute(self.compose(DROP_REFUSED))
+
     def standing(self, cursor: CursorWrapper) -> tuple[int, int]:
         """How many rows of the view stand in the mirror, and how many this load has already removed."""
         cursor.execute(self.compose(STANDING))
         standing, removed = cursor.fetchone()
         return standing, removed
+
+    @staticmethod
+    def now(cursor: CursorWrapper) -> datetime:
+        """The time by the database's clock."""
+        cursor.execute("SELECT clock_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+        return found
 
     def _put_aside(self, cursor: CursorWrapper, which: sql.Composable, reason: Reason, status: RejectionStatus) -> int:
         reasons = orjson.dumps([reason.as_json()]).decode()
@@ -210,9 +246,11 @@ class Statements:
         return sql.SQL(statement).format(
             same_key=sql.SQL(SAME_KEY).format(**names),
             t=self.landing.table,
+            bad=self.landing.bad,
             columns=self.landing.columns,
             refused=sql.Identifier(f"{self.relation}_refused"),
             raw_hash=sql.SQL(RAW_HASH),
+            raw_hash_t=sql.SQL(RAW_HASH.replace("(raw,", "(t.raw,")),
             load=sql.Literal(self.load),
             **names,
             **parts,

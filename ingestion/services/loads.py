@@ -1,38 +1,50 @@
 """Asking for loads, and knowing which are due."""
 
+import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from celery import current_app
 from django.db import transaction
+from django.db.models import Q
+from kombu.exceptions import OperationalError
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
+from ingestion import clock, schedule
 from ingestion.contract import LOAD_ORDER
+from ingestion.lanes import lane
 from ingestion.mapping.reading import read
-from ingestion.models import Load, LoadKind, LoadStatus, LoadView, RemovalAnswer, Source, ViewState
+from ingestion.models import BreakerState, Load, LoadKind, LoadStatus, LoadView, RemovalAnswer, Source, ViewState
 from ingestion.models.load import ASKING, UNFINISHED
+from ingestion.services import breakers
+from ingestion.services.refusals import NO_MAPPING, LoadRefused, why_not
+
+logger = logging.getLogger("ingestion")
 
 TASK = "ingestion.load_source"
-# A message that nobody took within this is dropped; the next minute sends another.
-MESSAGE_SECONDS = 55
+# A worker that was asked and did not answer within this is asked again: the message may be lost.
+ASK_AGAIN = timedelta(minutes=10)
 
 
 @transaction.atomic
 def start(*, source: Source, by: Actor, kind: LoadKind = LoadKind.INCREMENTAL, enqueued: bool = True) -> Load:
     """The source's unfinished load, or a new one; a worker is asked to go on with it once this is committed.
 
-    An unfinished load becomes a reconciliation only while nobody has begun it: look at the `kind` that is returned.
-    With `enqueued=False` the caller works on it. Raises ValueError, in pt-BR, for a source without a mapping.
+    An unfinished load is tried at once, whatever it waited for: an open breaker lets this attempt decide. It becomes
+    a reconciliation only while nobody has begun it: look at the `kind` that is returned. With `enqueued=False` the
+    caller works on it. Raises LoadRefused (a ValueError), in pt-BR.
     """
-    locked = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    locked = Source.objects.select_for_update(of=("self",)).select_related("origin", "mapping").get(pk=source.pk)
+    if refusal := why_not(locked, clock.now()):
+        raise LoadRefused(refusal)
     load = Load.objects.filter(source=locked, status__in=UNFINISHED).first()
     if load is None:
         load = _open(locked, by, kind)
     else:
-        Load.objects.filter(pk=load.pk).update(retry_at=None)
+        Load.objects.filter(pk=load.pk).update(retry_at=None, asked_at=None)
         _raise_kind(load, kind)
+    breakers.try_once(locked.pk)
     if enqueued:
         transaction.on_commit(lambda: enqueue(locked.pk))
     return load
@@ -49,9 +61,9 @@ def answer_removals(*, load: Load, view: str, approve: bool, by: Actor, enqueued
     asking = LoadView.objects.filter(load=locked, view=view, state__in=ASKING).first()
     if asking is None or locked.status != LoadStatus.STOPPED:
         raise ValueError(f"A carga {load.pk} não espera resposta sobre exclusões de {view}.")
-    asking.state = ViewState.EXTRACTED if asking.state == ViewState.ASKING else ViewState.LISTED
+    asking.state = ViewState.EXTRACTED if asking.state == ViewState.ASKING else ViewState.LISTING
     asking.answer = RemovalAnswer.APPROVED if approve else RemovalAnswer.REFUSED
-    asking.answered_by, asking.answered_at = by.username, datetime.now(UTC)
+    asking.answered_by, asking.answered_at = by.username, clock.now()
     asking.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     detail = {
         "load": locked.pk,
@@ -67,8 +79,22 @@ def answer_removals(*, load: Load, view: str, approve: bool, by: Actor, enqueued
 
 
 def enqueue(source_id: int) -> None:
-    """Ask a worker for the source's unfinished load. Asking twice is harmless."""
-    current_app.send_task(TASK, args=[source_id], expires=MESSAGE_SECONDS)
+    """Ask a worker for the source's unfinished load. Asking twice is harmless; without Redis, the next minute asks."""
+    load = unfinished(source_id)
+    if load is None:
+        return
+    queue, priority = lane(load)
+    Load.objects.filter(pk=load.pk).update(asked_at=clock.now())
+    try:
+        current_app.send_task(TASK, args=[source_id], queue=queue, priority=priority)
+    except OperationalError:
+        logger.warning("load %s: the queue does not answer", load.pk)
+        answered(load)
+
+
+def answered(load: Load) -> None:
+    """A worker has the message in hand: should it die, the next minute asks another."""
+    Load.objects.filter(pk=load.pk).update(asked_at=None)
 
 
 def unfinished(source_id: int) -> Load | None:
@@ -77,22 +103,43 @@ def unfinished(source_id: int) -> Load | None:
 
 
 def due(now: datetime) -> Iterator[Source]:
-    """Sources whose time for a new load has come and that have no unfinished one."""
+    """Sources whose time for a new load has come, that may load and have no unfinished one."""
     idle = Source.objects.select_related("origin").filter(enabled=True).exclude(loads__status__in=UNFINISHED)
     for source in idle:
-        last = Load.objects.filter(source=source).order_by("-id").first()
-        if _due(source, last.created_at if last else None, now):
+        if schedule.is_due(source, last_asked(source), now) and not why_not(source, now):
             yield source
+
+
+def kind_due(source: Source, now: datetime) -> LoadKind:
+    """A full comparison of keys once a week, from the source's weekday on; else what came since the last load.
+
+    The first load reads everything as it is.
+    """
+    mark = schedule.weekly_mark(source, now)
+    asked = Load.objects.filter(source=source).order_by("-id")
+    whole = asked.filter(kind=LoadKind.RECONCILIATION).first() or asked.last()
+    if mark is None or whole is None or (clock.believable(whole.created_at, now) or mark) >= mark:
+        return LoadKind.INCREMENTAL
+    return LoadKind.RECONCILIATION
+
+
+def last_asked(source: Source) -> datetime | None:
+    """When the source's latest load was asked for."""
+    last = Load.objects.filter(source=source).order_by("-id").first()
+    return last.created_at if last else None
 
 
 def waiting(now: datetime) -> list[int]:
     """Sources with an unfinished load that a worker may take up: queued, abandoned, or stopped long enough ago.
 
-    A load that asks waits for its answer.
+    A load that asks waits for its answer. What is dated further ahead than it ever is was dated before a clock went
+    back, and waits no longer.
     """
-    loads = Load.objects.filter(status__in=UNFINISHED, source__enabled=True).exclude(retry_at__gt=now)
+    resting = Q(retry_at__gt=now, retry_at__lte=now + 2 * breakers.LONGEST_RETRY)
+    asked = Q(asked_at__gt=now - ASK_AGAIN, asked_at__lte=now + clock.TOLERANCE)
+    loads = Load.objects.filter(status__in=UNFINISHED, source__enabled=True).exclude(resting).exclude(asked)
     loads = loads.exclude(status=LoadStatus.STOPPED, views__state__in=ASKING)
-    return list(loads.values_list("source_id", flat=True))
+    return list(loads.exclude(source__breaker__state=BreakerState.OPEN).values_list("source_id", flat=True))
 
 
 def _raise_kind(load: Load, kind: LoadKind) -> None:
@@ -103,7 +150,7 @@ def _raise_kind(load: Load, kind: LoadKind) -> None:
 
 def _open(source: Source, by: Actor, kind: LoadKind) -> Load:
     if source.mapping is None:
-        raise ValueError("A fonte não tem mapeamento em uso; envie um antes de carregar.")
+        raise LoadRefused(NO_MAPPING)
     mapped = read(source.mapping.text).views
     load = Load.objects.create(source=source, kind=kind, requested_by=by.username)
     views = [name for name in LOAD_ORDER if name in mapped]
@@ -111,14 +158,3 @@ def _open(source: Source, by: Actor, kind: LoadKind) -> Load:
     detail = {"load": load.pk, "origin": source.origin.code, "rule": source.rule, "kind": str(kind)}
     recorder.record_with(Event(kind=Kind.LOAD_STARTED, actor=by, action="load", detail=detail))
     return load
-
-
-def _due(source: Source, last: datetime | None, now: datetime) -> bool:
-    if source.interval:
-        return last is None or now - last >= source.interval
-    if source.daily_at:
-        local = now.astimezone(ZoneInfo(source.origin.timezone))
-        today = datetime.combine(local.date(), source.daily_at, local.tzinfo)
-        latest = today if today <= local else today - timedelta(days=1)
-        return last is None or last < latest.astimezone(UTC)
-    return False

@@ -9,6 +9,7 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from ingestion.mapping.reading import MappingError, read
 from ingestion.models import MappingVersion, Source
+from ingestion.services import breakers
 from registry.models import Origin
 
 
@@ -22,6 +23,7 @@ def put_in_use(*, source: Source, text: str, by: Actor) -> MappingVersion:
     if source.mapping_id != version.pk:
         source.mapping = version
         source.save(update_fields=["mapping"])
+        breakers.try_once(source.pk)
         detail = {"source": source.pk, "origin": source.origin.code, "version": version.number}
         recorder.record_with(Event(kind=Kind.CONFIGURED, actor=by, action="source.mapping", detail=detail))
     return version

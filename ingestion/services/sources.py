@@ -7,8 +7,9 @@ from django.db import connection, transaction
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
+from ingestion import clock
 from ingestion.models import Credentials, Rule, SecretNote, Source, SourceDialect
-from ingestion.services import mappings
+from ingestion.services import breakers, mappings
 from ingestion.transports.registry import transport_for
 from registry.models import Origin
 
@@ -65,6 +66,7 @@ def change_address(*, source: Source, host: str, port: int, database: str, by: A
     """Where the source is found from now on."""
     source.host, source.port, source.database = host, port, database
     source.save(update_fields=["host", "port", "database"])
+    breakers.try_once(source.pk)
     _record("source.address", source, by, {})
 
 
@@ -76,6 +78,7 @@ def replace_credentials(*, source: Source, credentials: Credentials, by: Actor) 
     source.save(update_fields=["encrypted_credentials"])
     for name in ("username", "password", *credentials.secrets):
         _note(source, name, by)
+    breakers.try_once(source.pk)
     _record("source.credentials", source, by, {})
 
 
@@ -87,6 +90,7 @@ def put_secret(*, source: Source, name: str, value: str, by: Actor) -> None:
     locked.seal(kept.with_secret(name, value))
     locked.save(update_fields=["encrypted_credentials"])
     _note(locked, name, by)
+    breakers.try_once(locked.pk)
     _record("source.secret", locked, by, {"name": name})
 
 
@@ -102,11 +106,24 @@ def remove_secret(*, source: Source, name: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def set_enabled(*, source: Source, enabled: bool, by: Actor) -> None:
-    """Pause a source or let it load again. A running load goes on to its end."""
+def erase_credentials(*, source: Source, by: Actor) -> None:
+    """Forget how the source is entered, for good: whoever wants to load it again must be given new credentials."""
+    if not source.encrypted_credentials:
+        return
+    source.encrypted_credentials = b""
+    source.save(update_fields=["encrypted_credentials"])
+    SecretNote.objects.filter(source=source).delete()
+    _record("source.erase_credentials", source, by, {})
+
+
+@transaction.atomic
+def set_enabled(*, source: Source, enabled: bool, by: Actor, reason: str = "") -> None:
+    """Pause a source, saying why, or let it load again. A running load goes on to its end."""
     source.enabled = enabled
-    source.save(update_fields=["enabled"])
-    _record("source.enable" if enabled else "source.pause", source, by, {})
+    source.paused_by, source.paused_at = ("", None) if enabled else (by.username, clock.now())
+    source.pause_reason = "" if enabled else reason
+    source.save(update_fields=["enabled", "paused_by", "paused_at", "pause_reason"])
+    _record("source.enable" if enabled else "source.pause", source, by, {"reason": source.pause_reason})
 
 
 def _locked(source: Source) -> Source:

@@ -15,7 +15,7 @@ from ingestion.mapping.schema import Mapping, ViewMapping
 from ingestion.models import Source
 from ingestion.problems import SourceProblem
 from ingestion.transports import sql_schema
-from ingestion.transports.base import Batch
+from ingestion.transports.base import Batch, KeyBatch, key_batches, only_keys
 from ingestion.transports.position import Position
 from ingestion.transports.schema import Seen
 
@@ -26,6 +26,7 @@ class SqlConnection:
     def __init__(self, engine: sa.Engine, dialect: Dialect) -> None:
         self._engine = engine
         self._dialect = dialect
+        self.steady = dialect.steady
 
     def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
         """See `transports.base.Connection`.
@@ -46,6 +47,24 @@ class SqlConnection:
     def describe(self, mapping: Mapping) -> list[Seen]:
         """See `transports.schema.Describing`."""
         return sql_schema.describe(self._engine, self._dialect, mapping)
+
+    def check(self) -> None:
+        """Raises SourceProblem unless the server lets us in."""
+        try:
+            with self._engine.connect():
+                pass
+        except DBAPIError as error:
+            raise self._dialect.problem(error) from error
+
+    def keys(self, mapping: Mapping, view: str, size: int) -> Generator[KeyBatch]:
+        """See `transports.base.Connection`. Begins again where a date no driver can hold is met."""
+        given = only_keys(mapping, view).views[view]
+        try:
+            yield from key_batches(self._stream(view, given, None, size, dates_as_text=False), given)
+        except DataError:
+            yield from key_batches(self._stream_text(view, given, None, size), given)
+        except DBAPIError as error:
+            raise self._dialect.problem(error) from error
 
     def _stream_text(self, view: str, given: ViewMapping, after: Position | None, size: int) -> Generator[Batch]:
         try:

@@ -1,6 +1,6 @@
 """The states of the demonstration as sources: registered as a technician would, loaded by the workers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
@@ -8,7 +8,7 @@ import yaml
 from audit.events import system
 from ingestion import health
 from ingestion.models import Credentials, LoadStatus, Source
-from ingestion.services import loads
+from ingestion.services import agreements, loads
 from ingestion.services import sources as services
 from registry.services import origins
 from senappen import servers
@@ -58,6 +58,16 @@ def _line(source: health.SourceHealth) -> str:
 def _register(uf: str, mapping: str) -> None:
     zone = str(yaml.safe_load(mapping)["timezone"])
     origin = origins.register(code=uf, name=f"Sistema prisional de {uf} (fictício)", uf=uf, timezone=zone, by=BY)
+    agreements.sign(
+        origin=origin,
+        number=f"{origin.pk}/{date.today().year} (fictício)",
+        signed_on=date.today(),
+        responsible="Coordenação fictícia",
+        responsible_email="coordenacao@senappen.example",
+        state_responsible=f"Equipe técnica fictícia de {uf}",
+        state_email=f"tecnica@{uf.lower()}.example",
+        by=BY,
+    )
     services.create(
         origin=origin,
         host="127.0.0.1",

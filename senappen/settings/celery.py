@@ -2,14 +2,21 @@
 
 from datetime import timedelta
 
-from django.conf import settings
+from kombu import Queue
 
 from senappen import servers
 
 broker_url = servers.redis_url().replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
 broker_connection_retry_on_startup = True
-# Longer than any load: an unacknowledged task is given to another worker only after this.
-broker_transport_options = {"visibility_timeout": int(timedelta(hours=12).total_seconds())}
+broker_transport_options = {
+    # Longer than any load: an unacknowledged task is given to another worker only after this.
+    "visibility_timeout": int(timedelta(hours=12).total_seconds()),
+    # Within a queue the shortest load first (ingestion/lanes.py).
+    "queue_order_strategy": "priority",
+}
+# A worker without -Q takes them all. docs/operacao: one worker more takes all but the last.
+task_queues = [Queue("celery"), Queue("loads.short"), Queue("loads.long")]
+task_default_queue = "celery"
 task_serializer = "json"
 accept_content = ["json"]
 task_ignore_result = True
@@ -18,9 +25,11 @@ task_reject_on_worker_lost = True
 worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False
 timezone = "UTC"
-beat_schedule_filename = str(settings.VAR / "celerybeat-schedule")
+beat_scheduler = "senappen.clock:SteadyScheduler"
+# Beat keeps no file: when it starts anew it runs everything once, and every task may run twice.
 beat_schedule = {
-    "start-due-loads": {"task": "ingestion.start_due_loads", "schedule": 60.0},
+    "start-due-loads": {"task": "ingestion.start_due_loads", "schedule": timedelta(minutes=1)},
+    "close-ended-agreements": {"task": "ingestion.close_ended_agreements", "schedule": timedelta(hours=1)},
+    "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(hours=6)},
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},
-    "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(days=1)},
 }

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from datetime import date
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,9 +15,10 @@ from psycopg import sql
 
 from audit.events import system
 from ingestion.mapping.reading import read
-from ingestion.models import Credentials, Load, MappingVersion, Rejection, Source
+from ingestion.models import Agreement, AgreementStatus, Credentials, Load, LoadKind, MappingVersion, Rejection, Source
 from ingestion.pipeline.run import run
-from ingestion.services import loads, sources
+from ingestion.services import agreements, loads, sources
+from registry.models import Origin
 from senappen import servers
 from tests.factories.registry import make_origin
 
@@ -138,6 +140,21 @@ def make_state(admin_url: str) -> State:
     return State(admin_url, f"estado_teste_{os.getpid()}_{next(_serial)}")
 
 
+def sign(origin: Origin, **fields: Any) -> Agreement:
+    """The origin's agreement in force; the same one when asked for again."""
+    known = Agreement.objects.filter(origin=origin, status=AgreementStatus.IN_FORCE).first()
+    values = {
+        "number": "1/2024",
+        "signed_on": date(2020, 1, 1),
+        "term_months": 12 * 80,
+        "responsible": "Fulana de Teste",
+        "responsible_email": "fulana@senappen.example",
+        "state_responsible": "Beltrano de Teste",
+        "state_email": "beltrano@estado.example",
+    }
+    return known or agreements.sign(origin=origin, by=BY, **{**values, **fields})
+
+
 def make_source(state: State, *, mapping: str | None = None, **fields: Any) -> Source:
     """A source that reads the state."""
     origin = fields.pop("origin", None) or make_origin("AL")
@@ -147,13 +164,15 @@ def make_source(state: State, *, mapping: str | None = None, **fields: Any) -> S
         "database": state.name,
         "credentials": Credentials(READER, PASSWORD),
     }
+    sign(origin)
     text = mapping or make_mapping(origin.code)
     return sources.create(origin=origin, mapping=text, by=BY, **{**values, **fields})
 
 
-def load(source: Source) -> Load:
-    """One load, or the rest of the unfinished one, as a worker does it."""
-    started = loads.start(source=source, by=BY, enqueued=False)
+def load(source: Source, kind: LoadKind = LoadKind.INCREMENTAL) -> Load:
+    """One load, or the rest of the unfinished one, as a worker does it; under an agreement."""
+    sign(source.origin)
+    started = loads.start(source=source, by=BY, kind=kind, enqueued=False)
     run(started)
     started.refresh_from_db()
     return started

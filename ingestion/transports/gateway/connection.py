@@ -14,7 +14,7 @@ from ingestion.mapping.schema import Mapping, ViewMapping
 from ingestion.models import Source
 from ingestion.problems import SourceProblem
 from ingestion.reasons import ReasonCode
-from ingestion.transports.base import Batch
+from ingestion.transports.base import Batch, KeyBatch, key_batches, only_keys
 from ingestion.transports.gateway.client import Attempts, Client
 from ingestion.transports.gateway.problems import GARBLED, Interruption, Missing
 from ingestion.transports.gateway.rows import Body
@@ -25,6 +25,8 @@ from registry.services.photos import LARGEST
 
 class GatewayConnection:
     """See `transports.base.Connection`."""
+
+    steady = False
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -40,6 +42,11 @@ class GatewayConnection:
             except Interruption as interruption:
                 attempts.pause(interruption)
         yield from reading.rest()
+
+    def keys(self, mapping: Mapping, view: str, size: int) -> Generator[KeyBatch]:
+        """See `transports.base.Connection`."""
+        narrow = only_keys(mapping, view)
+        return key_batches(self.batches(narrow, view, None, size), narrow.views[view])
 
     def photo(self, key: str) -> bytes:
         """The bytes of a photograph of the state's folder. Raises PhotoError and SourceProblem."""

@@ -3,7 +3,7 @@
 import re
 import ssl
 
-from ingestion.problems import SourceProblem
+from ingestion.problems import EntryRefused, SourceProblem
 
 REFERENCE = re.compile(r"GTW-[0-9A-F]{8}")
 EXPIRED = 10  # X509_V_ERR_CERT_HAS_EXPIRED
@@ -58,6 +58,8 @@ def of_code(code: object, reference: object, status: int = 0) -> SourceProblem:
     sentence, passing = CAUSES.get(str(code), (f"O gateway do estado respondeu com erro {status or ''}.", True))
     if isinstance(reference, str) and REFERENCE.fullmatch(reference):
         sentence += f" (referência no gateway: {reference})"
+    if code in ("token", "login"):
+        return EntryRefused(sentence)
     return SourceProblem(sentence, passing=passing and not 400 <= status < 429)
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 import httpx
 
 from ingestion.mapping.api import AnyAuthentication, Api, ApiKey, Basic, ClientCredentials
-from ingestion.problems import SourceProblem
+from ingestion.problems import EntryRefused, SourceProblem
 from ingestion.transports.rest import problems
 
 # Gives the value of a secret by its name. Raises SourceProblem for one that the source does not have.
@@ -83,8 +83,11 @@ class _Token(httpx.Auth):
     def _keep(self, answer: httpx.Response) -> None:
         if answer.status_code != 200:
             passing = problems.of_status(answer.status_code).passing
-            sentence = f"O servidor de tokens do estado recusou o pedido ({answer.status_code}); confira client_id,"
-            raise SourceProblem(f"{sentence} client_secret e scope.", passing=passing)
+            sentence = (
+                f"O servidor de tokens do estado recusou o pedido ({answer.status_code});"
+                " confira client_id, client_secret e scope."
+            )
+            raise SourceProblem(sentence) if passing else EntryRefused(sentence)
         token, life = _read_token(answer)
         self._token, self._ends = token, time.monotonic() + max(life - MARGIN_S, 0)
 

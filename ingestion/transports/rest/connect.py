@@ -12,7 +12,7 @@ from ingestion.mapping.reading import read
 from ingestion.mapping.schema import Mapping
 from ingestion.models import Rule, Source
 from ingestion.problems import SourceProblem
-from ingestion.transports.base import Batch
+from ingestion.transports.base import Batch, KeyBatch, key_batches, only_keys
 from ingestion.transports.position import Position
 from ingestion.transports.rest.auth import authentication, tls
 from ingestion.transports.rest.client import ApiClient
@@ -28,6 +28,8 @@ PORTS = {"http": 80, "https": 443}
 
 class RestConnection:
     """An open client of one source."""
+
+    steady = False
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
@@ -47,6 +49,11 @@ class RestConnection:
                 continue
             found.append(Seen(given.endpoint or "", name, kinds_of(records), whole=False))
         return found
+
+    def keys(self, mapping: Mapping, view: str, size: int) -> Generator[KeyBatch]:
+        """See `transports.base.Connection`. An API gives whole records; photographs are not fetched."""
+        narrow = only_keys(mapping, view)
+        return key_batches(self.batches(narrow, view, None, size), narrow.views[view])
 
 
 @contextmanager

@@ -96,7 +96,8 @@ class _Cursored(_Sized):
 
     def __init__(self, given: Cursor, size: int) -> None:
         super().__init__(given, size)
-        self._given, self._last = given, ""
+        self._given = given
+        self._followed: set[str] = set()
 
     def following(self, page: Page) -> Request | None:
         token = optional(page.body, self._given.next)
@@ -104,17 +105,22 @@ class _Cursored(_Sized):
             return None
         if not isinstance(token, str | int):
             raise SourceProblem("O cursor da API não é texto nem número; confira next no mapeamento.", passing=False)
-        if str(token) == self._last:
-            raise SourceProblem("A API deu duas vezes o mesmo cursor; confira o nome do parâmetro.", passing=False)
-        self._last = str(token)
-        return Request(self.asked | {self._given.parameter: self._last})
+        _follow(self._followed, str(token))
+        return Request(self.asked | {self._given.parameter: str(token)})
 
 
 class _Linked(_Sized):
     """The address of the next page in a header; a page without records may still have one."""
 
+    def __init__(self, given: LinkHeader, size: int) -> None:
+        super().__init__(given, size)
+        self._followed: set[str] = set()
+
     def following(self, page: Page) -> Request | None:
-        return Request({}, address=page.link) if page.link else None
+        if page.link is None:
+            return None
+        _follow(self._followed, page.link)
+        return Request({}, address=page.link)
 
 
 class _Keyed(_Sized):
@@ -133,6 +139,14 @@ class _Keyed(_Sized):
             sentence = "Há mais registros do mesmo instante do que cabem em uma página; aumente page_size."
             raise SourceProblem(sentence, passing=False)
         return None
+
+
+def _follow(followed: set[str], place: str) -> None:
+    """Remember where the API sent us. Raises SourceProblem when it sends us in a circle."""
+    if place in followed:
+        sentence = "A API deu duas vezes o mesmo cursor ou a mesma próxima página; confira pagination no mapeamento."
+        raise SourceProblem(sentence, passing=False)
+    followed.add(place)
 
 
 def pager(given: AnyPagination, size: int) -> Pager:

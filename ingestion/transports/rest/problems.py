@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from ingestion.problems import SourceProblem
+from ingestion.problems import EntryRefused, SourceProblem
 
 # X509_V_ERR_* of OpenSSL.
 EXPIRED, NOT_YET_VALID, WRONG_HOST, WRONG_ADDRESS = 10, 9, 62, 64
@@ -45,6 +45,8 @@ def of_status(status: int) -> SourceProblem:
     """The cause of an answer that is not 200."""
     if status in (404, 410):
         return NotFound(STATUSES[status], passing=False)
+    if status == 401:
+        return EntryRefused(STATUSES[status])
     if status in STATUSES:
         return SourceProblem(STATUSES[status], passing=status in PASSING_STATUSES)
     if 300 <= status < 400:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from ingestion.mapping.api import Api, Keyset, PageNumber
+from ingestion.mapping.api import Api, Keyset, Offset, PageNumber
 from ingestion.mapping.schema import Mapping
 from ingestion.problems import SourceProblem
 from ingestion.transports.base import Batch
@@ -14,6 +14,7 @@ from ingestion.transports.position import Position
 from ingestion.transports.rest import problems
 from ingestion.transports.rest.client import Answer, ApiClient
 from ingestion.transports.rest.paging import Page, Request, pager
+from ingestion.transports.rest.passes import Passes
 from ingestion.transports.rest.records import Record, Shape, follow, records_of
 from ingestion.transports.rest.watermark import Watermark
 
@@ -31,9 +32,9 @@ SAME_PAGE = "A API deu a mesma página duas vezes seguidas; confira os parâmetr
 class Reading:
     """The state of one reading.
 
-    Where the API declares its order, each batch carries the moment reached, and a reading that stops goes on from
-    there; otherwise only the last one does, and a reading that stops begins again. Rows that come twice for that
-    reason are told apart by the load: nothing is lost or loaded twice either way.
+    Where the API declares its order (and its pages do not shift), each batch carries the moment reached, and a reading
+    that stops goes on from there; otherwise only the last one does, and a reading that stops begins again. Rows that
+    come twice for that reason are told apart by the load: nothing is lost or loaded twice either way.
     """
 
     client: ApiClient
@@ -51,6 +52,8 @@ class Reading:
         self.shape = Shape.of(self.mapping, self.view, self._photo)
         self.pagination = self.mapping.views[self.view].pagination or self.api.pagination
         self.keyset = isinstance(self.pagination, Keyset)
+        numbered = isinstance(self.pagination, PageNumber | Offset) and not self.pagination.stable
+        self.passes = Passes(self.shape, self.watermark) if numbered else None
 
     def batches(self) -> Generator[Batch]:
         """Batches of at most `size` rows. Raises SourceProblem."""
@@ -62,7 +65,7 @@ class Reading:
             held = records
             position = self._reached(position)
         if held is not None:
-            position = self.watermark.position(self.latest) if self.latest else self.after
+            position = self.watermark.position(self._end(self.latest)) if self.latest else self.after
             yield Batch(self.shape.rows(held), position)
 
     def sample(self) -> list[Record]:
@@ -71,7 +74,13 @@ class Reading:
 
     def _reached(self, before: Position | None) -> Position | None:
         """Just before the moment reached, whose records may go on in the next page."""
-        return self.watermark.position(self.latest) if self.latest and self.watermark.ordered else before
+        ordered = self.watermark.ordered and self.passes is None
+        return self.watermark.position(self.latest) if self.latest and ordered else before
+
+    def _end(self, latest: datetime) -> datetime:
+        """Where the next load begins: not after what changed once it had been given."""
+        changed = self.passes.changed if self.passes else None
+        return min(latest, changed) if changed else latest
 
     def _slices(self) -> Iterator[Sequence[Record]]:
         for records in self._pages():
@@ -81,6 +90,8 @@ class Reading:
                 yield piece
 
     def _advance(self, records: Sequence[Record]) -> None:
+        if self.passes and self.passes.done:  # what slipped through is older, and the first reading's end still holds
+            return
         for record in records:
             moment = self._moment(record)
             if moment is None:
@@ -93,6 +104,18 @@ class Reading:
 
     def _pages(self) -> Iterator[Sequence[Record]]:
         """The records of each page that were not given before."""
+        if self.passes is None:
+            yield from self._once()
+            return
+        going_on = True
+        while going_on:
+            for records in self._once():
+                if fresh := self.passes.fresh(records):
+                    yield fresh
+            going_on = self.passes.again()
+
+    def _once(self) -> Iterator[Sequence[Record]]:
+        """One reading from the first page to the last."""
         turns = pager(self.pagination, self.size)
         request: Request | None = turns.first()
         since = self.watermark.read(self.after.updated) if self.after else None

@@ -88,12 +88,12 @@ class Shape:
         if column == self.photo:
             return self._image(value)
         if isinstance(value, dict | list):
-            return _text(value)
+            return as_text(value)
         return value
 
     def _image(self, value: Any) -> Any:
         if not isinstance(value, str):
-            return value if value is None else _text(value)
+            return value if value is None else as_text(value)
         if self.fetch:
             return self.fetch(value)
         try:
@@ -102,7 +102,8 @@ class Shape:
             return value
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """Any JSON value as text, the same for the same value."""
     try:
         return orjson.dumps(value).decode()
     except TypeError:  # lone surrogates and huge numbers

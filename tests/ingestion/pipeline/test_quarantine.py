@@ -159,3 +159,100 @@ def test_a_child_still_without_parent_goes_on_waiting_without_a_write(state: Sta
     load(source)
 
     assert Rejection.objects.values().get() == before
+
+
+@pytest.mark.parametrize("order", ["good first", "bad first"])
+def test_a_key_given_once_well_and_once_badly_sends_both_rows_to_quarantine(
+    state: State, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    monkeypatch.setattr("ingestion.pipeline.extract.BATCH_ROWS", 1)
+    births = ["05/11/1990", "ontem"] if order == "good first" else ["ontem", "05/11/1990"]
+    for hour, birth in enumerate(births):
+        state.add("vw_preso", 1, nasc=birth, alt=f"2024-03-01 0{hour}:00")
+    state.add("vw_preso", 2)
+
+    load(make_source(state))
+
+    found = {code for rejection in Rejection.objects.all() for code, _ in codes(rejection)}
+    assert found == {"repeated_key", "date"}
+    assert statuses() == [RejectionStatus.OPEN] * 2
+    assert Prisoner.objects.get().origin_key == "2"
+
+
+def test_a_key_given_twice_in_different_batches_sends_both_rows_to_quarantine(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingestion.pipeline.extract.BATCH_ROWS", 1)
+    for hour in range(3):
+        state.add("vw_preso", 1, alt=f"2024-03-01 0{hour}:00", nm=f"INVENTADA {hour}")
+
+    load(make_source(state))
+
+    assert Rejection.objects.count() == 3
+    assert not Prisoner.objects.exists()
+
+
+def test_one_of_two_equal_keys_read_again_alone_does_not_go_on(state: State) -> None:
+    state.add("vw_preso", 1, nm="PRIMEIRA", alt="2024-03-01 08:00")
+    state.add("vw_preso", 1, nm="SEGUNDA", alt="2024-03-05 08:00")
+    source = make_source(state)
+    load(source)
+
+    load(source)  # the overlap has the second one only
+
+    assert not Prisoner.objects.exists()
+    assert statuses() == [RejectionStatus.OPEN] * 2
+
+
+def test_a_row_found_bad_when_read_again_after_a_stop_is_not_published_in_its_older_form(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ingestion.transports import sql
+
+    monkeypatch.setattr("ingestion.pipeline.extract.BATCH_ROWS", 1)
+    state.add("vw_preso", 1, alt="2024-03-01 08:00")
+    state.add("vw_preso", 2, alt="2024-03-01 09:00")
+    source = make_source(state)
+    whole = sql.SqlConnection.batches
+    with monkeypatch.context() as patch:
+
+        def broken(self: sql.SqlConnection, mapping: Any, view: str, after: Any, size: int) -> Any:
+            batches = whole(self, mapping, view, after, size)
+            if view != "vw_preso":
+                yield from batches
+                return
+            yield next(batches)
+            raise RuntimeError("cut")
+
+        patch.setattr(sql.SqlConnection, "batches", broken)
+        load(source)
+    state.change("vw_preso", 1, nasc="ontem", alt="2024-03-02 08:00")
+
+    load(source)
+
+    assert Prisoner.objects.get().origin_key == "2"
+    assert statuses() == [RejectionStatus.OPEN]
+
+
+def test_a_newer_version_that_is_bad_takes_the_place_of_the_waiting_one(state: State) -> None:
+    state.add("vw_preso_documento", 100, interno=1)
+    source = make_source(state)
+    load(source)
+    state.change("vw_preso_documento", 100, tp="X" * 200, alt="2024-04-01 08:00-03")
+
+    load(source)
+
+    assert statuses() == [RejectionStatus.SUPERSEDED, RejectionStatus.OPEN]
+
+
+def test_a_padded_key_s_rejection_is_settled_by_its_correction(state: State) -> None:
+    state.run("ALTER TABLE dados.vw_preso ALTER cod TYPE text USING cod::text")
+    state.add("vw_preso", " 1 ", nasc="ontem")  # type: ignore[arg-type]
+    source = make_source(state)
+    load(source)
+    state.run("UPDATE dados.vw_preso SET nasc = '28/02/1990', alt = '2024-04-01 08:00'")
+
+    load(source)
+
+    assert Rejection.objects.get().origin_key == "1"
+    assert statuses() == [RejectionStatus.SUPERSEDED]

@@ -150,7 +150,7 @@ def test_a_worker_that_lost_the_load_writes_nothing_more(state: State, batches_o
 
     assert LoadView.objects.get(pk=zombie.progress.pk).landed_count == 2
     with connection.cursor() as cursor:
-        assert Landing(work.load.pk, zombie.landing.view).holds(cursor, 2)
+        assert Landing(work.load.pk, zombie.landing.view).holds(cursor, 2, 0)
 
 
 def test_a_worker_that_lost_the_load_cannot_close_it(state: State) -> None:

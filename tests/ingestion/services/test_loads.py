@@ -89,8 +89,7 @@ def test_beat_opens_due_loads_and_calls_workers_for_them(state: State, sent: lis
 
 
 def test_a_stopped_load_waits_for_its_time_to_be_tried_again(state: State, sent: list[int]) -> None:
-    source = make_source(state)
-    state.run("DROP TABLE dados.vw_unidade")
+    source = make_source(state, port=1)
     stopped = load(source)
 
     assert stopped.retry_at is not None
@@ -99,8 +98,7 @@ def test_a_stopped_load_waits_for_its_time_to_be_tried_again(state: State, sent:
 
 
 def test_each_stop_in_a_row_waits_longer(state: State) -> None:
-    source = make_source(state)
-    state.run("DROP TABLE dados.vw_unidade")
+    source = make_source(state, port=1)
     waits = []
     for _ in range(3):
         stopped = load(source)

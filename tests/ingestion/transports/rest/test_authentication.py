@@ -90,7 +90,7 @@ class Tokens:
 
     def read(self, **given: Any) -> list[Any]:
         token = {"kind": "oauth2", "token_address": f"{self.server.base}/token", **given}
-        api = {"authentication": token, "requests_per_second": 1000, "pagination": {"kind": "page"}}
+        api = {"authentication": token, "requests_per_second": 1000, "pagination": {"kind": "page", "stable": True}}
         return keys(batches(unsaved_source(self.server.base, api_mapping(self.server.base, api=api))))
 
 

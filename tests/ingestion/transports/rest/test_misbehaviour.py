@@ -142,7 +142,7 @@ def test_requests_keep_the_pace_the_state_asks_for(server: Server, monkeypatch: 
     monkeypatch.setattr(client.time, "sleep", slept.append)
     server.replies = [Reply([prisoner(1)]), Reply([prisoner(2)]), Reply([])]
 
-    read_from(server, requests_per_second=0.5, pagination={"kind": "page"})
+    read_from(server, requests_per_second=0.5, pagination={"kind": "page", "stable": True})
 
     assert len(slept) == 2
     assert 1 < slept[0] <= 2 < slept[1] <= 4

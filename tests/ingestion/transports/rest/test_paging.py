@@ -174,6 +174,25 @@ def test_a_cursor_that_does_not_move_is_not_followed(server: Server) -> None:
         reading(server, api, lambda _: Reply({"itens": [prisoner(next(served))], "meta": {"proximo": "x"}}))
 
 
+@pytest.mark.parametrize("kind", ["cursor", "link"])
+def test_pages_that_lead_in_a_circle_are_not_followed(server: Server, kind: str) -> None:
+    _, api = KINDS[kind]
+    served = iter(range(1, 100))
+
+    def circling(asked: Asked) -> Reply:
+        here = asked.query.get("c") or asked.query.get("x") or "b"
+        there = {"a": "b", "b": "a"}[here]
+        body = [prisoner(next(served))]
+        if kind == "link":
+            return Reply(body, headers={"Link": f'</presos?x={there}>; rel="next"'})
+        return Reply({"itens": body, "meta": {"proximo": there}})
+
+    with pytest.raises(SourceProblem, match="mesma próxima página") as caught:
+        reading(server, api, circling)
+    assert not caught.value.passing
+    assert len(server.asked) < 5
+
+
 def test_credentials_do_not_follow_a_link_to_another_server(server: Server) -> None:
     headers = {"Link": '<http://localhost:1/presos>; rel="next"'}
 
