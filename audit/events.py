@@ -36,6 +36,7 @@ class Kind(StrEnum):
     JUDGEMENT_REVOKED = "judgement_revoked"
     CONFIGURED = "configured"
     DRY_RUN = "dry_run"
+    SOURCE_CHECKED = "source_checked"
 
 
 LABELS: dict[Kind, str] = {
@@ -63,6 +64,7 @@ LABELS: dict[Kind, str] = {
     Kind.JUDGEMENT_REVOKED: "Julgamento revogado",
     Kind.CONFIGURED: "Configuração alterada",
     Kind.DRY_RUN: "Ensaio de mapeamento",
+    Kind.SOURCE_CHECKED: "Fonte verificada",
 }
 
 

@@ -1,6 +1,8 @@
 """Secrets of a development machine: made once, kept readable by their owner only, never in the repository."""
 
 import base64
+import hashlib
+import hmac
 import json
 import os
 import secrets as random
@@ -28,3 +30,8 @@ def local(var: Path) -> dict[str, str]:
             draft.unlink()
     loaded: dict[str, str] = json.loads(path.read_text())
     return loaded
+
+
+def derived(secret: str, purpose: str) -> str:
+    """Another secret of this machine, 32 bytes in base64, the same at every start."""
+    return base64.b64encode(hmac.digest(secret.encode(), purpose.encode(), hashlib.sha256)).decode()

@@ -2,14 +2,13 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 
 from ingestion.contract import VERSION, VIEWS, Field, FieldType, View
-from ingestion.contract.views import FOLDER
+from ingestion.contract.views import FOLDER, domain_labels
 
 HEADINGS = ("visão", "campo", "tipo", "obrigatório", "significado", "códigos")
 TITLE = f"Dicionário de dados · contrato nacional, versão {VERSION}"
@@ -68,19 +67,13 @@ def meaning(view: View, field: Field) -> str:
 
 def codes(field: Field) -> dict[str, str]:
     """The closed list of a field, code → label; empty where it has none."""
-    return _domains()[field.domain] if field.domain else {}
+    return domain_labels(field.domain) if field.domain else {}
 
 
 @cache
 def _meanings() -> dict[str, str]:
     with (FOLDER / "meanings.csv").open(encoding="utf-8", newline="") as lines:
         return {row["campo"]: row["significado"] for row in csv.DictReader(lines)}
-
-
-@cache
-def _domains() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = json.loads((FOLDER / "domains.json").read_text(encoding="utf-8"))["domains"]
-    return loaded
 
 
 def as_csv(given: Sequence[Entry]) -> str:

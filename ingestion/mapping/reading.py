@@ -55,7 +55,7 @@ def read(text: str) -> Mapping:
         mapping = Mapping.model_validate(_parse(text))
     except ValidationError as error:
         found: list[dict[str, Any]] = [dict(detail) for detail in error.errors()]
-        raise MappingError([_explain(detail) for detail in found], _lines(text, [d["loc"] for d in found])) from None
+        raise MappingError([explain(detail) for detail in found], _lines(text, [d["loc"] for d in found])) from None
     if problems := problems_of(mapping):
         raise MappingError(problems, _lines(text, [problem.split(": ", 1)[0].split(".") for problem in problems]))
     return mapping
@@ -76,7 +76,8 @@ def _parse(text: str) -> Any:
         raise MappingError(["O arquivo não é YAML válido; confira recuos, aspas e caracteres de controle."]) from None
 
 
-def _explain(detail: dict[str, Any]) -> str:
+def explain(detail: dict[str, Any]) -> str:
+    """One of pydantic's errors as a sentence in pt-BR."""
     place = ".".join(str(part) for part in detail["loc"]) or "arquivo"
     if detail["type"] == "value_error":
         return f"{place}: {detail['ctx']['error']}."

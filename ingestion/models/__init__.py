@@ -2,6 +2,7 @@ from ingestion.models.agreement import Agreement, AgreementGoal, AgreementStatus
 from ingestion.models.alert import Alert, AlertKind, Heartbeat
 from ingestion.models.breaker import Breaker, BreakerState
 from ingestion.models.certificate import CertificateKind, SourceCertificate
+from ingestion.models.conformity_report import ConformityReport
 from ingestion.models.load import Load, LoadKind, LoadStatus, LoadView, RemovalAnswer, ViewCursor, ViewState
 from ingestion.models.mapping_version import MappingVersion
 from ingestion.models.mirror import Presence, PreviousVersion, RawRecord, ReplacedBecause
@@ -20,6 +21,7 @@ __all__ = [
     "Breaker",
     "BreakerState",
     "CertificateKind",
+    "ConformityReport",
     "Credentials",
     "GoalStatus",
     "Heartbeat",

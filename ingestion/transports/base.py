@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from ingestion.contract.types import KEY, UPDATED
@@ -89,6 +90,14 @@ class Checkable(Protocol):
 
     def check(self) -> None:
         """Ask the state for nothing but an answer. Raises SourceProblem."""
+
+
+@runtime_checkable
+class Clocked(Protocol):
+    """A connection that knows the state's clock."""
+
+    def skew(self) -> timedelta | None:
+        """How far the clock is ahead of ours; None before anything was said. Raises SourceProblem."""
 
 
 class Transport(Protocol):

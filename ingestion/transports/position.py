@@ -32,11 +32,21 @@ class Position:
     def at_most(self, now: datetime, mapping: Mapping, field: FieldMapping) -> "Position":
         """Never in the future: one row with a wrong clock must not hide all that follows it."""
         moment = _moment(self.updated, field)
-        if moment is None:  # a date beyond reason, such as infinity, read as text
-            return Position(_like(now.astimezone(mapping.zone).replace(tzinfo=None), self.updated, field))
-        limit = now.astimezone(moment.tzinfo or mapping.zone)
-        limit = limit if moment.tzinfo else limit.replace(tzinfo=None)
-        return self if moment <= limit else Position(_like(limit, self.updated, field))
+        # None is a date beyond reason, such as infinity, read as text.
+        if moment is not None and moment <= _local(now, moment, mapping):
+            return self
+        return self.at(now, mapping, field)
+
+    def at(self, moment: datetime, mapping: Mapping, field: FieldMapping) -> "Position":
+        """Just before every row of an instant, which is written as this position's is."""
+        return Position(_like(_local(moment, _moment(self.updated, field), mapping), self.updated, field))
+
+
+def _local(instant: datetime, like: datetime | None, mapping: Mapping) -> datetime:
+    """The instant in the zone of another, or as the state's local time where that has none."""
+    if like is not None and like.tzinfo:
+        return instant.astimezone(like.tzinfo)
+    return instant.astimezone(mapping.zone).replace(tzinfo=None)
 
 
 def _moment(value: Any, field: FieldMapping) -> datetime | None:

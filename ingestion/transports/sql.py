@@ -28,6 +28,13 @@ class SqlConnection:
         self._dialect = dialect
         self.steady = dialect.steady
 
+    @contextmanager
+    def session(self) -> Iterator[sa.Connection]:
+        """A read-only session, ready to be asked. Raises the driver's errors."""
+        with self._engine.connect() as connection:
+            self._dialect.prepare(connection)
+            yield connection
+
     def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
         """See `transports.base.Connection`.
 
@@ -77,8 +84,7 @@ class SqlConnection:
     ) -> Generator[Batch]:
         query = _Query(self._dialect, view, given, dates_as_text)
         updated, key = query.watermark
-        with self._engine.connect() as connection:
-            self._dialect.prepare(connection)
+        with self.session() as connection:
             with closing(_partitions(connection, query.dated(after), size)) as dated:
                 for rows in dated:
                     after = Position(rows[-1][updated], rows[-1][key])

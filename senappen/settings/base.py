@@ -94,6 +94,9 @@ def _application(**parameters: object) -> dict[str, object]:
     return settings
 
 
+# The Ed25519 key that signs the reports of states' checks, 32 bytes in base64; without one they are not signed.
+REPORT_KEY = env.text("REPORT_KEY", "")
+
 # Who a request acts for, as the audit records it. The audit may not import the accounts, which stand above it.
 AUDIT_ACTOR = "credentialing.actors.from_request"
 # How long an answer waits for the audit before it is refused (503), in milliseconds.

@@ -2,12 +2,13 @@
 
 from senappen import env, secrets
 from senappen.settings.base import *  # noqa: F403
-from senappen.settings.base import STORAGES, VAR
+from senappen.settings.base import REPORT_KEY, STORAGES, VAR
 
 DEBUG = env.boolean("DEBUG", default=False)
 _local = secrets.local(VAR)
 SECRET_KEY = _local["secret_key"]
 FIELD_KEYS = [_local["field_key"]]
+REPORT_KEY = REPORT_KEY or secrets.derived(_local["field_key"], "report")
 FICTITIOUS = True
 ALLOWED_HOSTS = ["*"]
 # The manifest is needed only behind a real server; the demonstration serves the sources as they are.

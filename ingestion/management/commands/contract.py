@@ -1,5 +1,6 @@
 """`contract …`: what a state is given to connect, and the check of what it made of it."""
 
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network
@@ -11,11 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from ingestion.kit import dictionary, mapping, scripts, vpn
 from ingestion.kit.databases import DATABASES
 from ingestion.kit.writing import AlreadyThere, write
+from ingestion.management import contract_check
 from ingestion.mapping.reading import MappingError
 
 
 class Command(BaseCommand):
-    """One subcommand for each thing a state asks for. None of the first four touches a database."""
+    """One subcommand for each thing a state asks for. Only `check CODE` touches a database of ours."""
 
     help = "Kit do estado: modelos de visões, usuário só de leitura, dicionário, mapeamento, VPN e verificador."
     requires_system_checks = ()
@@ -26,6 +28,9 @@ class Command(BaseCommand):
         _dictionary(commands.add_parser("dictionary", help="dicionário de dados (Anexo II)"))
         _mapping(commands.add_parser("mapping", help="mapeamento para visões feitas pelos modelos"))
         _vpn(commands.add_parser("vpn", help="túnel WireGuard, arquivos para os dois lados"))
+        contract_check.add_check(commands.add_parser("check", help="verificar uma fonte contra o contrato"))
+        contract_check.add_key(commands.add_parser("key", help="chave que assina relatórios"))
+        contract_check.add_verify(commands.add_parser("verify", help="conferir a assinatura de um relatório"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"_{options['subcommand']}")(options)
@@ -57,6 +62,17 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from None
         self._write(options["out"], tunnel.files())
+
+    def _check(self, options: dict[str, Any]) -> None:
+        if not contract_check.run_check(options, self.stdout.write):
+            sys.exit(1)
+
+    def _key(self, options: dict[str, Any]) -> None:
+        contract_check.make_key(options, self.stdout.write)
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        if not contract_check.run_verify(options, self.stdout.write):
+            sys.exit(1)
 
     def _deliver(self, folder: Path | None, name: str, text: str) -> None:
         """Into the folder, or to the terminal without one."""

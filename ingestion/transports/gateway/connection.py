@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -67,6 +68,14 @@ class GatewayConnection:
                 raise SourceProblem(GARBLED, passing=False)
         read = [Seen(name, name, shown.pop(name, None)) for name in mapping.views]
         return read + [Seen(name, "", columns) for name, columns in shown.items()]
+
+    def skew(self) -> timedelta | None:
+        """How far the gateway's clock is ahead of ours. Raises SourceProblem."""
+        said = self._client.json("/v1/health")
+        try:
+            return datetime.fromisoformat(said["clock"]) - datetime.now(UTC)
+        except (TypeError, KeyError, ValueError):
+            return None
 
     def check(self) -> None:
         """Raises SourceProblem unless the gateway speaks our contract and reaches its database."""

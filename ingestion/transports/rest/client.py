@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
@@ -49,6 +49,7 @@ class ApiClient:
     def __init__(self, http: httpx.Client, *, requests_per_second: float, timeout: float, encoding: str) -> None:
         self._http, self._timeout, self._encoding = http, timeout, encoding
         self._interval, self._free_at = 1 / requests_per_second, 0.0
+        self.skew: timedelta | None = None  # of the state's clock, by its last answer
 
     def page(self, address: str, parameters: Parameters | None) -> Answer:
         """The JSON at an address. Raises SourceProblem."""
@@ -85,6 +86,7 @@ class ApiClient:
         self._pace()
         try:
             with self._http.stream("GET", address, params=parameters) as response:
+                self.skew = _skew(response)
                 if response.status_code != 200:
                     raise _refusal(response)
                 return read(response)
@@ -138,6 +140,14 @@ def _asked_wait(response: httpx.Response) -> float | None:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max((moment - datetime.now(UTC)).total_seconds(), 0.0)
+
+
+def _skew(response: httpx.Response) -> timedelta | None:
+    """How far the server's clock is ahead of ours, by the header Date (RFC 9110, section 6.6.1)."""
+    try:
+        return parsedate_to_datetime(response.headers["Date"]) - datetime.now(UTC)
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def _backoff(attempt: int) -> float:

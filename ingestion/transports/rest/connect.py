@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import httpx
@@ -54,6 +55,10 @@ class RestConnection:
         """See `transports.base.Connection`. An API gives whole records; photographs are not fetched."""
         narrow = only_keys(mapping, view)
         return key_batches(self.batches(narrow, view, None, size), narrow.views[view])
+
+    def skew(self) -> timedelta | None:
+        """How far the API's clock is ahead of ours, by its last answer."""
+        return self._client.skew
 
 
 @contextmanager
