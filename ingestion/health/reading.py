@@ -27,7 +27,8 @@ from ingestion.models import (
     ViewState,
 )
 from ingestion.models.load import UNFINISHED
-from ingestion.services.refusals import why_not
+from ingestion.services import agreements
+from ingestion.services.refusals import first_of
 
 
 def sources() -> list[SourceHealth]:
@@ -55,9 +56,9 @@ class _Reading:
         ids, origins = [source.pk for source in known], {source.origin_id for source in known}
         self._standing = _standing(origins)
         self._breakers = {found.source_id: found for found in Breaker.objects.filter(source__in=ids)}
-        agreements = Agreement.objects.filter(origin__in=origins).prefetch_related("goals").order_by("signed_on", "id")
+        signed = Agreement.objects.filter(origin__in=origins).prefetch_related("goals").order_by("signed_on", "id")
         # The one in force, else the latest.
-        ordered = sorted(agreements, key=lambda agreement: agreement.status == "in_force")
+        ordered = sorted(signed, key=lambda agreement: agreement.status == "in_force")
         self._agreements = {agreement.origin_id: agreement for agreement in ordered}
         self._certificates: dict[int, list[CertificateHealth]] = defaultdict(list)
         for seen in SourceCertificate.objects.filter(source__in=ids).order_by("expires_at"):
@@ -70,8 +71,8 @@ class _Reading:
         loads = Load.objects.filter(source__in=ids).order_by().values("source")
         latest = loads.annotate(last=Max("pk")).values_list("last", flat=True)
         good = loads.filter(status=LoadStatus.FINISHED).annotate(last=Max("pk")).values_list("last", flat=True)
-        self._latest = {load.source_id: load for load in Load.objects.filter(pk__in=latest)}
-        self._good = {load.source_id: load for load in Load.objects.filter(pk__in=good)}
+        self._latest = {load.source_id: load for load in Load.objects.filter(pk__in=latest).prefetch_related("views")}
+        self._good = {load.source_id: load for load in Load.objects.filter(pk__in=good).prefetch_related("views")}
 
     def health(self, source: Source) -> SourceHealth:
         origin, breaker = source.origin, self._breakers.get(source.pk)
@@ -79,7 +80,7 @@ class _Reading:
         latest, good = self._latest.get(source.pk), self._good.get(source.pk)
         open_count, waiting_count = self._standing.get(source.origin_id, (0, 0))
         lag = self.now - origin.loaded_at if origin.loaded_at else None
-        refusal = why_not(source, self.now)
+        refusal = first_of(source, agreements.words(agreement, agreements.today(origin, self.now)))
         return SourceHealth(
             source=source.pk,
             origin=origin.code,
@@ -124,7 +125,7 @@ def _progress(load: Load) -> Progress:
         requested_by=load.requested_by,
         cause=load.cause,
         reference=load.reference,
-        views=tuple(_view(view) for view in LoadView.objects.filter(load=load)),
+        views=tuple(_view(view) for view in load.views.all()),
         expected=forecast.rows(load) if load.status in UNFINISHED else None,
     )
 

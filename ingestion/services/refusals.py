@@ -16,8 +16,13 @@ class LoadRefused(ValueError):
 
 def why_not(source: Source, now: datetime) -> str:
     """A sentence in pt-BR; empty when the source may load."""
+    return first_of(source, agreements.refusal(source.origin, now))
+
+
+def first_of(source: Source, of_agreements: str) -> str:
+    """`why_not` where it is known what the agreements say, for whoever asks of many sources."""
     if not source.enabled:
         return PAUSED
     if source.mapping is None:
         return NO_MAPPING
-    return agreements.refusal(source.origin, now) or ("" if source.encrypted_credentials else NO_CREDENTIALS)
+    return of_agreements or ("" if source.encrypted_credentials else NO_CREDENTIALS)
