@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from ingestion.screens import quarantine, runs, views
+from ingestion.screens import actions, quarantine, runs, views
 
 app_name = "ingestion"
 urlpatterns = [
     path("conectores/", views.connectors, name="connectors"),
     path("conectores/<slug:code>/", views.source, name="source"),
+    path("conectores/<slug:code>/carregar/", actions.load, name="load-now"),
+    path("conectores/<slug:code>/conferir/", actions.reconcile, name="reconcile"),
+    path("conectores/<slug:code>/pausar/", actions.pause, name="pause"),
+    path("conectores/<slug:code>/retomar/", actions.resume, name="resume"),
+    path("conectores/<slug:code>/cargas/<int:pk>/exclusoes/", actions.answer, name="answer-removals"),
     path("conectores/<slug:code>/cargas/<int:pk>/", runs.load, name="load"),
     path("conectores/<slug:code>/cargas/<int:pk>/andamento/", runs.progress, name="load-progress"),
     path("conectores/<slug:code>/quarentena/", quarantine.rows, name="quarantine"),

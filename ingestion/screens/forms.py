@@ -7,9 +7,11 @@ from django import forms
 from django.db.models import TextChoices
 
 from ingestion.contract import LOAD_ORDER, VIEWS
-from ingestion.models import RejectionStatus
+from ingestion.models import RejectionStatus, Rule
 from ingestion.models.quarantine import STANDING
 from ingestion.reasons import ReasonCode
+from ingestion.screens.present.connectors import SORTS
+from ingestion.screens.present.states import WORDS, State
 from ingestion.screens.words import reason
 from ingestion.selectors.rejections import Filters
 
@@ -98,3 +100,42 @@ class QuarantineForm(forms.Form):
         """The filters that were filled in, as they stand in the address."""
         given = {name: self.cleaned_data.get(name) for name in self.fields if name != "apos"}
         return {name: str(value) for name, value in given.items() if value}
+
+
+class ConnectorsForm(forms.Form):
+    """The filters and the order of the table of sources, by GET."""
+
+    situacao = forms.ChoiceField(
+        label="Situação",
+        required=False,
+        choices=[
+            ("", "Todas"),
+            ("problema", "Exigem ação"),
+            *((state.value, WORDS[state].label) for state in State),
+        ],
+    )
+    regra = forms.ChoiceField(label="Regra", required=False, choices=[("", "Todas"), *Rule.choices])
+    ordem = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS], widget=forms.HiddenInput)
+    sentido = forms.ChoiceField(required=False, choices=[("asc", "asc"), ("desc", "desc")], widget=forms.HiddenInput)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was filled in and makes sense."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def filtered(self) -> bool:
+        return bool({"situacao", "regra"} & self.asked.keys())
+
+
+class PauseForm(forms.Form):
+    """Why a source stops loading."""
+
+    motivo = forms.CharField(label="Motivo da pausa", max_length=200, min_length=5)
+
+
+class AnswerForm(forms.Form):
+    """What a person says of the removals of one view."""
+
+    visao = forms.ChoiceField(choices=[(view, view) for view in LOAD_ORDER])
+    resposta = forms.ChoiceField(choices=[("aprovar", "aprovar"), ("recusar", "recusar")])

@@ -1,10 +1,10 @@
 """The frame of every page about one source: its head and its tabs (`templates/ingestion/_source_base.html`)."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.urls import reverse
 
+from ingestion import clock
 from ingestion.models import Source
 from senappen.lib.wording import ago
 
@@ -18,7 +18,7 @@ TABS = (
 
 def source_frame(source: Source, tab: str) -> dict[str, Any]:
     """What `_source_base.html` asks of the context."""
-    origin, now = source.origin, datetime.now(UTC)
+    origin, now = source.origin, clock.now()
     late = origin.loaded_at is None or now - origin.loaded_at > origin.fresh_for
     return {
         "active": "connectors",

@@ -16,6 +16,8 @@ REASONS: dict[ReasonCode, str] = {
     ReasonCode.COLUMN_UNREAD: "Coluna não lida",
     ReasonCode.REPEATED_KEY: "Chave repetida",
     ReasonCode.UNKNOWN_PARENT: "Registro pai não chegou",
+    ReasonCode.EXCLUSION_REFUSED: "Exclusão recusada",
+    ReasonCode.ABSENCE_REFUSED: "Ausência recusada",
 }
 
 

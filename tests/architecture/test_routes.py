@@ -66,6 +66,11 @@ ROUTES = {
     # connectors: the administration, and a state's technician for its own
     "GET /conectores/": "302 403 403 403 403 200 200",
     "GET /conectores/<slug:code>/": "302 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/carregar/": "302 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/conferir/": "302 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/pausar/": "302 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/retomar/": "302 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/cargas/<int:pk>/exclusoes/": "302 403 403 403 403 403 404",
     "GET /conectores/<slug:code>/cargas/<int:pk>/": "302 403 403 403 403 404 404",
     "GET /conectores/<slug:code>/cargas/<int:pk>/andamento/": "302 403 403 403 403 404 404",
     "GET /conectores/<slug:code>/quarentena/": "302 403 403 403 403 404 404",

@@ -1,13 +1,12 @@
 """A load as its log prints it."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
 
-from ingestion import health
+from ingestion import clock, health
 from ingestion.models import Load, LoadStatus, LoadView, ViewState
 from senappen.lib.wording import moment, tag, thousands
 
@@ -25,7 +24,7 @@ COUNTS: Final = ("read", "new", "changed", "removed", "unchanged", "rejected", "
 def run(origin: str, load: Load) -> dict[str, Any]:
     """The whole log of one load."""
     views = list(load.views.all())
-    progress = health.progress(load.pk)
+    progress, now = health.progress(load.pk), clock.now()
     return {
         "id": load.pk,
         "progress_url": reverse("ingestion:load-progress", args=[origin, load.pk]),
@@ -37,9 +36,9 @@ def run(origin: str, load: Load) -> dict[str, Any]:
         "reference": load.reference,
         "requested_by": load.requested_by,
         "retry": when(load.retry_at),
-        "figures": _figures(load, views, progress),
+        "figures": _figures(load, progress),
         "announce": _announce(load, views),
-        "views": [_view(view, load) for view in views],
+        "views": [_view(view, load, now) for view in views],
         "totals": {name: sum(getattr(view, f"{name}_count") for view in views) for name in COUNTS},
     }
 
@@ -65,12 +64,13 @@ def span(length: timedelta) -> str:
     return f"{seconds // 3600} h {seconds % 3600 // 60} min"
 
 
-def _figures(load: Load, views: Iterable[LoadView], progress: health.Progress) -> list[dict[str, str]]:
+def _figures(load: Load, progress: health.Progress) -> list[dict[str, str]]:
     figures = [("Linhas lidas", thousands(progress.read), f"{thousands(round(progress.rate))} por segundo")]
     figures.append(("Visões publicadas", f"{progress.views_done} de {len(progress.views)}", ""))
     if load.started_at:
-        took = (load.finished_at or datetime.now(UTC)) - load.started_at
-        figures.append(("Duração", span(took), f"desde {when(load.started_at)}"))
+        figures.append(("Duração", span(progress.elapsed), f"desde {when(load.started_at)}"))
+        if progress.eta:
+            figures.append(("Fim previsto", when(progress.eta), "no ritmo atual, pelo tamanho das últimas cargas"))
     else:
         figures.append(("Pedida", when(load.created_at), "espera um processo de carga livre"))
     return [{"label": label, "value": value, "detail": detail} for label, value, detail in figures]
@@ -81,9 +81,9 @@ def _announce(load: Load, views: list[LoadView]) -> str:
     return f"Carga {load.get_status_display().lower()}: {done} de {len(views)} visões publicadas."
 
 
-def _view(view: LoadView, load: Load) -> dict[str, Any]:
+def _view(view: LoadView, load: Load, now: datetime) -> dict[str, Any]:
     state = ViewState(view.state)
-    end = view.finished_at or load.finished_at or datetime.now(UTC)
+    end = view.finished_at or load.finished_at or now
     took = end - view.started_at if view.started_at else None
     reading = state == ViewState.EXTRACTING and load.status == LoadStatus.RUNNING
     return {
