@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 export PORT ?= 8000
 export SENAPPEN_VAR ?= $(CURDIR)/var
 PEOPLE ?= 20000
+COUNT ?= 200
 STATES ?= AL,PE,SP
 
-.PHONY: help setup demo test check e2e bench lock format
+.PHONY: help setup demo test check e2e bench faults lock format
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -48,6 +49,9 @@ check: setup ## Lint, format, types, import arrows, missing migrations, deployme
 
 bench: setup ## Run the benchmarks (NAME=search PEOPLE=20000)
 	$(BIN)/python -m benchmarks $(NAME) --people $(PEOPLE)
+
+faults: setup ## Strike loads with real faults and compare the base with the states (COUNT=200)
+	$(BIN)/python -m faults --count $(COUNT)
 
 format: setup ## Apply the formatter
 	$(BIN)/ruff check --fix .

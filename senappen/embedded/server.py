@@ -63,6 +63,12 @@ class SharedServer:
             if last:
                 self.shut_down()
 
+    def revive(self) -> None:
+        """Start a server that died under its users. Raises EmbeddedServerError."""
+        with self._turn():
+            if not self.running():
+                self.launch()
+
     def prepare(self) -> None:
         """Make the folders the server needs."""
         self.folder.mkdir(parents=True, exist_ok=True)
