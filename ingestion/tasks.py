@@ -12,7 +12,7 @@ from ingestion.lanes import SHORT
 from ingestion.models import Source
 from ingestion.pipeline.probe import run_probe
 from ingestion.pipeline.run import run
-from ingestion.services import agreements, breakers, loads, schemas
+from ingestion.services import agreements, alerts, breakers, heartbeats, loads, schemas
 from ingestion.services.refusals import why_not
 
 logger = logging.getLogger("ingestion")
@@ -24,8 +24,8 @@ Item = TypeVar("Item")
 @shared_task(name="ingestion.start_due_loads")
 def start_due_loads() -> None:
     """Every minute: open the loads whose time has come, call workers for the unfinished, probe the cut off."""
-    now = clock.now()
-    by = system("ingestion.start_due_loads")
+    now, by = clock.now(), system("ingestion.start_due_loads")
+    heartbeats.tell(heartbeats.CLOCK, now)
     _each(loads.due(now), lambda source: loads.start(source=source, by=by, kind=loads.kind_due(source, now)))
     _each(loads.waiting(now), loads.enqueue)
     _each(breakers.to_probe(now), lambda source: current_app.send_task(PROBE, args=[source], queue=SHORT))
@@ -56,6 +56,14 @@ def probe_source(source_id: int) -> None:
     """Try the door of a source whose breaker is open; behind an open one its load goes on."""
     if run_probe(source_id):
         loads.enqueue(source_id)
+
+
+@shared_task(name="ingestion.check_alerts")
+def check_alerts() -> None:
+    """Every minute: who is alive, what is wrong, and an e-mail to those who answer for it."""
+    heartbeats.ask_workers(clock.now())
+    alerts.evaluate(clock.now())
+    alerts.notify()
 
 
 @shared_task(name="ingestion.close_ended_agreements")

@@ -122,6 +122,7 @@ def _progress(load: Load) -> Progress:
         started_at=load.started_at,
         finished_at=load.finished_at,
         retry_at=load.retry_at,
+        failures=load.failures,
         requested_by=load.requested_by,
         cause=load.cause,
         reference=load.reference,

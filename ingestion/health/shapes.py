@@ -35,6 +35,7 @@ class Progress:
     started_at: datetime | None
     finished_at: datetime | None
     retry_at: datetime | None
+    failures: int
     requested_by: str
     cause: str
     reference: str

@@ -160,6 +160,12 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Who hears of every alert, besides those responsible for the agreement.
+ALERT_EMAILS = env.listing("ALERT_EMAILS")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "nao-responda@localhost")
+# Whoever reads /metrics brings it; without one there are no metrics.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
 LANGUAGE_CODE = "pt-br"
 TIME_ZONE = "America/Sao_Paulo"
 USE_I18N = True

@@ -29,6 +29,7 @@ beat_scheduler = "senappen.clock:SteadyScheduler"
 # Beat keeps no file: when it starts anew it runs everything once, and every task may run twice.
 beat_schedule = {
     "start-due-loads": {"task": "ingestion.start_due_loads", "schedule": timedelta(minutes=1)},
+    "check-alerts": {"task": "ingestion.check_alerts", "schedule": timedelta(minutes=1)},
     "close-ended-agreements": {"task": "ingestion.close_ended_agreements", "schedule": timedelta(hours=1)},
     "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(hours=6)},
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},

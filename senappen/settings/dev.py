@@ -11,6 +11,7 @@ FIELD_KEYS = [_local["field_key"]]
 REPORT_KEY = REPORT_KEY or secrets.derived(_local["field_key"], "report")
 FICTITIOUS = True
 ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # The manifest is needed only behind a real server; the demonstration serves the sources as they are.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True

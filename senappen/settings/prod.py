@@ -22,6 +22,13 @@ if env.database(servers.application_url())["USER"] == env.database(servers.owner
 if env.boolean("SENAPPEN_FICTITIOUS", default=False):
     raise ImproperlyConfigured("SENAPPEN_FICTITIOUS is for demonstrations.")
 
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.integer("EMAIL_PORT", 25, least=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True

@@ -1,0 +1,1 @@
+"""What people are told of the loads without asking: conditions, alerts, e-mail."""
