@@ -74,7 +74,8 @@ class SecondFactorMiddleware:
 
 @cache
 def _open_paths() -> frozenset[str]:
-    return frozenset({reverse("credentialing:login"), reverse("credentialing:second-factor")})
+    """Where people prove who they are, and the metrics, which have a token of their own."""
+    return frozenset({reverse("credentialing:login"), reverse("credentialing:second-factor"), reverse("metrics")})
 
 
 def _must_choose_password(request: HttpRequest) -> bool:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from senappen import api_guide
+from senappen import api_guide, metrics
 from senappen.lib import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ingestion.urls")),
     path("api/v1/", include("senappen.api_urls")),
     path("ajuda/api/", api_guide.page, name="api-guide"),
+    path("metrics", metrics.page, name="metrics"),
     path("admin/", admin.site.urls),
 ]
 

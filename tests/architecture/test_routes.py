@@ -47,6 +47,7 @@ ROUTES = {
     "POST /sessao/": "302 204 204 204 204 204 204",
     "POST /sair/": "302 302 302 302 302 302 302",
     "GET /ajuda/api/": "302 200 200 200 200 200 200",
+    "GET /metrics": "404 404 404 404 404 404 404",
     # purpose: whoever consults
     "GET /finalidade/": "302 200 403 403 403 403 403",
     "POST /finalidade/": "302 200 403 403 403 403 403",
@@ -104,6 +105,8 @@ ROUTES = {
     **_model("credentialing/agency", add=200, delete=403),
     **_model("credentialing/user", add=200, delete=403),
     **_model("ingestion/source", add=200, delete=403),
+    **_model("ingestion/agreement", add=200, delete=403),
+    **_model("ingestion/alert", add=403, delete=403),
     **_model("ingestion/mappingversion", add=403, delete=403),
     **_model("ingestion/load", add=403, delete=403),
     **_model("ingestion/rejection", add=403, delete=403),
@@ -175,7 +178,8 @@ def test_each_address_answers_each_profile_as_the_table_says(role: Role | None) 
 
 
 def test_nobody_gets_further_than_the_login_by_any_method() -> None:
-    open_to_all = {"/entrar/", "/entrar/codigo/", "/api/v1/tokens/"}
+    # The metrics have a token of their own, and are not there where none is set.
+    open_to_all = {"/entrar/", "/entrar/codigo/", "/api/v1/tokens/", "/metrics"}
     client = Client()
     reached = {
         f"{method} {address}": status
@@ -206,5 +210,5 @@ def test_a_token_opens_the_api_like_a_session_and_no_page() -> None:
         method, address = line.split(" ", 1)
         if address.startswith("/api/") and "tokens" not in address:
             assert _call(client, method, address) == int(statuses.split()[1]), line
-        elif not address.startswith("/api/") and address != "/entrar/":
+        elif not address.startswith("/api/") and address not in {"/entrar/", "/metrics"}:
             assert _call(client, method, address) == 302, line
