@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -22,6 +23,12 @@ else:
     SourceModelForm = forms.ModelForm
 
 
+class ActionsForm(ActionForm):
+    """What the actions of the list ask besides."""
+
+    reason = forms.CharField(label="motivo da pausa", required=False, max_length=200)
+
+
 class SourceForm(SourceModelForm):
     """A source with its mapping as text. The user and password fields are always empty: filling them replaces."""
 
@@ -35,7 +42,7 @@ class SourceForm(SourceModelForm):
         model = Source
         fields = [
             "origin", "rule", "dialect", "host", "port", "database", "username", "password", "photo_folder",
-            "interval", "daily_at", "overlap", "enabled", "mapping_text",
+            "interval", "daily_at", "spread", "reconcile_weekday", "overlap", "enabled", "mapping_text",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,6 +88,7 @@ class SourceAdmin(AnyModelAdmin):
     list_select_related = ["origin", "mapping__origin"]
     list_filter = ["enabled", "rule", "dialect"]
     actions = ["load_now", "pause", "resume"]
+    action_form = ActionsForm
 
     @admin.display(description="última carga", ordering="origin__loaded_at")
     def loaded_at(self, source: Source) -> Any:
@@ -115,6 +123,9 @@ class SourceAdmin(AnyModelAdmin):
 
     @admin.action(description="Pausar")
     def pause(self, request: HttpRequest, chosen: QuerySet[Source]) -> None:
+        if not request.POST.get("reason", "").strip():
+            messages.error(request, "Diga o motivo da pausa: ele fica registrado e aparece em Conectores.")
+            return
         self._set_enabled(request, chosen, enabled=False)
 
     @admin.action(description="Retomar")
@@ -124,4 +135,4 @@ class SourceAdmin(AnyModelAdmin):
     def _set_enabled(self, request: HttpRequest, chosen: QuerySet[Source], *, enabled: bool) -> None:
         by = actors.from_request(request, Channel.ADMIN)
         for source in chosen:
-            sources.set_enabled(source=source, enabled=enabled, by=by)
+            sources.set_enabled(source=source, enabled=enabled, by=by, reason=request.POST.get("reason", "")[:200])
