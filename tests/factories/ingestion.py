@@ -88,7 +88,7 @@ class State:
 
     def __init__(self, admin_url: str, name: str) -> None:
         self.name, self._admin_url = name, admin_url
-        self._url = urlsplit(admin_url)._replace(path=f"/{name}").geturl()
+        self.url = urlsplit(admin_url)._replace(path=f"/{name}").geturl()
         with psycopg.connect(admin_url, autocommit=True) as server:
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
             if server.execute("SELECT FROM pg_roles WHERE rolname = %s", [READER]).fetchone() is None:
@@ -108,7 +108,7 @@ class State:
 
     def run(self, statement: str, parameters: Sequence[Any] | None = None) -> None:
         """Any statement, committed."""
-        with psycopg.connect(self._url) as connection:
+        with psycopg.connect(self.url) as connection:
             connection.execute(statement, parameters)  # type: ignore[call-overload]
 
     def add(self, view: str, cod: int, **columns: Any) -> None:
