@@ -12,13 +12,16 @@ from ingestion.lanes import SHORT
 from ingestion.models import Source
 from ingestion.pipeline.probe import run_probe
 from ingestion.pipeline.run import run
-from ingestion.services import agreements, alerts, breakers, heartbeats, loads, schemas
+from ingestion.services import agreements, alerts, breakers, heartbeats, loads, rereading, schemas
 from ingestion.services.refusals import why_not
 
 logger = logging.getLogger("ingestion")
 
 PROBE = "ingestion.probe_source"
 Item = TypeVar("Item")
+# Loads wait while the mirror is read again: it takes turns with them.
+TURN_SECONDS = 120
+BUSY_SECONDS = 60
 
 
 @shared_task(name="ingestion.start_due_loads")
@@ -70,6 +73,23 @@ def check_alerts() -> None:
 def close_ended_agreements() -> None:
     """Every hour: agreements whose term is over stop, and give up their credentials (requirement B9)."""
     agreements.close_ended(now=clock.now(), by=system("ingestion.close_ended_agreements"))
+
+
+@shared_task(name=rereading.TASK)
+def reread_mirror(origin_id: int) -> None:
+    """One turn of the origin's rereadings, a call for the next, and in the end a load that publishes the outcome."""
+    by = system(rereading.TASK)
+    try:
+        finished = rereading.work(origin_id, by=by, seconds=TURN_SECONDS)
+    except rereading.SourceBusy:
+        current_app.send_task(rereading.TASK, args=[origin_id], countdown=BUSY_SECONDS)
+        return
+    if not finished:
+        current_app.send_task(rereading.TASK, args=[origin_id])
+        return
+    source = Source.objects.filter(origin_id=origin_id, enabled=True).first()
+    if source:
+        loads.start(source=source, by=by)
 
 
 def _each(items: Iterable[Item], work: Callable[[Item], object]) -> None:

@@ -114,7 +114,7 @@ def _rows(reader: Reader, rejections: Sequence[Rejection]) -> tuple[list[list[An
     for row, rejection in enumerate(rejections):
         known = received(rejection)
         unread += [(row, column) for column in reader.columns if column not in known]
-        rows.append([_restore(known.get(column)) for column in reader.columns])
+        rows.append([restore(known.get(column)) for column in reader.columns])
     return rows, unread
 
 
@@ -124,7 +124,8 @@ def received(rejection: Rejection) -> dict[str, Any]:
     return dict(zip(columns, json.loads(rejection.raw), strict=True))
 
 
-def _restore(value: Any) -> Any:
+def restore(value: Any) -> Any:
+    """A value of a raw row as the state gave it; octets come back from base64."""
     return base64.b64decode(value["base64"]) if isinstance(value, dict) and "base64" in value else value
 
 
