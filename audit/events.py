@@ -35,7 +35,6 @@ class Kind(StrEnum):
     JUDGED = "judged"
     JUDGEMENT_REVOKED = "judgement_revoked"
     CONFIGURED = "configured"
-    DRY_RUN = "dry_run"
     SOURCE_CHECKED = "source_checked"
 
 
@@ -63,7 +62,6 @@ LABELS: dict[Kind, str] = {
     Kind.JUDGED: "Julgamento de identidade",
     Kind.JUDGEMENT_REVOKED: "Julgamento revogado",
     Kind.CONFIGURED: "Configuração alterada",
-    Kind.DRY_RUN: "Ensaio de mapeamento",
     Kind.SOURCE_CHECKED: "Fonte verificada",
 }
 

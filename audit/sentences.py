@@ -143,12 +143,6 @@ def _audit_read(event: AccessEvent) -> str:
     return f"Leu {_ACTIONS.get(event.action, event.action)} na auditoria ({count} {many})."
 
 
-def _dry_run(event: AccessEvent) -> str:
-    rows, view = int(event.detail.get("rows", 0)), event.detail.get("view", "")
-    many = "linha" if rows == 1 else "linhas"
-    return f"Viu {rows} {many} de {view} da origem {event.detail.get('origin', '')} ao ensaiar um mapeamento."
-
-
 _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.LOGIN: lambda _: "Entrou na plataforma com senha e código.",
     Kind.LOGIN_FAILED: _refused,
@@ -165,5 +159,4 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.ADMIN_VIEW: _admin_view,
     Kind.ADMIN_CHANGE: _admin_change,
     Kind.AUDIT_READ: _audit_read,
-    Kind.DRY_RUN: _dry_run,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ingestion.screens import actions, quarantine, runs, views
+from ingestion.screens import actions, codes, mapping, quarantine, runs, schema, views
 
 app_name = "ingestion"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("conectores/<slug:code>/quarentena/", quarantine.rows, name="quarantine"),
     path("conectores/<slug:code>/quarentena/<int:pk>/", quarantine.row, name="rejection"),
     path("conectores/<slug:code>/quarentena/reprocessar/", quarantine.reprocess, name="reprocess"),
-    path("conectores/<slug:code>/codigos/", quarantine.codes, name="codes"),
+    path("conectores/<slug:code>/codigos/", codes.codes, name="codes"),
+    path("conectores/<slug:code>/mapeamento/", mapping.editor, name="mapping"),
+    path("conectores/<slug:code>/mapeamento/v<int:number>/", mapping.version, name="mapping-version"),
+    path("conectores/<slug:code>/mapeamento/releitura/", mapping.reread, name="mapping-reread"),
+    path("conectores/<slug:code>/esquema/", schema.schema, name="schema"),
 ]

@@ -13,6 +13,8 @@ TABS = (
     ("status", "Situação", "ingestion:source"),
     ("quarantine", "Quarentena", "ingestion:quarantine"),
     ("codes", "Códigos sem mapeamento", "ingestion:codes"),
+    ("mapping", "Mapeamento", "ingestion:mapping"),
+    ("schema", "Esquema", "ingestion:schema"),
 )
 
 

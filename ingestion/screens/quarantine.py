@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from audit.events import Channel
 from credentialing import actors
 from credentialing.roles import Permission
-from ingestion.models import Rejection, UnmappedCode
+from ingestion.models import Rejection
 from ingestion.screens import access, disclosure
 from ingestion.screens.forms import QuarantineForm
 from ingestion.screens.frame import source_frame
@@ -99,18 +99,3 @@ def reprocess(request: HttpRequest, code: str) -> HttpResponse:
         (messages.success if done.readable else messages.warning)(request, present.outcome(done))
     back = reverse("ingestion:quarantine", args=[code])
     return redirect(f"{back}?{urlencode(query)}" if query else back)
-
-
-@require_safe
-def codes(request: HttpRequest, code: str) -> HttpResponse:
-    """The codes nobody has mapped, the most frequent first."""
-    source = access.source_of(request, code, needs=Permission.REVIEW_QUARANTINE)
-    unmapped = UnmappedCode.objects.filter(origin=source.origin).order_by("-count", "view", "field", "code")
-    page = Paginator(unmapped, ROWS).get_page(request.GET.get("pagina"))
-    context = {
-        **source_frame(source, "codes"),
-        "lines": present.codes(page.object_list),
-        "total": page.paginator.count,
-        "pages": pages(page.number, page.paginator.num_pages, lambda n: f"?pagina={n}"),
-    }
-    return render(request, "ingestion/codes/page.html", context)

@@ -1,6 +1,6 @@
 """Trying a mapping on rows that the state has now: nothing is written, no cursor moves, no image is kept.
 
-What comes back is personal data: the audit has committed who saw how many rows before the caller gets any.
+What comes back is personal data: whoever shows it opens and closes a disclosure (`ingestion.screens.disclosure`).
 """
 
 import copy
@@ -8,11 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
-from audit import recorder
-from audit.events import Actor, Event, Kind
 from ingestion.mapping.compiling import Reader, StorePhoto, compile_view
 from ingestion.mapping.reading import MappingError, read
 from ingestion.models import MappingVersion, Source
@@ -73,10 +70,10 @@ class DryRun:
         return len(self.rows) - self.rejected
 
 
-def try_out(*, source: Source, text: str, view: str, by: Actor, most: int = MOST_ROWS) -> DryRun:
+def try_out(*, source: Source, text: str, view: str, most: int = MOST_ROWS) -> DryRun:
     """Read up to `most` rows of a view by this text, the oldest first, as a first load would begin.
 
-    Raises MappingError, SourceProblem, AuditUnavailable.
+    Raises MappingError, SourceProblem.
     """
     mapping = read(text)
     if mapping.origin != source.origin.code:
@@ -95,13 +92,6 @@ def try_out(*, source: Source, text: str, view: str, by: Actor, most: int = MOST
                     break
     informed = {cell.field for row in tried.rows for cell in row.cells if cell.mapped is not None or cell.fault}
     tried.never_informed = [name for name in mapping.views[view].fields if tried.rows and name not in informed]
-    detail = {
-        "origin": source.origin.code,
-        "view": view,
-        "rows": len(tried.rows),
-        "sha256": sha256(text.encode()).hexdigest(),
-    }
-    recorder.record_now(Event(kind=Kind.DRY_RUN, actor=by, action="mapping.dry_run", detail=detail))
     return tried
 
 

@@ -13,15 +13,26 @@ from ingestion.services import breakers
 from registry.models import Origin
 
 
+class StaleMapping(Exception):
+    """Somebody else has put another version in use meanwhile."""
+
+
 @transaction.atomic
-def put_in_use(*, source: Source, text: str, by: Actor) -> MappingVersion:
+def put_in_use(*, source: Source, text: str, by: Actor, instead_of: int | None = None) -> MappingVersion:
     """Make this text the source's mapping, as a new version unless it is the one in use. Raises MappingError.
+
+    With `instead_of`, the number of the version that the text was made from, raises StaleMapping when it is no longer
+    the one in use: two people's changes are not laid over each other.
 
     Views of an unfinished load are read again with it; published rows change when the state next sends them.
     """
+    # Whoever else changes the source's mapping waits here.
+    used = Source.objects.select_for_update(of=("self",)).select_related("mapping").get(pk=source.pk).mapping
+    if instead_of is not None and (used is None or used.number != instead_of):
+        raise StaleMapping
     version = add_version(origin=source.origin, text=text, by=by)
-    if source.mapping_id != version.pk:
-        source.mapping = version
+    source.mapping = version
+    if used != version:
         source.save(update_fields=["mapping"])
         breakers.try_once(source.pk)
         detail = {"source": source.pk, "origin": source.origin.code, "version": version.number}

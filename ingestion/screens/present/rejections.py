@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ingestion.mapping.reading import read
-from ingestion.models import Rejection, RejectionStatus, UnmappedCode
+from ingestion.models import Rejection, RejectionStatus
 from ingestion.reasons import SENTENCES, ReasonCode
 from ingestion.screens.words import reason as words
 from ingestion.selectors.rejections import ReasonCount
@@ -88,21 +88,6 @@ def values(rejection: Rejection) -> list[dict[str, Any]]:
             "reasons": [_message(r) for r in rejection.reasons if r["field"] in {column, *fed[column]}],
         }
         for column, value in received(rejection).items()
-    ]
-
-
-def codes(unmapped: Iterable[UnmappedCode]) -> list[dict[str, Any]]:
-    """Codes nobody has mapped."""
-    return [
-        {
-            "view": line.view,
-            "field": line.field,
-            "code": line.code,
-            "rows": line.count,
-            "first": moment(timezone.localtime(line.first_seen_at)),
-            "last": moment(timezone.localtime(line.last_seen_at)),
-        }
-        for line in unmapped
     ]
 
 

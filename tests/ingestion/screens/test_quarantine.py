@@ -187,9 +187,7 @@ def test_unmapped_codes_are_queued_the_most_frequent_first(technician: Client, s
     source = make_source(state)
     seen = {"first_load": 1, "last_load": 1, "first_seen_at": "2026-01-01T00:00Z", "last_seen_at": "2026-01-01T00:00Z"}
     for code, count in (("RARO", 1), ("FREQUENTE", 50)):
-        UnmappedCode.objects.create(
-            origin=source.origin, view="vw_preso", field="regime", code=code, count=count, **seen
-        )
+        UnmappedCode.objects.create(origin=source.origin, view="vw_preso", field="sexo", code=code, count=count, **seen)
 
     lines = technician.get("/conectores/AL/codigos/").context["lines"]
 

@@ -3,22 +3,18 @@
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
 
-from audit import recorder
-from audit.events import Kind
 from ingestion.mapping.reading import MappingError
 from ingestion.models import Load, MappingVersion, RawRecord, Rejection, Source, UnmappedCode, ViewCursor
 from ingestion.problems import SourceProblem
 from ingestion.services.dry_run import Cell, DryRun, try_out
-from tests.events import recorded
-from tests.factories.ingestion import BY, State, make_mapping, make_source, with_field
+from tests.factories.ingestion import State, make_mapping, make_source, with_field
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
 
 def tried(source: Source, view: str = "vw_preso", **changes: Any) -> DryRun:
-    return try_out(source=source, text=make_mapping(**changes), view=view, by=BY)
+    return try_out(source=source, text=make_mapping(**changes), view=view)
 
 
 def cell(found: DryRun, field: str, row: int = 0) -> Cell:
@@ -93,28 +89,6 @@ def test_a_view_without_rows_gives_an_empty_result(state: State) -> None:
     found = tried(make_source(state))
 
     assert (found.rows, found.never_informed) == ([], [])
-
-
-def test_who_saw_how_many_rows_is_committed_first_without_their_content(state: State) -> None:
-    state.add("vw_preso", 1)
-
-    tried(make_source(state))
-
-    [event] = recorded(Kind.DRY_RUN)
-    assert (event.detail["rows"], event.detail["view"], event.detail["origin"]) == (1, "vw_preso", "AL")
-    assert "INVENTADO" not in str(vars(event))
-
-
-def test_without_the_audit_nothing_comes_back(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: object) -> int:
-        raise DatabaseError
-
-    state.add("vw_preso", 1)
-    source = make_source(state)
-    monkeypatch.setattr(recorder, "_append", refuse)
-
-    with pytest.raises(recorder.AuditUnavailable):
-        tried(source)
 
 
 def test_a_column_that_is_gone_is_the_states_problem(state: State) -> None:
