@@ -8,7 +8,7 @@ from celery import current_app, shared_task
 
 from audit.events import system
 from ingestion import clock
-from ingestion.lanes import SHORT
+from ingestion.lanes import LONG, SHORT
 from ingestion.models import Source
 from ingestion.pipeline.probe import run_probe
 from ingestion.pipeline.run import run
@@ -82,13 +82,13 @@ def reread_mirror(origin_id: int) -> None:
     try:
         finished = rereading.work(origin_id, by=by, seconds=TURN_SECONDS)
     except rereading.SourceBusy:
-        current_app.send_task(rereading.TASK, args=[origin_id], countdown=BUSY_SECONDS)
+        current_app.send_task(rereading.TASK, args=[origin_id], countdown=BUSY_SECONDS, queue=LONG)
         return
     if not finished:
-        current_app.send_task(rereading.TASK, args=[origin_id])
+        current_app.send_task(rereading.TASK, args=[origin_id], queue=LONG)
         return
-    source = Source.objects.filter(origin_id=origin_id, enabled=True).first()
-    if source:
+    source = Source.objects.select_related("origin").filter(origin_id=origin_id, enabled=True).first()
+    if source and not why_not(source, clock.now()):
         loads.start(source=source, by=by)
 
 

@@ -3,6 +3,7 @@
 from celery import current_app, shared_task
 
 from audit.events import system
+from ingestion.lanes import LONG
 from senappen import keys
 
 ROTATE = "senappen.rotate_keys"
@@ -18,4 +19,4 @@ def rotate_keys() -> None:
     except keys.AlreadyRotating:
         return
     if not done.finished:
-        current_app.send_task(ROTATE)
+        current_app.send_task(ROTATE, queue=LONG)

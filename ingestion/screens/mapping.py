@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from audit.events import Channel
 from credentialing import actors
 from credentialing.roles import Permission
+from ingestion import clock
 from ingestion.contract import VIEWS
 from ingestion.mapping.reading import MOST_CHARACTERS, MappingError, read
 from ingestion.models import MappingVersion, Rereading, Source
@@ -21,7 +22,7 @@ from ingestion.problems import SourceProblem, describe
 from ingestion.screens import access, disclosure
 from ingestion.screens.frame import source_frame
 from ingestion.screens.present import mapping as present
-from ingestion.services import mappings, rereading, secrets
+from ingestion.services import agreements, mappings, rereading, secrets
 from ingestion.services.dry_run import try_out
 
 PAGE = "ingestion/mapping/page.html"
@@ -152,6 +153,9 @@ def _try(request: HttpRequest, source: Source, form: MappingForm) -> HttpRespons
     if not request.user.has_perm(Permission.REVIEW_QUARANTINE):
         raise PermissionDenied
     text, view = form.cleaned_data["texto"], form.cleaned_data["visao"]
+    if refusal := agreements.refusal(source.origin, clock.now()):
+        failure = {"title": "O estado não pode ser lido.", "text": refusal}
+        return render(request, PAGE, _context(request, source, form, failure=failure), status=422)
     asked = {"view": view, "mapping": sha256(text.encode()).hexdigest()}
     intent = disclosure.intend(request, disclosure.Action.DRY_RUN, origin=source.origin.code, asked=asked)
     try:

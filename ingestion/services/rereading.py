@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from ingestion.contract.types import UPDATED
+from ingestion.lanes import LONG
 from ingestion.mapping.compiling import PhotoError, Reader, compile_view
 from ingestion.mapping.reading import MappingError, read
 from ingestion.mapping.schema import Mapping
@@ -106,7 +107,7 @@ def start(*, source: Source, by: Actor, enqueued: bool = True) -> list[Rereading
     detail = {"origin": source.origin.code, "mapping": source.mapping.number, "views": [one.view for one in made]}
     recorder.record_with(Event(kind=Kind.REPROCESSED, actor=by, action="mirror.reread", detail=detail))
     if made and enqueued:
-        transaction.on_commit(lambda: current_app.send_task(TASK, args=[source.origin_id]))
+        transaction.on_commit(lambda: current_app.send_task(TASK, args=[source.origin_id], queue=LONG))
     return made
 
 

@@ -9,9 +9,11 @@ from django.db import transaction
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
+from ingestion import clock
 from ingestion.mapping.reading import MappingError, read
 from ingestion.models import SchemaChange, SchemaChangeKind, Source, ViewSchema
 from ingestion.problems import SourceProblem, describe
+from ingestion.services.refusals import why_not
 from ingestion.transports.registry import transport_for
 from ingestion.transports.schema import Describing, Seen
 from registry.models import Origin
@@ -29,8 +31,10 @@ class Sight:
 
 def look(*, source: Source, by: Actor) -> Sight:
     """Compare the state's views with the last sight and keep the differences. Never raises for the state's sake."""
+    if refusal := why_not(source, clock.now()):
+        return Sight(problem=refusal)
     if source.mapping is None:
-        return Sight(problem="A fonte não tem mapeamento em uso.")
+        raise TypeError("a source that may load has a mapping")
     try:
         mapping = read(source.mapping.text)
         with transport_for(source.rule)(source) as state:

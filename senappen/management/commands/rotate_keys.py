@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from audit.events import Actor, Channel
+from ingestion.lanes import LONG
 from senappen import keys
 from senappen.tasks import ROTATE
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["background"]:
-            current_app.send_task(ROTATE)
+            current_app.send_task(ROTATE, queue=LONG)
             self.stdout.write("Rotação pedida; acompanhe com check_keys.")
             return
         by = Actor(username=getpass.getuser(), channel=Channel.CLI)

@@ -7,7 +7,7 @@ from ingestion.models import Credentials, Rule, SchemaChange, Source, SourceDial
 from ingestion.services import mappings, schemas, sources
 from ingestion.transports.schema import kinds_of
 from tests.factories.gateway import TOKEN, make_config, reader_url, serve, views_of
-from tests.factories.ingestion import BY, MAPPING, State, make_mapping, make_source
+from tests.factories.ingestion import BY, MAPPING, State, make_mapping, make_source, sign
 from tests.factories.registry import make_origin
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -125,6 +125,7 @@ def test_through_a_gateway_the_columns_it_shows_are_noted(state: State) -> None:
             dialect=SourceDialect.POSTGRESQL,
         )  # fmt: skip
 
+        sign(source.origin)
         assert looked(source) == []
 
     assert ["nm", ""] in ViewSchema.objects.get(relation="vw_preso").columns
