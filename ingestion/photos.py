@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from ingestion.mapping.compiling import PhotoError
+from ingestion.problems import SourceProblem
 from ingestion.reasons import ReasonCode
 from registry.services import photos as registry_photos
+
+UNREACHABLE = "A pasta de fotos da fonte não está acessível neste servidor; monte-a ou corrija a fonte."
 
 Fetch = Callable[[str], bytes]
 
@@ -22,7 +25,7 @@ class Photos:
         self._fetch = fetch
 
     def store(self, value: Any, kind: str) -> tuple[str, int]:
-        """Keep the image of a row; its SHA-256 and size in bytes. Raises PhotoError."""
+        """Keep the image of a row; its SHA-256 and size in bytes. Raises PhotoError, and SourceProblem for all."""
         return self._take(value, kind, registry_photos.store)
 
     def look(self, value: Any, kind: str) -> tuple[str, int]:
@@ -45,6 +48,9 @@ class Photos:
         path = (self._folder / name.lstrip("/")).resolve()
         # A row may not reach outside the folder that the source was given.
         if not path.is_relative_to(self._folder) or not path.is_file():
+            # A folder that is not mounted says nothing of its photographs.
+            if not self._folder.is_dir():
+                raise SourceProblem(UNREACHABLE)
             raise PhotoError(ReasonCode.PHOTO_MISSING)
         try:
             if path.stat().st_size > registry_photos.LARGEST:

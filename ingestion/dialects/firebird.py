@@ -1,6 +1,8 @@
 """Firebird as a state's database."""
 
 import ctypes.util
+import signal
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -47,6 +49,7 @@ class Firebird:
         return {"charset": CHARSETS.get(encoding, UTF8)}
 
     def prepare(self, connection: Connection) -> None:
+        _give_signals_back()
         # Imported here: a machine without Firebird sources does not pay for the driver.
         from firebird.driver import Isolation, TraAccessMode, tpb
 
@@ -61,6 +64,14 @@ class Firebird:
         return cast(column, VARCHAR(40))
 
     def problem(self, error: Exception) -> SourceProblem:
+        _give_signals_back()
         given = getattr(getattr(error, "orig", error), "gds_codes", ())
         found = [cause for code, cause in CODES.items() if code in given]
         return causes.problem(found[0] if found else "unreachable")
+
+
+def _give_signals_back() -> None:
+    """The client library takes these for itself when it first attaches, and a worker could not be told to end."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.getsignal(number))

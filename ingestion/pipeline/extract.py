@@ -19,12 +19,15 @@ from ingestion.pipeline.landing import Landing
 from ingestion.pipeline.rows import Prepared, Rejected, digest, prepare
 from ingestion.pipeline.work import Work
 from ingestion.problems import LostLoad
+from ingestion.services import quarantine
 from ingestion.transports.base import Batch, Connection, PhotoStore
 from ingestion.transports.position import Position
 
 BATCH_ROWS = 5_000
 # Images come one row with the other; this many fit in memory whatever the batch.
 BATCH_PHOTOS = 50
+# Of those missing, so many are asked for again at each load where asking goes over the network.
+RETRIED_PHOTOS = 500
 
 QUARANTINE = """
 INSERT INTO ingestion_rejection
@@ -53,8 +56,7 @@ class Extraction:
         """Read on from where the view stopped. Raises LostLoad and SourceProblem."""
         start = self._open()
         reader = compile_view(self.mapping, self.progress.view)
-        fetch = connection.photo if isinstance(connection, PhotoStore) else None
-        store = Photos(self.work.source.photo_folder, fetch).store
+        store = self._photos(connection).store
         size = BATCH_PHOTOS if reader.view.photo else BATCH_ROWS
         with closing(connection.batches(self.mapping, self.progress.view, start, size)) as batches:
             for batch in batches:
@@ -62,6 +64,24 @@ class Extraction:
         with self.work.transaction():
             self.progress.state = ViewState.EXTRACTED
             self.progress.save(update_fields=["state"])
+
+    def retry_photos(self, connection: Connection) -> None:
+        """Look again for the photographs that were missing. Raises LostLoad and SourceProblem."""
+        given = self.mapping.views[self.progress.view]
+        if not any(field.photo == "path" for field in given.fields.values()):
+            return
+        most = RETRIED_PHOTOS if isinstance(connection, PhotoStore) else None
+        with self.work.transaction():
+            quarantine.retry_photos(
+                origin=self.work.source.origin,
+                reader=compile_view(self.mapping, self.progress.view),
+                store=self._photos(connection).store,
+                most=most,
+            )
+
+    def _photos(self, connection: Connection) -> Photos:
+        fetch = connection.photo if isinstance(connection, PhotoStore) else None
+        return Photos(self.work.source.photo_folder, fetch)
 
     def complete(self) -> bool:
         """True when the view was read to its end by the mapping in use, and every row is still there."""

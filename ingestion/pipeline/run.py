@@ -1,11 +1,14 @@
 """A whole load, from taking it to closing it."""
 
 import logging
+from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseFailure
+from django.db import connection
 
 from audit import recorder
 from audit.events import Event, Kind
+from ingestion import clock
 from ingestion.mapping.reading import MappingError
 from ingestion.models import Load, LoadStatus, LoadView, ViewState
 from ingestion.pipeline.extract import open_view
@@ -13,13 +16,15 @@ from ingestion.pipeline.publish import Publication
 from ingestion.pipeline.reconcile import Reconciliation
 from ingestion.pipeline.removals import AnswerNeeded
 from ingestion.pipeline.work import Work, sole_worker, take
-from ingestion.problems import LostLoad, SourceProblem, describe
+from ingestion.problems import LostLoad, OwnProblem, SourceProblem, describe, own_problem
 from ingestion.services import breakers
 from ingestion.transports.base import Connection
 from ingestion.transports.registry import transport_for
 from registry.services import origins, resolution, search_documents
 
 logger = logging.getLogger("ingestion")
+
+OWN_RETRY = timedelta(minutes=1)
 
 
 def run(load: Load) -> LoadStatus:
@@ -67,6 +72,7 @@ def _load_view(work: Work, progress: LoadView, state: Connection) -> None:
             continue
         if not extraction.complete():
             extraction.run(state)
+        extraction.retry_photos(state)
         Publication(work, progress, extraction.mapping).run()
 
 
@@ -109,9 +115,14 @@ def _ask(work: Work, question: AnswerNeeded) -> LoadStatus:
 
 
 def _stop(work: Work, error: Exception) -> LoadStatus:
-    """Write down why the load stopped; everything committed stays, and the next worker goes on from there."""
+    """Write down why the load stopped; everything committed stays, and the next worker goes on from there.
+
+    Where our own database cannot even note it, the load stands as running, and is taken up within the minute.
+    """
+    error = own_problem(error) or error
     cause, reference = describe(error)
-    if isinstance(error, DatabaseError):
+    # Within a caller's transaction a connection may not be exchanged for another.
+    if isinstance(error.__cause__ or error, DatabaseFailure) and not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
     try:
         with work.transaction() as cursor:
@@ -119,9 +130,16 @@ def _stop(work: Work, error: Exception) -> LoadStatus:
                 "UPDATE ingestion_load SET status = %s, cause = %s, reference = %s WHERE id = %s",
                 [LoadStatus.STOPPED, cause, reference, work.load.pk],
             )
-            breakers.after_stop(work.load, error, reference)
+            if isinstance(error, OwnProblem):
+                Load.objects.filter(pk=work.load.pk).update(retry_at=clock.now() + OWN_RETRY)
+            else:
+                breakers.after_stop(work.load, error, reference)
             _record(work, Kind.LOAD_FAILED, {"reference": reference})
     except LostLoad:
+        return LoadStatus.RUNNING
+    except DatabaseFailure as failure:
+        describe(failure)
+        connection.close()
         return LoadStatus.RUNNING
     return LoadStatus.STOPPED
 

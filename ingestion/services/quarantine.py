@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from registry.models import Origin
 # Rows held in memory at a time.
 PIECE = 2_000
 # Reading such a row again would only find it alone: it waits for the state to send its key once.
+PHOTO_MISSING = [{"code": ReasonCode.PHOTO_MISSING}]
 NOT_BY_READING = [{"code": ReasonCode.REPEATED_KEY}]
 ALL = Filters()
 
@@ -77,6 +79,20 @@ def reprocess(
     return done
 
 
+@transaction.atomic
+def retry_photos(*, origin: Origin, reader: Reader, store: StorePhoto, most: int | None) -> int:
+    """Look again for the photographs that rows of a view named in vain, the latest `most` rows or all.
+
+    A file may appear without its row's date changing. Rows whose file is there now wait for the publication; the
+    others cost no write. Raises SourceProblem.
+    """
+    missing = Rejection.objects.filter(origin=origin, view=reader.view.name, status=RejectionStatus.OPEN)
+    missing = missing.filter(reasons__contains=PHOTO_MISSING)
+    if most is not None:
+        missing = missing.filter(pk__in=list(missing.order_by("-pk").values_list("pk", flat=True)[:most]))
+    return sum(_read_again(reader, rows, store) for rows in _pieces(missing.order_by("pk"), 0))
+
+
 def _record(done: Reprocessed, origin: Origin, mapping: MappingVersion, filters: Filters, by: Actor) -> None:
     asked = {name: str(value) for name, value in asdict(filters).items() if value and name != "statuses"}
     detail = {"origin": origin.code, "mapping": mapping.number, "filters": asked}
@@ -97,14 +113,19 @@ def _read_again(reader: Reader, rejections: Sequence[Rejection], store: StorePho
     columns, faults = reader.convert(rows, store)
     for row, column in unread:
         faults.add(row, ReasonCode.COLUMN_UNREAD, column)
+    changed = []
     for row, rejection in enumerate(rejections):
         if row in faults.by_row:
-            rejection.reasons = [reason.as_json() for reason in faults.by_row[row]]
+            reasons = [reason.as_json() for reason in faults.by_row[row]]
+            if reasons != rejection.reasons:
+                rejection.reasons = reasons
+                changed.append(rejection)
             continue
+        changed.append(rejection)
         rejection.mapped = [column[row] for column in columns]
         rejection.content_hash = UUID(content_hash(rejection.mapped))
         rejection.reasons, rejection.status = [], RejectionStatus.WAITING
-    Rejection.objects.bulk_update(rejections, ["reasons", "status", "mapped", "content_hash"], batch_size=500)
+    Rejection.objects.bulk_update(changed, ["reasons", "status", "mapped", "content_hash"], batch_size=500)
     return len(rejections) - len(faults.by_row)
 
 
@@ -131,4 +152,4 @@ def restore(value: Any) -> Any:
 
 def _photo_folder(origin: Origin) -> str:
     source = Source.objects.filter(origin=origin, enabled=True).first()
-    return source.photo_folder if source else ""
+    return source.photo_folder if source and Path(source.photo_folder).is_dir() else ""

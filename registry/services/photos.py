@@ -1,6 +1,9 @@
 """Photographs: kept once per content, encrypted, under the SHA-256 of their bytes."""
 
 import hashlib
+import os
+import tempfile
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -27,13 +30,35 @@ class PhotoTampered(Exception):
 def store(content: bytes) -> str:
     """Keep a photograph and give its SHA-256, 64 hexadecimal digits; storing it again changes nothing.
 
+    A file that a sudden end left half written is written again.
     Raises InvalidPhoto: not PNG or JPEG by its own first bytes, empty, or larger than LARGEST.
     """
     digest = check(content)
     path = path_of(digest)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(crypto.encrypt(content, aad=place_of(digest))))
+    if not (default_storage.exists(path) and default_storage.size(path) == len(content) + crypto.OVERHEAD):
+        _keep(path, crypto.encrypt(content, aad=place_of(digest)))
     return digest
+
+
+def _keep(path: str, token: bytes) -> None:
+    """All of it under its name, or nothing: on the disk before anybody may count on it."""
+    try:
+        place = Path(default_storage.path(path))
+    except NotImplementedError:  # object stores put whole objects in place
+        default_storage.delete(path)
+        default_storage.save(path, ContentFile(token))
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(token)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(place)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def check(content: bytes) -> str:

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from ingestion.mapping.compiling import PhotoError
 from ingestion.photos import Photos
+from ingestion.problems import SourceProblem
 from ingestion.reasons import ReasonCode
 from registry.services import photos
 
@@ -61,3 +62,10 @@ def test_what_is_no_image_is_refused(content: Any) -> None:
         Photos("").store(content, "blob")
 
     assert caught.value.code == ReasonCode.PHOTO_INVALID
+
+
+def test_a_folder_that_is_not_there_stops_the_source_and_rejects_no_row(tmp_path: Path) -> None:
+    with pytest.raises(SourceProblem, match="pasta de fotos") as caught:
+        Photos(str(tmp_path / "desmontada")).store("1.png", "path")
+
+    assert caught.value.passing

@@ -1,5 +1,6 @@
 """Photographs at rest."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +67,24 @@ def test_what_is_no_photo_is_refused(content: bytes) -> None:
 def test_unknown_photo_is_missing(digest: str) -> None:
     with pytest.raises(PhotoMissing):
         photos.read(digest)
+
+
+def test_a_photo_left_half_written_by_a_sudden_end_is_written_again(folder: Path) -> None:
+    digest = photos.store(PNG)
+    files(folder)[0].write_bytes(b"half")
+
+    photos.store(PNG)
+
+    assert photos.read(digest) == PNG
+    assert len(files(folder)) == 1
+
+
+def test_a_full_disk_leaves_nothing_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("registry.services.photos.os.fsync", full)
+
+    with pytest.raises(OSError, match="No space"):
+        photos.store(PNG)
+    assert files(folder) == []

@@ -1,7 +1,9 @@
 """Loads that stop go on where they were, and a worker that lost its load writes nothing."""
 
+import errno
 from collections.abc import Generator
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -215,3 +217,47 @@ def test_the_log_of_a_stop_holds_no_value_of_a_row(
 
     assert "INVENTADO" not in caplog.text + stopped.cause
     assert stopped.reference in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "words"),
+    [
+        ("53100", "Falta espaço em disco no banco"),
+        ("57P01", "banco nacional foi reiniciado"),
+        ("40P01", "Outra"),
+    ],
+)
+def test_a_problem_of_our_own_is_told_apart_and_tried_again_soon(
+    state: State, monkeypatch: pytest.MonkeyPatch, sqlstate: str, words: str
+) -> None:
+    """Raised by PostgreSQL itself, in the middle of a publication."""
+    source = make_source(state)
+    state.add("vw_preso", 1)
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{sqlstate}'; END $$")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ingestion.pipeline.publish.intake.receive", fail)
+        stopped = load(source)
+
+    assert stopped.status == LoadStatus.STOPPED
+    assert words in stopped.cause
+    assert stopped.retry_at is not None
+    assert stopped.beat_at is not None
+    assert stopped.retry_at - stopped.beat_at < timedelta(minutes=2)
+    assert stopped.failures == 0
+    assert load(source).status == LoadStatus.FINISHED
+
+
+def test_a_full_photo_store_is_told_apart(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = make_source(state)
+    state.add("vw_preso", 1)
+
+    def full(*args: Any, **kwargs: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("ingestion.pipeline.extract.prepare", full)
+
+    assert "Falta espaço na pasta de fotografias" in load(source).cause

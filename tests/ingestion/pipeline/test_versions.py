@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingestion.models import Presence, PreviousVersion, RawRecord
+from ingestion import history
+from ingestion.models import LoadKind, Presence, PreviousVersion, RawRecord
 from tests.factories.ingestion import State, load, make_source
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -59,3 +60,20 @@ def test_a_child_that_waits_again_keeps_no_version(state: State) -> None:
     load(source)
 
     assert reasons() == []
+
+
+def test_the_history_of_a_row_is_whole_and_without_gaps(state: State) -> None:
+    state.add("vw_preso", 1, nm="PRIMEIRA INVENTADA")
+    source = make_source(state)
+    load(source)
+    state.change("vw_preso", 1, nm="SEGUNDA INVENTADA", alt="2024-04-01 08:00")
+    load(source)
+    state.run("DELETE FROM dados.vw_preso")
+    load(source, LoadKind.RECONCILIATION)
+
+    now, second, first = history.of(source.origin, "vw_preso", "1")
+
+    assert [now.presence, second.presence, first.presence] == [Presence.GONE, Presence.PRESENT, Presence.PRESENT]
+    assert (first.valid_to, second.valid_to, now.valid_to) == (second.valid_from, now.valid_from, None)
+    assert ("PRIMEIRA" in first.raw, "SEGUNDA" in second.raw) == (True, True)
+    assert [second.replaced_because, first.replaced_because] == ["removed", "updated"]
