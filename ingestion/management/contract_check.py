@@ -54,6 +54,7 @@ def run_check(options: dict[str, Any], say: Say) -> bool:
         signed = as_html(envelope["report"], envelope["signature"])
         text = orjson.dumps(envelope, option=orjson.OPT_INDENT_2).decode() if out.suffix == ".json" else signed
         _write(out, text)
+        say(f"Relatório em {out}{'' if envelope['signature'] else ', sem assinatura'}.")
     return bool(envelope["report"]["passed"])
 
 
@@ -61,8 +62,9 @@ def make_key(options: dict[str, Any], say: Say) -> None:
     """A new key that signs; its public half is told. Raises CommandError."""
     made = Signer.new()
     _write(options["out"], f"{made.secret}\n")
-    say(f"Chave privada em {options['out']}: não a envie a ninguém.\nChave pública ({key_id(made.public)}), que se")
-    say(f"envia à SENAPPEN: {made.public}")
+    say(f"Chave privada em {options['out']}: não a envie a ninguém.")
+    say(f"Impressão, para dizer por telefone: {key_id(made.public)}")
+    say(f"Chave pública, para enviar à SENAPPEN: {made.public}")
 
 
 def run_verify(options: dict[str, Any], say: Say) -> bool:

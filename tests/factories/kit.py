@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from firebird.driver import create_database
 
 from ingestion.contract import VIEWS, Field, FieldType, View, domain_codes
-from ingestion.dialects import DIALECTS
 from ingestion.kit import mapping, scripts, views
 from ingestion.kit.databases import DATABASES
 from ingestion.models import Credentials, MappingVersion, Source
@@ -23,6 +22,7 @@ PASSWORD = "senha-de-teste"
 NAME = f"kit_{os.getpid()}"
 # A PNG by its first bytes, which is all that is asked of it.
 IMAGE = "89504e470d0a1a0a"
+DRIVERS = {"postgresql": "postgresql+psycopg", "mariadb": "mysql+pymysql", "firebird": "firebird+firebird"}
 VALUES = {
     FieldType.DATE: "'2024-01-01'",
     FieldType.TIMESTAMP: "'2024-01-01 08:00:00'",
@@ -60,10 +60,11 @@ class Administrator:
 
     def reader(self) -> sa.Engine:
         """The reader's own connections, without what our transport adds to them."""
-        source = self.source()
-        dialect = DIALECTS[source.dialect]
-        url = dialect.url(source, source.credentials)
-        return sa.create_engine(url, connect_args=dialect.connect_args(source), poolclass=sa.NullPool)
+        place: dict[str, Any] = {"host": "127.0.0.1", "port": self.port, "database": self.database}
+        if self.choices.dialect == "firebird":
+            place = {"database": f"127.0.0.1/{self.port}:{self.database}"}
+        url = sa.URL.create(DRIVERS[self.choices.dialect], self.choices.user, PASSWORD, **place)
+        return sa.create_engine(url, poolclass=sa.NullPool)
 
     def fill(self, view: View, **columns: str) -> None:
         """A row of the table under a view; keywords are SQL literals."""

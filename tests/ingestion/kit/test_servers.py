@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from ingestion.conformity import privileges
 from ingestion.contract import VIEWS
 from ingestion.kit.databases import DATABASES
 from ingestion.kit.views import table_of
@@ -90,6 +91,30 @@ def test_the_reader_of_postgresql_begins_read_only(state: Administrator) -> None
         pytest.skip("the others know no read-only account")
     with state.reader().connect() as reader:
         assert reader.scalar(sa.text("SHOW default_transaction_read_only")) == "on"
+
+
+def rights(state: Administrator) -> set[str]:
+    """What the checker says that the reader may do too much."""
+    source = state.source()
+    assert source.mapping
+    with sql.connect(source) as connection, connection.session() as session:
+        return {found.check for found in privileges.check(session, source.dialect, read(source.mapping.text))}
+
+
+def test_the_checker_sees_what_the_reader_may_do_and_that_the_script_grants_no_more(state: Administrator) -> None:
+    assert rights(state) == set()
+    table = DATABASES[state.choices.dialect].name(state.choices.tables, "preso")
+    user = f"'{state.choices.user}'@'127.0.0.1'" if state.choices.dialect == "mariadb" else state.choices.user
+    if state.choices.dialect == "postgresql":  # a right on what lies in a shut schema opens nothing
+        state.run(f"GRANT USAGE ON SCHEMA {state.choices.tables} TO {user}")
+    for right, found in (("INSERT", {"writes"}), ("SELECT", {"reads"})):
+        state.run(f"GRANT {right} ON {table} TO {user};")
+        try:
+            assert rights(state) == found
+        finally:
+            state.run(f"REVOKE {right} ON {table} FROM {user};")
+    if state.choices.dialect == "postgresql":
+        state.run(f"REVOKE USAGE ON SCHEMA {state.choices.tables} FROM {user}")
 
 
 def test_more_connections_than_agreed_are_refused(state: Administrator) -> None:
