@@ -19,9 +19,9 @@ from gateway.problems import DatabaseProblem, record
 from gateway.reading import Reading
 from gateway.values import encode, kind_of
 
-# Bytes of JSON between two flushes, about; and how hard zstd tries.
+# Bytes of JSON between two flushes, about; and how hard zstd tries: level 3 took four times as long for as many bytes.
 CHUNK = 2 * 1024 * 1024
-LEVEL = 3
+LEVEL = 1
 
 
 Open = Callable[[sa.Connection, Dialect], Reading]

@@ -32,7 +32,7 @@ def kind_of(values: Sequence[Any]) -> str | None:
     if not types:
         return None
     if types <= PLAIN:
-        return "plain" if types <= {str, bool} or all(map(_exact, values)) else "any"
+        return "plain" if types <= {str, bool} or _all_exact(values, types) else "any"
     return KINDS.get(types.pop(), "any") if len(types) == 1 else "any"
 
 
@@ -61,6 +61,13 @@ def tag(value: Any) -> list[Any] | None:
         return ["json", value]
     kind = KINDS.get(type(value))
     return [kind, encode([value], kind)[0]] if kind else ["text", str(value)]
+
+
+def _all_exact(values: Sequence[Any], types: set[type]) -> bool:
+    if types == {int}:
+        numbers: list[int] = [value for value in values if value is not None]
+        return min(numbers) >= LOWEST and max(numbers) <= HIGHEST
+    return all(map(_exact, values))
 
 
 def _exact(value: Any) -> bool:

@@ -13,13 +13,29 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import asyncmy
+import asyncmy.connection
 from asyncmy.cursors import Cursor as _Buffered
 from asyncmy.cursors import SSCursor
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.mysql.pymysql import MySQLDialect_pymysql
 
 T = TypeVar("T")
+# Bytes taken from the network in one turn of the loop.
+TURN = 256 * 1024
 DRIVERNAME = "mysql+asyncmy_blocking"
+protocols: Any = asyncmy.connection
+
+
+class _Bounded(protocols._MySQLProtocol):  # type: ignore[misc]
+    """asyncmy's protocol, which else takes all that the server has sent at every turn: in time, the whole view."""
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        free: memoryview = super().get_buffer(sizehint)
+        return free[:TURN]
+
+
+# asyncmy offers no place for it.
+protocols._MySQLProtocol = _Bounded
 
 
 class Cursor:

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 import orjson
@@ -15,13 +15,32 @@ from ingestion.mapping.schema import Mapping, ViewMapping
 from ingestion.models import Source
 from ingestion.problems import SourceProblem
 from ingestion.reasons import ReasonCode
-from ingestion.transports.base import Batch, KeyBatch, key_batches, only_keys
+from ingestion.transports.base import Batch, KeyBatch
 from ingestion.transports.gateway.client import Attempts, Client
+from ingestion.transports.gateway.listing import Listing
 from ingestion.transports.gateway.problems import GARBLED, Interruption, Missing
 from ingestion.transports.gateway.rows import Body
 from ingestion.transports.position import Position
 from ingestion.transports.schema import Seen
 from registry.services.photos import LARGEST
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class _OverRequests(Protocol[T_co]):
+    """Something read over as many requests as it takes."""
+
+    ended: bool
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Of the next request."""
+
+    def batches(self, pieces: Iterator[bytes], attempts: Attempts) -> Generator[T_co]:
+        """Full batches of one answer. Raises Interruption when it was cut, after taking its whole rows."""
+
+    def rest(self) -> Generator[T_co]:
+        """What did not fill a batch."""
 
 
 class GatewayConnection:
@@ -34,20 +53,21 @@ class GatewayConnection:
 
     def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
         """The same rows and positions as SQL gives, whatever is cut on the way."""
-        reading = _Reading(mapping.views[view], after, size)
+        return self._read(f"/v1/views/{view}", _Reading(mapping.views[view], after, size))
+
+    def keys(self, mapping: Mapping, view: str, size: int) -> Generator[KeyBatch]:
+        """See `transports.base.Connection`."""
+        return self._read(f"/v1/views/{view}/keys", Listing(mapping.views[view], size))
+
+    def _read(self, path: str, reading: "_OverRequests[T_co]") -> Generator[T_co]:
         attempts = Attempts()
         while not reading.ended:
             try:
-                with self._client.stream(f"/v1/views/{view}", reading.parameters) as pieces:
+                with self._client.stream(path, reading.parameters) as pieces:
                     yield from reading.batches(pieces, attempts)
             except Interruption as interruption:
                 attempts.pause(interruption)
         yield from reading.rest()
-
-    def keys(self, mapping: Mapping, view: str, size: int) -> Generator[KeyBatch]:
-        """See `transports.base.Connection`."""
-        narrow = only_keys(mapping, view)
-        return key_batches(self.batches(narrow, view, None, size), narrow.views[view])
 
     def photo(self, key: str) -> bytes:
         """The bytes of a photograph of the state's folder. Raises PhotoError and SourceProblem."""

@@ -232,3 +232,34 @@ def test_too_many_requests_are_waited_for(state: State, monkeypatch: pytest.Monk
     assert caught.value.passing
     assert waited
     assert min(waited) >= 50
+
+
+def list_keys(source: Source, size: int = 7) -> list[Any]:
+    """The keys and moments of the prisoners, as a reconciliation asks for them."""
+    assert source.mapping
+    with connect(source) as connection:
+        batches = list(connection.keys(read(source.mapping.text), "vw_preso", size))
+    assert [batch.begins for batch in batches] == [True, *[False] * (len(batches) - 1)]
+    assert all(len(batch.rows) <= size for batch in batches)
+    return [tuple(row) for batch in batches for row in batch.rows]
+
+
+def test_keys_are_listed_with_their_moments(state: State, gateway: Running) -> None:
+    fill(state, 20)
+    state.add("vw_preso", 99, alt=None)
+    rows, _ = read_all(make_source(state), way=connect_sql)
+    expected = sorted((row[0], row[8]) for row in rows)
+    source = Source.objects.get()
+    assert list_keys(use_gateway(source, gateway.port)) == expected
+
+
+def test_an_empty_view_is_listed(state: State, gateway: Running) -> None:
+    assert list_keys(use_gateway(make_source(state), gateway.port)) == []
+
+
+@pytest.mark.parametrize("cut_at", [0, 200, 400])
+def test_a_cut_listing_of_keys_is_gone_on_with(state: State, gateway: Running, cut_at: int) -> None:
+    fill(state, 60)
+    source = make_source(state)
+    with cutting(gateway.port, lambda number: 300 + cut_at if number < 3 else None) as port:
+        assert [key for key, _ in list_keys(use_gateway(source, port))] == list(range(1, 61))
