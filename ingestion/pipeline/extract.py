@@ -1,6 +1,6 @@
 """Extract: a state's view into its landing table, a batch a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,11 +10,12 @@ from django.db.backends.utils import CursorWrapper
 
 from ingestion.contract import VIEWS
 from ingestion.contract.types import UPDATED
-from ingestion.mapping.compiling import compile_view
+from ingestion.mapping.compiling import Reader, StorePhoto, compile_view
 from ingestion.mapping.reading import read
 from ingestion.mapping.schema import Mapping
 from ingestion.models import LoadView, MappingVersion, ViewCursor, ViewState
 from ingestion.photos import Photos
+from ingestion.pipeline.ahead import ahead
 from ingestion.pipeline.landing import Landing
 from ingestion.pipeline.rows import Prepared, Rejected, digest, prepare
 from ingestion.pipeline.work import Work
@@ -58,9 +59,11 @@ class Extraction:
         reader = compile_view(self.mapping, self.progress.view)
         store = self._photos(connection).store
         size = BATCH_PHOTOS if reader.view.photo else BATCH_ROWS
-        with closing(connection.batches(self.mapping, self.progress.view, start, size)) as batches:
-            for batch in batches:
-                self._land(batch, prepare(reader, batch.rows, store))
+        batches = _prepared(connection.batches(self.mapping, self.progress.view, start, size), reader, store)
+        # Images are stored by way of the database, whose connection belongs to this thread.
+        with closing(batches if reader.view.photo else ahead(batches)) as work:
+            for batch, prepared in work:
+                self._land(batch, prepared)
         with self.work.transaction():
             self.progress.state = ViewState.EXTRACTED
             self.progress.save(update_fields=["state"])
@@ -154,6 +157,12 @@ class Extraction:
                 [orjson.dumps([reason.as_json() for reason in row.reasons]).decode() for row in rows],
             ),
         )
+
+
+def _prepared(batches: Generator[Batch], reader: Reader, store: StorePhoto) -> Generator[tuple[Batch, Prepared]]:
+    with closing(batches):
+        for batch in batches:
+            yield batch, prepare(reader, batch.rows, store)
 
 
 def open_view(work: Work, progress: LoadView) -> Extraction:
