@@ -53,7 +53,7 @@ class TimestampColumn:
     """Converts a column of times to UTC instants in ISO 8601.
 
     A time without zone is the state's local time; of an hour lived twice, the first. Times that come as the driver's
-    own, the usual case, take a short way: one subtraction of an offset known for that hour.
+    own, the usual case, take a short way: one subtraction of an offset known for that day.
     """
 
     def __init__(self, field: str, format: str | None, zone: ZoneInfo, cleaning: Cleaning) -> None:
@@ -71,21 +71,25 @@ class TimestampColumn:
     def _instant(self, value: datetime) -> str:
         if value.tzinfo is not None:
             return value.astimezone(UTC).isoformat()
-        return (value - self._offsets[value.toordinal() * 24 + value.hour]).isoformat() + "+00:00"
+        offset = self._offsets[value.toordinal()]
+        if offset is None:
+            return value.replace(tzinfo=self._offsets.zone).astimezone(UTC).isoformat()
+        return (value - offset).isoformat() + "+00:00"
 
 
-class _Offsets(dict[int, timedelta]):
-    """Offset from UTC of each local hour, by its number."""
+class _Offsets(dict[int, timedelta | None]):
+    """Offset from UTC of each local day, by its number; None for a day on which it changes."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         super().__init__()
-        self._zone = zone
+        self.zone = zone
 
-    def __missing__(self, hour: int) -> timedelta:
+    def __missing__(self, day: int) -> timedelta | None:
         if len(self) > REMEMBERED:
             self.clear()
-        local = datetime.combine(date.fromordinal(hour // 24), time(hour % 24), self._zone)
-        found = self[hour] = local.utcoffset() or timedelta()
+        begin = datetime.combine(date.fromordinal(day), time(), self.zone)
+        end = datetime.combine(date.fromordinal(day), time.max, self.zone)
+        found = self[day] = begin.utcoffset() if begin.utcoffset() == end.utcoffset() else None
         return found
 
 

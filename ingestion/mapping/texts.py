@@ -49,11 +49,7 @@ class TextColumn:
     fixed: bool = False
 
     def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        texts = self._texts(values, faults)
-        if self.cleaning.trim:
-            texts = [(text.strip() or None) if text else None for text in texts]
-        else:
-            texts = [text or None for text in texts]
+        texts = self._stripped(self._texts(values, faults))
         joined = SEPARATOR.join(filter(None, texts))
         if not joined.isascii():
             texts, joined = self._repair(texts, joined, faults)
@@ -64,6 +60,14 @@ class TextColumn:
         if self.length and max(map(len, filter(None, texts)), default=0) > self.length:
             texts = self._shorten(texts, faults)
         return texts
+
+    def _stripped(self, texts: list[str | None]) -> list[str | None]:
+        if self.cleaning.trim:
+            try:
+                texts = list(map(str.strip, texts))  # type: ignore[arg-type]
+            except TypeError:  # a null among them
+                texts = [text.strip() if text else None for text in texts]
+        return [text or None for text in texts] if "" in texts else texts
 
     def _texts(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
         kinds = set(map(type, values))
