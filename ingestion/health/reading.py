@@ -91,7 +91,7 @@ class _Reading:
             pause=None if source.enabled else Pause(source.paused_by, source.paused_at, source.pause_reason),
             loaded_at=origin.loaded_at,
             lag=lag,
-            fresh=lag is not None and lag <= origin.fresh_for,
+            fresh=lag is not None and -clock.TOLERANCE < lag <= origin.fresh_for,
             open_rejections=open_count,
             waiting_rejections=waiting_count,
             last_good=_progress(good) if good else None,

@@ -1,10 +1,13 @@
 """Who says so, and how old their word is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from registry.models import Origin
+
+# What two machines' clocks may differ by.
+SKEW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Source:
 
 def source_of(origin: Origin, now: datetime) -> Source:
     """The origin as a source, judged at `now`."""
-    late = origin.loaded_at is None or now - origin.loaded_at > origin.fresh_for
+    # An instant in the future was noted by a clock that was wrong: nobody knows how old the data is.
+    late = origin.loaded_at is None or not -SKEW < now - origin.loaded_at <= origin.fresh_for
     return Source(code=origin.code, uf=origin.uf, loaded_at=origin.loaded_at, late=late)
 
 

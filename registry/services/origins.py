@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, Value, When
+from django.db.models.functions import Coalesce, Greatest, Now
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
@@ -34,7 +35,9 @@ def register(
 def mark_loaded(origin: Origin, at: datetime) -> None:
     """Note until when the base holds what the origin knew: the instant at which its last finished load began.
 
-    An earlier instant changes nothing. The load itself is audited by whoever ran it.
+    An earlier instant changes nothing, unless what stands lies in the future: the clock was wrong when it was noted.
+    The load itself is audited by whoever ran it.
     """
-    Origin.objects.filter(pk=origin.pk).update(loaded_at=Greatest(Coalesce("loaded_at", at), at))
+    latest = Case(When(loaded_at__gt=Now(), then=Value(at)), default=Greatest(Coalesce("loaded_at", at), at))
+    Origin.objects.filter(pk=origin.pk).update(loaded_at=latest)
     origin.refresh_from_db(fields=["loaded_at"])
