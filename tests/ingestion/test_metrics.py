@@ -1,11 +1,15 @@
 """Prometheus comes in by its own token, and finds counts only."""
 
+import re
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+import yaml
 from django.test import Client, override_settings
 
 from ingestion import lanes
+from ingestion.metrics import exposition
 from ingestion.services import heartbeats, loads
 from ingestion.tasks import start_due_loads
 from tests.factories.ingestion import State, load, make_source
@@ -64,3 +68,12 @@ def test_an_open_breaker_and_the_clock_are_told(state: State, monkeypatch: pytes
     assert 'senappen_ingestion_breaker_state{origin="AL"} 2.0' in told
     assert f'senappen_ingestion_heartbeat_age_seconds{{process="{heartbeats.CLOCK}"}}' in told
     assert f'senappen_ingestion_queue_length{{queue="{lanes.LONG}"}}' in told
+
+
+def test_the_example_alert_rules_ask_for_metrics_that_exist() -> None:
+    rules = (Path(__file__).parents[2] / "docs/operacao/prometheus/alertas.yml").read_text()
+    asked = set(re.findall(r"senappen_ingestion_\w+", str(yaml.safe_load(rules))))
+    told = set(re.findall(r"^# TYPE (\w+)", exposition().decode(), flags=re.MULTILINE))
+
+    assert asked
+    assert asked - told == set()
