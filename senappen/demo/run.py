@@ -66,7 +66,10 @@ class Demonstration:
     def _start_workers(self) -> None:
         celery = ["celery", "-A", "senappen"]
         quiet = ["--loglevel", "warning"]
-        self.processes.start("worker", *celery, "worker", "--concurrency", LOAD_WORKERS, *quiet)
+        self.processes.start("worker", *celery, "worker", "-n", "all@%h", "--concurrency", LOAD_WORKERS, *quiet)
+        # A place that no first load takes.
+        short = ["-n", "short@%h", "-Q", "celery,loads.short", "--concurrency", "1"]
+        self.processes.start("worker-short", *celery, "worker", *short, *quiet)
         self.processes.start("beat", *celery, "beat", *quiet)
 
     def _wait_for_loads(self) -> None:
