@@ -7,10 +7,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from audit.events import Channel
 from credentialing import actors
+from ingestion.admin import secrets
 from ingestion.admin.base import AnyModelAdmin
+from ingestion.admin.secrets import SecretFields
 from ingestion.mapping.reading import MappingError, read
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
@@ -29,8 +33,8 @@ class ActionsForm(ActionForm):
     reason = forms.CharField(label="motivo da pausa", required=False, max_length=200)
 
 
-class SourceForm(SourceModelForm):
-    """A source with its mapping as text. The user and password fields are always empty: filling them replaces."""
+class SourceForm(SecretFields, SourceModelForm):
+    """A source, at first with its mapping as text. User and password are always empty: filling them replaces."""
 
     username = forms.CharField(label="usuário no banco", required=False)
     password = forms.CharField(
@@ -43,12 +47,16 @@ class SourceForm(SourceModelForm):
         fields = [
             "origin", "rule", "dialect", "host", "port", "database", "username", "password", "photo_folder",
             "interval", "daily_at", "spread", "reconcile_weekday", "overlap", "enabled", "mapping_text",
+            *secrets.FIELDS,
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.mapping:
-            self.fields["mapping_text"].initial = self.instance.mapping.text
+        # The first mapping comes with the source; the next ones are tried and kept on their own page.
+        for name in ("mapping_text",) if self.instance.pk else secrets.FIELDS:
+            del self.fields[name]
+        if self.instance.pk:
+            self.offer_secrets(self.instance)
         self.fields["password"].required = self.fields["username"].required = self.instance.pk is None
 
     def clean_rule(self) -> int:
@@ -64,6 +72,7 @@ class SourceForm(SourceModelForm):
         if bool(given.get("username")) != bool(given.get("password")):
             self.add_error("password", "Informe usuário e senha juntos, ou nenhum dos dois para manter os atuais.")
         self._check_mapping(given)
+        self.clean_secrets(given)
         return given
 
     def _check_mapping(self, given: dict[str, Any]) -> None:
@@ -95,21 +104,40 @@ class SourceAdmin(AnyModelAdmin):
         return source.origin.loaded_at
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
-        return ["origin"] if obj else []
+        return ["origin", "mapping_page", "kept_secrets"] if obj else []
+
+    def get_fields(self, request: HttpRequest, obj: Source | None = None) -> Any:
+        left_out = ("mapping_text",) if obj else secrets.FIELDS
+        return [field for field in super().get_fields(request, obj) if field not in left_out]
+
+    @admin.display(description="mapeamento")
+    def mapping_page(self, source: Source) -> Any:
+        address = reverse("ingestion:mapping", args=[source.origin.code])
+        return format_html('<a href="{}">{}: abrir, ensaiar e guardar</a>', address, source.mapping or "nenhum em uso")
+
+    @admin.display(description="segredos guardados")
+    def kept_secrets(self, source: Source) -> Any:
+        return secrets.summary(source)
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         return False
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         by, given = actors.from_request(request, Channel.ADMIN), form.cleaned_data
-        obj.save()
-        if not change:
+        if change:
+            # Not the credentials: a key rotation or another person may have written them since this was read.
+            known = {field.name for field in Source._meta.concrete_fields}
+            obj.save(update_fields=[name for name in form.changed_data if name in known])
+        else:
+            obj.save()
             sources.open_partition(obj.origin)
         if given["username"]:
             sources.replace_credentials(
                 source=obj, credentials=Credentials(given["username"], given["password"]), by=by
             )
-        mappings.put_in_use(source=obj, text=given["mapping_text"], by=by)
+        secrets.apply(obj, given, by=by)
+        if not change:
+            mappings.put_in_use(source=obj, text=given["mapping_text"], by=by)
 
     @admin.action(description="Carregar agora")
     def load_now(self, request: HttpRequest, chosen: QuerySet[Source]) -> None:
