@@ -5,5 +5,6 @@ from senappen.embedded.mariadb import MariaDB
 from senappen.embedded.postgres import Postgres
 from senappen.embedded.redis import Redis
 from senappen.embedded.server import EmbeddedServerError
+from senappen.embedded.tls import MariaDBTls, PostgresTls
 
-__all__ = ["EmbeddedServerError", "Firebird", "MariaDB", "Postgres", "Redis"]
+__all__ = ["EmbeddedServerError", "Firebird", "MariaDB", "MariaDBTls", "Postgres", "PostgresTls", "Redis"]

@@ -37,13 +37,18 @@ class MariaDB(SharedServer):
         """The administrator's address, as SQLAlchemy reads it; valid once started, known before."""
         return f"mysql+pymysql://{_account()}@/?unix_socket={self.socket}"
 
+    @property
+    def options(self) -> list[str]:
+        """Options of the server besides the common ones."""
+        return []
+
     def prepare(self) -> None:
         system_program("mariadbd", PACKAGE)
         super().prepare()
         self.sockets.mkdir(mode=0o700, exist_ok=True)
 
     def running(self) -> bool:
-        return self._control("ping") == 0
+        return self.control("ping") == 0
 
     def launch(self) -> None:
         data = self.folder / "data"
@@ -52,7 +57,8 @@ class MariaDB(SharedServer):
         command = [system_program("mariadbd", PACKAGE), "--no-defaults", f"--datadir={data}", f"--user={_account()}"]
         command += [f"--socket={self.socket}", f"--port={keep_port(self.folder)}", "--bind-address=127.0.0.1"]
         command += ["--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=256M"]
-        spawn(self.folder, [*command, "--character-set-server=utf8mb4", "--default-time-zone=+00:00"])
+        command += ["--character-set-server=utf8mb4", "--default-time-zone=+00:00"]
+        spawn(self.folder, [*command, *self.options])
         wait(self.running, self.folder)
 
     def shut_down(self) -> None:
@@ -67,7 +73,8 @@ class MariaDB(SharedServer):
         if done.returncode:
             raise EmbeddedServerError(f"mariadb-install-db failed: see {self.folder}/install.log")
 
-    def _control(self, action: str) -> int:
+    def control(self, action: str) -> int:
+        """Run mariadb-admin; its return code."""
         program = system_program("mariadb-admin", "mariadb-client")
         command = [program, "--no-defaults", f"--socket={self.socket}", action]
         return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode  # noqa: S603  our own program

@@ -48,22 +48,32 @@ class Postgres(SharedServer):
         """The loopback port of a `tcp` cluster."""
         return known_port(self.folder)
 
+    @property
+    def programs(self) -> Path:
+        """The folder of the server's programs. Raises EmbeddedServerError."""
+        return _programs()
+
+    @property
+    def host_access(self) -> str:
+        """What pg_hba.conf says."""
+        return HOST_ACCESS
+
     def prepare(self) -> None:
         super().prepare()
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
             _ensure_account()
             _let_through(self.folder)
-            _let_through(_programs())
-        _give(self.folder)
-        _give(self.sockets)
+            _let_through(self.programs)
+        give(self.folder)
+        give(self.sockets)
 
     def running(self) -> bool:
         try:
             os.kill(int((self.data / "postmaster.pid").read_text().split("\n", 1)[0]), 0)
         except (OSError, ValueError):
             return False
-        return self._control("status", check=False) == 0
+        return self.control("status", check=False) == 0
 
     def launch(self) -> None:
         if not (self.data / "PG_VERSION").exists():
@@ -71,7 +81,7 @@ class Postgres(SharedServer):
         listen = "-h ''"
         if self.tcp:
             listen = f"-h 127.0.0.1 -p {keep_port(self.folder)}"
-        self._control("start", "-w", "-l", str(self.folder / "log"), "-o", f"{listen} -k {self.sockets}")
+        self.control("start", "-w", "-l", str(self.folder / "log"), "-o", f"{listen} -k {self.sockets}")
         if self.tcp:
             # A socket is named after the port; `url` must be known before the start.
             link = self.sockets / ".s.PGSQL.5432"
@@ -79,23 +89,24 @@ class Postgres(SharedServer):
             link.symlink_to(self.sockets / f".s.PGSQL.{self.port}")
 
     def shut_down(self) -> None:
-        self._control("stop", "-m", "fast", "-w")
+        self.control("stop", "-m", "fast", "-w")
 
     def _initialise(self) -> None:
         arguments = ["-U", "postgres", "-D", str(self.data), "-E", "UTF8", "--locale=C", "--auth=trust"]
         self._run("initdb", *arguments, "--no-instructions")
         with (self.data / "postgresql.conf").open("a") as conf:
             conf.write(CONFIGURATION)
-        (self.data / "pg_hba.conf").write_text(HOST_ACCESS)
+        (self.data / "pg_hba.conf").write_text(self.host_access)
 
-    def _control(self, action: str, *arguments: str, check: bool = True) -> int:
+    def control(self, action: str, *arguments: str, check: bool = True) -> int:
+        """Run pg_ctl. Raises EmbeddedServerError."""
         return self._run("pg_ctl", action, "-D", str(self.data), *arguments, check=check)
 
     def _run(self, name: str, *arguments: str, check: bool = True) -> int:
         # Output goes to a file: a started server inherits it, and a pipe would never reach its end.
         with (self.folder / "control.log").open("ab") as log:
             done = subprocess.run(  # noqa: S603  our own programs
-                [program(name), *arguments],
+                [str(self.programs / name), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -126,7 +137,8 @@ def _as_account() -> dict[str, Any]:
     return {"user": ACCOUNT, "group": ACCOUNT, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
-def _give(path: Path) -> None:
+def give(path: Path) -> None:
+    """Let the server's account own a file."""
     if os.geteuid() == 0:
         account = pwd.getpwnam(ACCOUNT)
         os.chown(path, account.pw_uid, account.pw_gid)
