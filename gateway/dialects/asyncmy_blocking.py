@@ -23,6 +23,8 @@ T = TypeVar("T")
 # Bytes taken from the network in one turn of the loop.
 TURN = 256 * 1024
 DRIVERNAME = "mysql+asyncmy_blocking"
+# TLS lies over a transport of its own, which ends a turn after it.
+TURNS = 3
 protocols: Any = asyncmy.connection
 
 
@@ -91,7 +93,7 @@ class Connection:
         try:
             self._connection = self.wait(_connect(arguments))
         except BaseException:
-            self._loop.close()
+            self._end()
             raise
 
     def wait(self, call: Awaitable[T]) -> T:
@@ -123,9 +125,16 @@ class Connection:
         """Drop the connection. Harmless when repeated."""
         if not self.open:
             return
+        # Over TLS, `close` would wait for the server's goodbye.
+        if self._connection._transport is not None:
+            self._connection._transport.abort()
         self._connection.close()
-        # The transport closes its socket in the loop's next turn.
-        self.wait(asyncio.sleep(0))
+        self._end()
+
+    def _end(self) -> None:
+        """Transports close their sockets in the loop's next turns."""
+        for _ in range(TURNS):
+            self.wait(asyncio.sleep(0))
         self._loop.close()
 
 
