@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from audit.events import Channel
 from credentialing import actors
 from ingestion.admin import secrets
-from ingestion.admin.base import AnyModelAdmin
+from ingestion.admin.base import AnyInline, AnyModelAdmin, ReadOnly
 from ingestion.admin.secrets import SecretFields
 from ingestion.mapping.reading import MappingError, read
-from ingestion.models import Credentials, Source
-from ingestion.problems import SourceProblem
+from ingestion.models import Credentials, Source, SourceCertificate
+from ingestion.network import trust
 from ingestion.services import loads, mappings, sources
-from ingestion.transports.registry import transport_for
+from ingestion.transports import requirements
 
 if TYPE_CHECKING:
     SourceModelForm = forms.ModelForm[Source]
@@ -40,15 +40,28 @@ class SourceForm(SecretFields, SourceModelForm):
     password = forms.CharField(
         label="senha no banco", required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
+    client_certificate = forms.CharField(
+        label="certificado de cliente (PEM)", required=False, widget=secrets.WriteOnly(attrs={"rows": 4}),
+        help_text="O que a SENAPPEN mostra ao estado, se ele pedir um. Em branco, fica o atual.",
+    )  # fmt: skip
+    client_key = forms.CharField(
+        label="chave do certificado de cliente (PEM)", required=False, widget=secrets.WriteOnly(attrs={"rows": 4}),
+        help_text="Sem senha. Guardada cifrada e nunca mostrada.",
+    )  # fmt: skip
     mapping_text = forms.CharField(label="mapeamento (YAML)", widget=forms.Textarea(attrs={"rows": 30}))
 
     class Meta:
         model = Source
         fields = [
-            "origin", "rule", "dialect", "host", "port", "database", "username", "password", "photo_folder",
-            "interval", "daily_at", "spread", "reconcile_weekday", "overlap", "enabled", "mapping_text",
-            *secrets.FIELDS,
+            "origin", "rule", "dialect", "host", "port", "database", "username", "password", "vpn_range", "authority",
+            "server_name", "client_certificate", "client_key", "photo_folder", "interval", "daily_at", "spread",
+            "reconcile_weekday", "overlap", "enabled", "mapping_text", *secrets.FIELDS,
         ]  # fmt: skip
+        help_texts = {
+            "vpn_range": "Regras 1, 2 e 3: as únicas redes alcançadas, como 10.20.0.0/16, separadas por espaço.",
+            "authority": "Regra 5, e nas outras se a autoridade é do próprio estado: só certificado dela é aceito.",
+            "server_name": "Só se o certificado traz outro nome que o do servidor acima.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,21 +72,27 @@ class SourceForm(SecretFields, SourceModelForm):
             self.offer_secrets(self.instance)
         self.fields["password"].required = self.fields["username"].required = self.instance.pk is None
 
-    def clean_rule(self) -> int:
-        rule: int = self.cleaned_data["rule"]
-        try:
-            transport_for(rule)
-        except SourceProblem as problem:
-            raise forms.ValidationError(problem.cause) from problem
-        return rule
-
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if bool(given.get("username")) != bool(given.get("password")):
             self.add_error("password", "Informe usuário e senha juntos, ou nenhum dos dois para manter os atuais.")
         self._check_mapping(given)
+        self._check_pair(given)
         self.clean_secrets(given)
         return given
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            for field, sentence in requirements.faults(self.instance).items():
+                self.add_error(field, sentence)
+
+    def _check_pair(self, given: dict[str, Any]) -> None:
+        certificate, key = given.get("client_certificate"), given.get("client_key")
+        if certificate or key:
+            fault = trust.pair_fault(certificate or "", key or "")
+            if fault:
+                self.add_error("client_certificate", fault)
 
     def _check_mapping(self, given: dict[str, Any]) -> None:
         text, origin = given.get("mapping_text"), given.get("origin")
@@ -88,6 +107,14 @@ class SourceForm(SecretFields, SourceModelForm):
             self.add_error("mapping_text", error.problems)
 
 
+class CertificateInline(ReadOnly, AnyInline):
+    """Until when each certificate serves, as last seen."""
+
+    model = SourceCertificate
+    fields = ["kind", "name", "expires_at", "seen_at", "sha256"]
+    extra = 0
+
+
 @admin.register(Source)
 class SourceAdmin(AnyModelAdmin):
     """Sources. Never deleted: they are paused."""
@@ -96,6 +123,7 @@ class SourceAdmin(AnyModelAdmin):
     list_display = ["origin", "rule", "dialect", "host", "enabled", "interval", "daily_at", "mapping", "loaded_at"]
     list_select_related = ["origin", "mapping__origin"]
     list_filter = ["enabled", "rule", "dialect"]
+    inlines = [CertificateInline]
     actions = ["load_now", "pause", "resume"]
     action_form = ActionsForm
 
@@ -128,6 +156,8 @@ class SourceAdmin(AnyModelAdmin):
             # Not the credentials: a key rotation or another person may have written them since this was read.
             known = {field.name for field in Source._meta.concrete_fields}
             obj.save(update_fields=[name for name in form.changed_data if name in known])
+            if "rule" in form.changed_data:
+                sources.record_rule(source=obj, before=form.initial["rule"], by=by)
         else:
             obj.save()
             sources.open_partition(obj.origin)
@@ -135,6 +165,9 @@ class SourceAdmin(AnyModelAdmin):
             sources.replace_credentials(
                 source=obj, credentials=Credentials(given["username"], given["password"]), by=by
             )
+        if given["client_certificate"]:
+            sources.put_secret(source=obj, name="certificate", value=given["client_certificate"], by=by)
+            sources.put_secret(source=obj, name="key", value=given["client_key"], by=by)
         secrets.apply(obj, given, by=by)
         if not change:
             mappings.put_in_use(source=obj, text=given["mapping_text"], by=by)

@@ -5,17 +5,18 @@ from typing import Any, Protocol
 
 from sqlalchemy import URL, ColumnElement, Connection
 
+from ingestion.dialects.encryption import Encryption
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
 
 
-def address(drivername: str, source: Source, credentials: Credentials) -> URL:
+def address(drivername: str, source: Source, credentials: Credentials, host: str) -> URL:
     """The address of a database reached by server, port and name."""
     return URL.create(
         drivername,
         username=credentials.username,
         password=credentials.password,
-        host=source.host,
+        host=host,
         port=source.port,
         database=source.database,
     )
@@ -29,8 +30,11 @@ class Dialect(Protocol):
 
     steady: bool
 
-    def url(self, source: Source, credentials: Credentials) -> URL:
-        """Where SQLAlchemy connects."""
+    # None where the driver cannot be made to verify who answers.
+    encryption: Encryption | None
+
+    def url(self, source: Source, credentials: Credentials, host: str) -> URL:
+        """Where SQLAlchemy connects: at that host, which was checked, and not at the source's."""
 
     def connect_args(self, source: Source) -> dict[str, Any]:
         """Arguments of the driver: timeouts and text encoding."""

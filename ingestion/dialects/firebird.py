@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, VARCHAR, ColumnElement, Connection, cast
 
 from ingestion.dialects import causes, keyset
+from ingestion.dialects.encryption import Encryption
 from ingestion.mapping.reading import read
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
@@ -34,12 +35,13 @@ class Firebird:
     """Firebird 3 or later, through firebird-driver, which needs the client library of Debian's libfbclient2."""
 
     steady = True
+    encryption: Encryption | None = None
 
-    def url(self, source: Source, credentials: Credentials) -> URL:
+    def url(self, source: Source, credentials: Credentials, host: str) -> URL:
         if ctypes.util.find_library("fbclient") is None:
             raise causes.problem("library")
         # The whole address as the database: the driver else keeps servers in a register that all sources share.
-        place = f"{source.host}/{source.port}:{source.database}"
+        place = f"{host}/{source.port}:{source.database}"
         return URL.create(
             "firebird+firebird", username=credentials.username, password=credentials.password, database=place
         )

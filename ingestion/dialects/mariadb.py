@@ -8,6 +8,7 @@ from sqlalchemy import CHAR, URL, ColumnElement, Connection, cast, text
 from ingestion.dialects import causes, keyset
 from ingestion.dialects.asyncmy_blocking import DRIVERNAME
 from ingestion.dialects.base import address
+from ingestion.dialects.encryption import Encryption, MariaDBEncryption
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
 
@@ -35,9 +36,10 @@ class MariaDB:
     """MariaDB 10.2 or later and MySQL 5.7 or later, through asyncmy."""
 
     steady = True
+    encryption: Encryption | None = MariaDBEncryption()
 
-    def url(self, source: Source, credentials: Credentials) -> URL:
-        return address(DRIVERNAME, source, credentials)
+    def url(self, source: Source, credentials: Credentials, host: str) -> URL:
+        return address(DRIVERNAME, source, credentials, host)
 
     def connect_args(self, source: Source) -> dict[str, Any]:
         # The server turns the character sets of its columns, latin1 among them, into the connection's.

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import URL, VARCHAR, ColumnElement, Connection, cast, text
 
 from ingestion.dialects import causes, keyset
+from ingestion.dialects.encryption import Encryption, OracleEncryption
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
 
@@ -31,13 +32,14 @@ class Oracle:
     """Oracle 12.1 or later, through python-oracledb's thin mode: no Oracle client is installed."""
 
     steady = True
+    encryption: Encryption | None = OracleEncryption()
 
-    def url(self, source: Source, credentials: Credentials) -> URL:
+    def url(self, source: Source, credentials: Credentials, host: str) -> URL:
         return URL.create(
             "oracle+oracledb",
             username=credentials.username,
             password=credentials.password,
-            host=source.host,
+            host=host,
             port=source.port,
             query={"service_name": source.database},
         )

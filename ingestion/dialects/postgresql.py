@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import URL, ColumnElement, Connection, Text, cast, text, tuple_
 
 from ingestion.dialects.base import address
+from ingestion.dialects.encryption import Encryption, PostgreSQLEncryption
 from ingestion.models import Credentials, Source
 from ingestion.problems import EntryRefused, SourceProblem
 
@@ -33,9 +34,10 @@ class PostgreSQL:
     """PostgreSQL 9.6 or later, through psycopg."""
 
     steady = True
+    encryption: Encryption | None = PostgreSQLEncryption()
 
-    def url(self, source: Source, credentials: Credentials) -> URL:
-        return address("postgresql+psycopg", source, credentials)
+    def url(self, source: Source, credentials: Credentials, host: str) -> URL:
+        return address("postgresql+psycopg", source, credentials, host)
 
     def connect_args(self, source: Source) -> dict[str, Any]:
         return {

@@ -7,6 +7,7 @@ from sqlalchemy import URL, VARCHAR, ColumnElement, Connection, func, text, type
 
 from ingestion.dialects import causes, keyset
 from ingestion.dialects.base import address
+from ingestion.dialects.encryption import Encryption
 from ingestion.models import Credentials, Source
 from ingestion.problems import SourceProblem
 
@@ -34,9 +35,10 @@ class SQLServer:
 
     # Only where the state allows snapshots, which not all do.
     steady = False
+    encryption: Encryption | None = None
 
-    def url(self, source: Source, credentials: Credentials) -> URL:
-        return address("mssql+pymssql", source, credentials)
+    def url(self, source: Source, credentials: Credentials, host: str) -> URL:
+        return address("mssql+pymssql", source, credentials, host)
 
     def connect_args(self, source: Source) -> dict[str, Any]:
         timeouts = {"login_timeout": CONNECT_TIMEOUT_S, "timeout": QUERY_TIMEOUT_S}

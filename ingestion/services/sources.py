@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import TypedDict, Unpack
 
 from django.db import connection, transaction
 
@@ -10,7 +11,7 @@ from audit.events import Actor, Event, Kind
 from ingestion import clock
 from ingestion.models import Credentials, Rule, SecretNote, Source, SourceDialect
 from ingestion.services import breakers, mappings
-from ingestion.transports.registry import transport_for
+from ingestion.transports import requirements
 from registry.models import Origin
 
 
@@ -27,16 +28,18 @@ def create(
     rule: int = Rule.SQL_VPN,
     dialect: str = SourceDialect.POSTGRESQL,
     photo_folder: str = "",
+    vpn_range: str = "",
+    authority: str = "",
+    server_name: str = "",
     interval: timedelta | None = None,
     daily_at: time | None = None,
 ) -> Source:
     """A new enabled source with its mapping and the origin's partition.
 
-    Without interval and daily_at it is loaded on request only. Raises MappingError, and SourceProblem for a rule
-    that this version does not serve.
+    Without interval and daily_at it is loaded on request only. Raises MappingError, and SourceProblem when it lacks
+    what its rule requires.
     """
-    transport_for(rule)
-    source = Source.objects.create(
+    source = Source(
         origin=origin,
         rule=rule,
         dialect=dialect,
@@ -44,10 +47,15 @@ def create(
         port=port,
         database=database,
         photo_folder=photo_folder,
+        vpn_range=vpn_range,
+        authority=authority,
+        server_name=server_name,
         interval=interval,
         daily_at=daily_at,
-        mapping=mappings.add_version(origin=origin, text=mapping, by=by),
     )
+    requirements.check(source)
+    source.mapping = mappings.add_version(origin=origin, text=mapping, by=by)
+    source.save()
     source.seal(credentials)
     source.save(update_fields=["encrypted_credentials"])
     open_partition(origin)
@@ -59,6 +67,53 @@ def open_partition(origin: Origin) -> None:
     """Room for the origin in the mirror; harmless when repeated."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT ingestion_add_partition(%s)", [origin.pk])
+
+
+class Way(TypedDict, total=False):
+    """How a source is reached; what is not given stays as it is."""
+
+    dialect: str
+    host: str
+    port: int
+    database: str
+    photo_folder: str
+    vpn_range: str
+    authority: str
+    server_name: str
+
+
+@transaction.atomic
+def change_rule(
+    *,
+    source: Source,
+    rule: int,
+    by: Actor,
+    credentials: Credentials | None = None,
+    mapping: str | None = None,
+    **way: Unpack[Way],
+) -> None:
+    """Another rule for the same origin, from its next load on: identity, records, cursors and history stay.
+
+    Named secrets stay too, unless the credentials bring others. A load that stopped half-way goes on by the new rule.
+    Raises MappingError, and SourceProblem when the source would lack what the rule requires; nothing changes then.
+    """
+    changed = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    before, changed.rule = changed.rule, rule
+    for name, value in way.items():
+        setattr(changed, name, value)
+    requirements.check(changed)
+    changed.save(update_fields=["rule", *way])
+    if credentials is not None:
+        replace_credentials(source=changed, credentials=credentials, by=by)
+    if mapping is not None:
+        mappings.put_in_use(source=changed, text=mapping, by=by)
+    source.refresh_from_db()
+    record_rule(source=source, before=before, by=by)
+
+
+def record_rule(*, source: Source, before: int, by: Actor) -> None:
+    """Tell the audit, in the transaction of the change, from which rule to which a source went."""
+    _record("source.rule", source, by, {"from": int(before), "to": int(source.rule)})
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ TRANSPORTS: dict[int, Transport] = {
     Rule.GATEWAY: gateway.connect,
     Rule.API_VPN: rest.connect,
     Rule.API_INTERNET: rest.connect,
+    Rule.SQL_INTERNET: sql.connect,
 }
 
 

@@ -1,7 +1,7 @@
 """Rules that read the agreed views with SQL: one read-only transaction a view, a server-side cursor, a keyset."""
 
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,21 +12,24 @@ from ingestion.contract import VIEWS, FieldType
 from ingestion.contract.types import KEY, UPDATED
 from ingestion.dialects import DIALECTS, Dialect
 from ingestion.mapping.schema import Mapping, ViewMapping
-from ingestion.models import Source
+from ingestion.models import Rule, Source
+from ingestion.network import reach
 from ingestion.problems import SourceProblem
-from ingestion.transports import sql_schema
+from ingestion.transports import requirements, sql_schema
 from ingestion.transports.base import Batch, KeyBatch, key_batches, only_keys
 from ingestion.transports.position import Position
 from ingestion.transports.schema import Seen
+from ingestion.transports.sql_tls import Secured, secured
 
 
 class SqlConnection:
-    """An open engine of one source."""
+    """An open engine of one source; `secured` where nothing may be sent but over verified TLS."""
 
-    def __init__(self, engine: sa.Engine, dialect: Dialect) -> None:
+    def __init__(self, engine: sa.Engine, dialect: Dialect, secured: Secured | None = None) -> None:
         self._engine = engine
         self._dialect = dialect
         self.steady = dialect.steady
+        self._secured = secured
 
     @contextmanager
     def session(self) -> Iterator[sa.Connection]:
@@ -49,7 +52,7 @@ class SqlConnection:
         except DataError:
             yield from self._stream_text(view, given, after, size)
         except DBAPIError as error:
-            raise self._dialect.problem(error) from error
+            raise self._problem(error) from error
 
     def describe(self, mapping: Mapping) -> list[Seen]:
         """See `transports.schema.Describing`."""
@@ -77,7 +80,10 @@ class SqlConnection:
         try:
             yield from self._stream(view, given, after, size, dates_as_text=True)
         except DBAPIError as error:
-            raise self._dialect.problem(error) from error
+            raise self._problem(error) from error
+
+    def _problem(self, error: DBAPIError) -> SourceProblem:
+        return self._secured.explain(error) if self._secured else self._dialect.problem(error)
 
     def _stream(
         self, view: str, given: ViewMapping, after: Position | None, size: int, *, dates_as_text: bool
@@ -140,14 +146,17 @@ def _temporal_columns(view: str, given: ViewMapping) -> set[str]:
 
 @contextmanager
 def connect(source: Source) -> Iterator[SqlConnection]:
-    """Rule 1 (and, with verified TLS, rule 5). Raises SourceProblem."""
-    dialect = DIALECTS.get(source.dialect)
-    if dialect is None:
-        raise SourceProblem("O banco de dados da fonte ainda não é lido por esta versão.", passing=False)
-    engine = sa.create_engine(
-        dialect.url(source, source.credentials), connect_args=dialect.connect_args(source), poolclass=NullPool
-    )
-    try:
-        yield SqlConnection(engine, dialect)
-    finally:
-        engine.dispose()
+    """Rule 1, and rule 5 with verified TLS. Raises SourceProblem."""
+    requirements.check(source)
+    dialect = DIALECTS[source.dialect]
+    # One address, since whoever answers there must be the one that is asked for the password.
+    address = reach.addresses(source, source.host, source.port)[0]
+    with ExitStack() as stack:
+        tls = stack.enter_context(secured(source, dialect, address)) if source.rule == Rule.SQL_INTERNET else None
+        arguments = {**dialect.connect_args(source), **(tls.connect_args if tls else {})}
+        url = dialect.url(source, source.credentials, address)
+        engine = sa.create_engine(url, connect_args=arguments, poolclass=NullPool)
+        stack.callback(engine.dispose)
+        if tls:
+            sa.event.listen(engine, "engine_connect", tls.confirm)
+        yield SqlConnection(engine, dialect, tls)

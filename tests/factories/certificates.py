@@ -1,8 +1,10 @@
 """Certificates of an authority that exists for one test."""
 
 import ipaddress
+import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -16,19 +18,42 @@ def _name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
+def _alternative(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def server_context(pair: tuple[str, str]) -> ssl.SSLContext:
+    """A server that shows this certificate, with its key."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "server.pem"
+        file.write_text("".join(pair))
+        made.load_cert_chain(file)
+    return made
+
+
 class Authority:
-    """Signs certificates for 127.0.0.1."""
+    """Signs certificates, for 127.0.0.1 unless told otherwise."""
 
-    def __init__(self, name: str = "CA de teste") -> None:
+    def __init__(self, name: str = "CA de teste", days: int = 1) -> None:
         self._name, self._key = _name(name), ec.generate_private_key(ec.SECP256R1())
-        self.pem = self._sign(self._name, self._key.public_key(), days=1, authority=True)
+        self.pem = self._sign(self._name, self._key.public_key(), days=days, authority=True)
 
-    def issue(self, *, days: int = 1) -> tuple[str, str]:
+    @property
+    def key(self) -> str:
+        """Its private key, PEM."""
+        plain = serialization.NoEncryption()
+        return self._key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, plain).decode()
+
+    def issue(self, *, days: int = 1, host: str = "127.0.0.1") -> tuple[str, str]:
         """Certificate and key, PEM; expired where `days` is negative."""
         key = ec.generate_private_key(ec.SECP256R1())
         plain = serialization.NoEncryption()
         written = key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, plain).decode()
-        return self._sign(_name("127.0.0.1"), key.public_key(), days=days, authority=False), written
+        return self._sign(_name(host), key.public_key(), days=days, authority=False, host=host), written
 
     def write(self, folder: Path, *, days: int = 1) -> dict[str, Path]:
         """Files of a server: certificate, key and this authority as the callers'."""
@@ -38,7 +63,9 @@ class Authority:
             file.write_text(text)
         return files
 
-    def _sign(self, subject: x509.Name, key: ec.EllipticCurvePublicKey, *, days: int, authority: bool) -> str:
+    def _sign(
+        self, subject: x509.Name, key: ec.EllipticCurvePublicKey, *, days: int, authority: bool, host: str = "127.0.0.1"
+    ) -> str:
         now = datetime.now(UTC)
         builder = (
             x509.CertificateBuilder()
@@ -51,9 +78,7 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
-            .add_extension(
-                x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-            )
+            .add_extension(x509.SubjectAlternativeName([_alternative(host)]), critical=False)
         )
         if authority:
             usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)

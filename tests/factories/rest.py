@@ -27,7 +27,10 @@ def api_mapping(base: str, *, api: dict[str, Any] | None = None, origin: str = "
 def make_api_source(base: str, mapping: str, *, origin: Origin | None = None, **fields: Any) -> Source:
     """A source of rule 3 at that address."""
     parts = urlsplit(base)
-    values = {"rule": Rule.API_VPN, "credentials": Credentials("leitor", "senha de teste"), "database": "", **fields}
+    values = {
+        "rule": Rule.API_VPN, "vpn_range": "127.0.0.0/8 10.0.0.0/8", "database": "",
+        "credentials": Credentials("leitor", "senha de teste"), **fields,
+    }  # fmt: skip
     return sources.create(
         origin=origin or make_origin("AL"),
         host=parts.hostname or "",

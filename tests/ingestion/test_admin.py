@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from audit.models import AccessEvent
 from credentialing.roles import Role
 from ingestion.models import Load, LoadStatus, Rejection, RejectionStatus, Source
 from tests import doors
+from tests.factories.certificates import Authority
 from tests.factories.credentialing import make_user
 from tests.factories.ingestion import BY, PASSWORD, READER, State, load, make_mapping, make_source, with_field
 from tests.factories.registry import make_origin
@@ -33,7 +35,8 @@ def test_a_source_is_opened_in_the_admin_and_loads(client: Client, state: State)
         "origin": make_origin("AL").pk, "rule": 1, "dialect": "postgresql", "host": "127.0.0.1",
         "port": make_source(state, origin=make_origin("PE"), mapping=make_mapping("PE")).port,
         "database": state.name, "username": READER, "password": PASSWORD, "overlap": "00:15:00",
-        "spread": "00:30:00", "enabled": "on", "mapping_text": make_mapping(),
+        "spread": "00:30:00", "enabled": "on", "mapping_text": make_mapping(), "certificates-TOTAL_FORMS": 0,
+        "certificates-INITIAL_FORMS": 0,
     }  # fmt: skip
 
     response = client.post(reverse("admin:ingestion_source_add"), given)
@@ -112,21 +115,62 @@ def test_a_wrong_form_of_a_new_source_does_not_crash(client: Client) -> None:
     response = client.post(reverse("admin:ingestion_source_add"), {"origin": "x", "rule": 5, "mapping_text": "a: ["})
 
     assert response.status_code == 200
-    assert "regra 5 ainda não é atendida" in response.content.decode()
 
 
-def test_removals_that_a_load_asks_about_are_approved_from_the_list(
-    client: Client, state: State, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ingestion.services.loads.enqueue", lambda _: None)
-    monkeypatch.setattr("ingestion.pipeline.removals.FEW", 0)
-    state.add("vw_preso", 1)
+def changed(client: Client, source: Source, **given: Any) -> str:
+    """What the page says to a change; empty when it was taken."""
+    whole = {
+        "rule": source.rule, "dialect": "postgresql", "host": source.host, "port": source.port,
+        "database": source.database, "overlap": "00:15:00", "spread": "00:30:00", "enabled": "on", "mapping_text": make_mapping(),
+        "certificates-TOTAL_FORMS": 0, "certificates-INITIAL_FORMS": 0, **given,
+    }  # fmt: skip
+    response = client.post(reverse("admin:ingestion_source_change", args=[source.pk]), whole)
+    return "" if response.status_code == 302 else response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"rule": 5}, "guarde o certificado da autoridade"),
+        ({"rule": 5, "authority": "CA"}, "Não é um certificado em PEM"),
+        ({"rule": 5, "dialect": "firebird", "authority": Authority().pem}, "Firebird cifra a conexão sem verificar"),
+        ({"host": "10.1.2.3"}, "Informe a faixa de endereços da VPN"),
+        ({"host": "10.1.2.3", "vpn_range": "10.20.0.0/16"}, "fora da faixa da VPN"),
+        ({"vpn_range": "0.0.0.0/0"}, "não é faixa de VPN"),
+        ({"client_certificate": Authority().pem}, "não são PEM válidos"),
+    ],
+)
+def test_what_a_rule_lacks_is_said_on_the_form(client: Client, state: State, given: Any, words: str) -> None:
     source = make_source(state)
-    load(source)
-    state.change("vw_preso", 1, atv="N", alt="2024-04-01 08:00")
-    asked = {"action": "approve_removals", "_selected_action": [load(source).pk]}
 
-    response = client.post(reverse("admin:ingestion_load_changelist"), asked, follow=True)
+    assert words in changed(client, source, **given)
+    assert Source.objects.get().rule == source.rule
 
-    assert "exclusões de vw_preso aprovadas" in response.content.decode()
-    assert load(source).status == LoadStatus.FINISHED
+
+def test_a_change_of_rule_in_the_admin_is_taken_and_audited(client: Client, state: State) -> None:
+    source = make_source(state)
+
+    assert changed(client, source, rule=5, authority=Authority().pem) == ""
+
+    assert Source.objects.get().rule == 5
+    assert AccessEvent.objects.get(action="source.rule").detail["from"] == 1
+
+
+def test_a_client_key_goes_in_and_never_comes_out(client: Client, state: State) -> None:
+    source = make_source(state)
+    certificate, key = Authority().issue()
+
+    assert changed(client, source, client_certificate=certificate, client_key=key) == ""
+
+    assert Source.objects.get().credentials.secrets["key"].split() == key.split()
+    assert "PRIVATE KEY" not in page(client, "source_change", source.pk)
+
+
+def test_a_client_key_does_not_come_back_with_a_refused_form(client: Client, state: State) -> None:
+    certificate, _ = Authority().issue()
+    _, key = Authority().issue()
+
+    shown = changed(client, make_source(state), client_certificate=certificate, client_key=key)
+
+    assert "não é desta chave" in shown
+    assert "PRIVATE KEY" not in shown

@@ -3,13 +3,10 @@
 import ipaddress
 import random
 import socket
-import ssl
-import tempfile
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,6 +14,8 @@ import orjson
 import zstandard
 
 from ingestion.models import Source
+from ingestion.network.http import GuardedTransport
+from ingestion.network.trust import Trust
 from ingestion.problems import SourceProblem
 from ingestion.transports.gateway.problems import CUT, GARBLED, Interruption, of_code, of_transport
 
@@ -58,18 +57,21 @@ class Attempts:
 class Client:
     """One source's gateway.
 
-    The token is the credentials' password; their secrets `authority` (CA), `certificate` and `key` (mTLS) are PEM.
+    The token is the credentials' password; their secrets `certificate` and `key` (mTLS) are PEM, and so is `authority`
+    where the source itself has none.
     """
 
     def __init__(self, source: Source) -> None:
-        credentials = source.credentials
-        plain = _is_loopback(source.host) and "authority" not in credentials.secrets
-        tls: Any = {} if plain else {"verify": _context(credentials.secrets)}
+        credentials, secrets = source.credentials, source.credentials.secrets
+        trust = Trust(
+            source.authority or secrets.get("authority", ""), secrets.get("certificate", ""), secrets.get("key", "")
+        )
+        plain = _is_loopback(source.host) and not trust.authority
         self._http = httpx.Client(
             base_url=httpx.URL(scheme="http" if plain else "https", host=source.host, port=source.port),
             headers={"Authorization": f"Bearer {credentials.password}", "Accept-Encoding": "zstd"},
             timeout=httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
-            transport=httpx.HTTPTransport(socket_options=KEEPALIVE, **tls),
+            transport=GuardedTransport(source, trust, KEEPALIVE),
             trust_env=False,
         )
 
@@ -158,24 +160,6 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _context(secrets: dict[str, str]) -> ssl.SSLContext:
-    """Trust in the source's CA alone where it has one, and our own certificate. Raises SourceProblem."""
-    try:
-        context = ssl.create_default_context(cadata=secrets.get("authority"))
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        if "certificate" in secrets:
-            # Python reads certificates from files only; this one is gone before the first byte is sent.
-            with tempfile.TemporaryDirectory(prefix="senappen-") as folder:
-                file = Path(folder) / "client.pem"
-                file.touch(mode=0o600)
-                file.write_text(f"{secrets['certificate']}\n{secrets.get('key', '')}\n")
-                context.load_cert_chain(file)
-    except (ssl.SSLError, ValueError):
-        sentence = "authority, certificate ou key, guardados na fonte, não são PEM válidos ou não formam par."
-        raise SourceProblem(sentence, passing=False) from None
-    return context
 
 
 sleep = time.sleep

@@ -15,6 +15,7 @@ from ingestion.mapping.schema import Mapping, ViewMapping
 from ingestion.models import Source
 from ingestion.problems import SourceProblem
 from ingestion.reasons import ReasonCode
+from ingestion.transports import requirements
 from ingestion.transports.base import Batch, KeyBatch
 from ingestion.transports.gateway.client import Attempts, Client
 from ingestion.transports.gateway.listing import Listing
@@ -165,6 +166,7 @@ class _Reading:
 @contextmanager
 def connect(source: Source) -> Iterator[GatewayConnection]:
     """Rule 2. Raises SourceProblem."""
+    requirements.check(source)
     client = Client(source)
     try:
         connection = GatewayConnection(client)

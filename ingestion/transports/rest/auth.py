@@ -1,8 +1,5 @@
-"""Who we are to a state's API: what each kind of authentication adds to a request, and the TLS context."""
+"""Who we are to a state's API: what each kind of authentication adds to a request, and what TLS stands on."""
 
-import os
-import ssl
-import tempfile
 import time
 from collections.abc import Callable, Generator
 from contextlib import suppress
@@ -10,6 +7,8 @@ from contextlib import suppress
 import httpx
 
 from ingestion.mapping.api import AnyAuthentication, Api, ApiKey, Basic, ClientCredentials
+from ingestion.models import Source
+from ingestion.network.trust import Trust
 from ingestion.problems import EntryRefused, SourceProblem
 from ingestion.transports.rest import problems
 
@@ -102,22 +101,10 @@ def _read_token(answer: httpx.Response) -> tuple[str, float]:
     raise SourceProblem("O servidor de tokens do estado não deu access_token; confira token_address.", passing=False)
 
 
-def tls(api: Api, secrets: Secrets) -> ssl.SSLContext:
-    """Verified TLS, with the state's own authority and our client certificate where the mapping names them."""
-    try:
-        context = ssl.create_default_context(cadata=secrets(api.authority) if api.authority else None)
-        if api.authentication.certificate and api.authentication.key:
-            _present(context, secrets(api.authentication.certificate), secrets(api.authentication.key))
-    except (ssl.SSLError, ValueError, OSError) as error:
-        sentence = "O certificado, a chave ou a autoridade guardados na fonte não são PEM válidos ou não formam par."
-        raise SourceProblem(sentence, passing=False) from error
-    return context
-
-
-def _present(context: ssl.SSLContext, certificate: str, key: str) -> None:
-    """OpenSSL reads a private key from a file only: one in memory, which no disk keeps, where the system has it."""
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:  # noqa: S108
-        path = os.path.join(folder, "client.pem")
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(f"{certificate.strip()}\n{key.strip()}\n")
-        context.load_cert_chain(path)
+def trust(api: Api, source: Source, secrets: Secrets) -> Trust:
+    """The authority of the mapping or of the source, and our client certificate where the mapping names it."""
+    authority = secrets(api.authority) if api.authority else source.authority
+    named = api.authentication
+    if named.certificate and named.key:
+        return Trust(authority, secrets(named.certificate), secrets(named.key))
+    return Trust(authority)

@@ -12,10 +12,12 @@ from ingestion.mapping.api import Api, ClientCredentials
 from ingestion.mapping.reading import read
 from ingestion.mapping.schema import Mapping
 from ingestion.models import Rule, Source
+from ingestion.network.http import GuardedTransport
 from ingestion.problems import SourceProblem
+from ingestion.transports import requirements
 from ingestion.transports.base import Batch, KeyBatch, key_batches, only_keys
 from ingestion.transports.position import Position
-from ingestion.transports.rest.auth import authentication, tls
+from ingestion.transports.rest.auth import authentication, trust
 from ingestion.transports.rest.client import ApiClient
 from ingestion.transports.rest.problems import NotFound
 from ingestion.transports.rest.reading import Reading
@@ -66,11 +68,12 @@ def connect(source: Source) -> Iterator[RestConnection]:
     """Rule 3, and rule 4 with verified TLS. Raises SourceProblem."""
     mapping = read(source.mapping.text) if source.mapping else None
     api = _api_of(mapping)
+    requirements.check(source)
     _check_address(source, api)
     secrets = _Secrets(source)
     with httpx.Client(
         auth=authentication(api.authentication, secrets),
-        verify=tls(api, secrets),
+        transport=GuardedTransport(source, trust(api, source, secrets)),
         timeout=api.timeout,
         headers={"Accept": "application/json", "User-Agent": "senappen"},
         trust_env=False,

@@ -39,7 +39,7 @@ def source(dialect: str) -> Source:
 
 def engine(dialect: str) -> sa.Engine:
     """Never connected."""
-    return sa.create_engine(DIALECTS[dialect].url(source(dialect), Credentials("leitor", "se:gre@do")))
+    return sa.create_engine(DIALECTS[dialect].url(source(dialect), Credentials("leitor", "se:gre@do"), "10.1.2.3"))
 
 
 def compiled(dialect: str, query: sa.Select[Any]) -> str:
@@ -85,7 +85,7 @@ def test_a_password_with_signs_of_its_own_arrives_whole(dialect: str) -> None:
 def test_two_firebird_servers_with_one_file_name_are_not_confused() -> None:
     first, second = source(SourceDialect.FIREBIRD), source(SourceDialect.FIREBIRD)
     second.host = "10.9.9.9"
-    urls = [DIALECTS[SourceDialect.FIREBIRD].url(one, Credentials("leitor", "x")) for one in (first, second)]
+    urls = [DIALECTS[SourceDialect.FIREBIRD].url(one, Credentials("leitor", "x"), one.host) for one in (first, second)]
 
     assert [url.database for url in urls] == ["10.1.2.3/1234:prisional", "10.9.9.9/1234:prisional"]
     assert [url.host for url in urls] == [None, None]
