@@ -121,8 +121,8 @@ def changed(client: Client, source: Source, **given: Any) -> str:
     """What the page says to a change; empty when it was taken."""
     whole = {
         "rule": source.rule, "dialect": "postgresql", "host": source.host, "port": source.port,
-        "database": source.database, "overlap": "00:15:00", "spread": "00:30:00", "enabled": "on", "mapping_text": make_mapping(),
-        "certificates-TOTAL_FORMS": 0, "certificates-INITIAL_FORMS": 0, **given,
+        "database": source.database, "overlap": "00:15:00", "spread": "00:30:00", "enabled": "on",
+        "mapping_text": make_mapping(), "certificates-TOTAL_FORMS": 0, "certificates-INITIAL_FORMS": 0, **given,
     }  # fmt: skip
     response = client.post(reverse("admin:ingestion_source_change", args=[source.pk]), whole)
     return "" if response.status_code == 302 else response.content.decode()
