@@ -90,7 +90,8 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return _go_back(request, source, found)
     context = {
         **source_frame(source, "mapping"),
-        "version": present.version(found, source),
+        # Not `version`: the platform's own stands in every page's footer.
+        "shown": present.version(found, source),
         "text": found.text,
         "diff": present.difference(found.text, source.mapping.text) if source.mapping else [],
         "may_edit": request.user.has_perm(Permission.MANAGE_SOURCES),

@@ -119,6 +119,7 @@ def test_a_version_shows_how_the_one_in_use_differs(admin: Client, source: Sourc
 
     assert "<del>−         format: &#x27;%d/%m/%Y&#x27;</del>" in shown
     assert "<ins>+         format: &#x27;%Y-%m-%d&#x27;</ins>" in shown
+    assert "Versão 0.1.0" in shown
 
 
 def test_going_back_makes_a_new_version_with_the_old_text(admin: Client, source: Source) -> None:
