@@ -17,7 +17,7 @@ SocketOptions = Iterable[Any]
 
 
 class GuardedTransport(httpx.HTTPTransport):
-    """Connections of one source: each checked address is the one dialled, and each certificate seen is noted."""
+    """Connections of one source: each checked address is the one dialled, and each certificate shown is noted."""
 
     def __init__(self, source: Source, trust: Trust, socket_options: SocketOptions | None = None) -> None:
         context = trust.context()
@@ -25,22 +25,28 @@ class GuardedTransport(httpx.HTTPTransport):
         self._pool = httpcore.ConnectionPool(
             ssl_context=context, network_backend=_Backend(source), socket_options=socket_options
         )
-        self._source, self._trust = source, trust
-        self._noted: set[str] = set()
+        self._source = source
+        self._shown: dict[str, bytes] = {}
         certificates.note_held(source, trust)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self._source.server_name and request.url.host == self._source.host.lower():
             request.extensions = {**request.extensions, "sni_hostname": self._source.server_name}
         response = super().handle_request(request)
-        if request.url.scheme == "https" and request.url.host not in self._noted:
-            self._noted.add(request.url.host)
-            self._note(request.url.host, response)
+        if request.url.scheme == "https" and request.url.host not in self._shown:
+            tls = response.extensions["network_stream"].get_extra_info("ssl_object")
+            self._shown[request.url.host] = tls.getpeercert(True)
         return response
 
-    def _note(self, host: str, response: httpx.Response) -> None:
-        shown = response.extensions["network_stream"].get_extra_info("ssl_object").getpeercert(True)
-        certificates.note(self._source, CertificateKind.SERVER, x509.load_der_x509_certificate(shown), host)
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Noted at the end, by whoever opened: a load reads in a thread that must not write."""
+        super().close()
+        for host, shown in self._shown.items():
+            certificates.note(self._source, CertificateKind.SERVER, x509.load_der_x509_certificate(shown), host)
+        self._shown.clear()
 
 
 class _Backend(httpcore.NetworkBackend):

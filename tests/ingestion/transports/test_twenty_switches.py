@@ -100,3 +100,10 @@ def test_a_state_may_replace_its_rule_by_any_other(ways: Ways, first: int, secon
         assert Prisoner.objects.filter(origin=source.origin).count() == PRISONERS + number
     assert Prisoner.objects.get(origin=source.origin, origin_key="21").name == "JOSÉ MUDADO"
     assert LoadView.objects.filter(load__source=source).values("load").distinct().count() == 4
+
+
+def test_when_an_api_s_certificate_ends_is_known_after_a_load(ways: Ways) -> None:
+    source = sources.create(origin=make_origin("AL"), rule=Rule.API_INTERNET, by=BY, **ways.of(Rule.API_INTERNET))
+    loaded(source)
+
+    assert set(source.certificates.values_list("kind", "name")) == {("server", "localhost"), ("authority", "")}
