@@ -30,7 +30,7 @@ def progress(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What moves in the log, alone."""
     run = _run(access.source_of(request, code), pk)
     status = 200 if run["live"] else STOP_POLLING
-    return render(request, "ingestion/load/_progress.html", {"run": run}, status=status)
+    return render(request, "ingestion/load/_progress.html", {"run": run, "following": run["live"]}, status=status)
 
 
 def _run(source: Source, pk: int) -> dict[str, Any]:

@@ -30,20 +30,21 @@ def test_screens_are_accessible_and_fit(
     for path in PATHS:
         seen.page.goto(path)
         found[path] = axe(seen.page)
-        assert _overflow(seen) == 0, path
+        assert overflow(seen) == 0, path
     search(seen.page, distinctive_prisoner(demo)["name"])
     found["results"] = axe(seen.page)
-    assert _overflow(seen) == 0
+    assert overflow(seen) == 0
     seen.page.locator("[data-rows] > li").first.get_by_role("link").first.click()
     seen.page.wait_for_load_state()
     found["profile"] = axe(seen.page)
-    assert _overflow(seen) == 0
+    assert overflow(seen) == 0
     context.close()
     assert {screen: problems for screen, problems in found.items() if problems} == {}
     assert seen.violations == []
 
 
-def _overflow(seen: Watched) -> int:
+def overflow(seen: Watched) -> int:
+    """How many pixels the page is wider than the window."""
     width: int = seen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return max(width, 0)
 

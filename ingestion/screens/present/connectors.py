@@ -41,7 +41,7 @@ class Line:
 
 
 SORTS: Final[dict[str, Callable[[Line], Any]]] = {
-    "estado": lambda line: line.health.origin_name,
+    "estado": lambda line: line.health.origin,
     "situacao": lambda line: list(State).index(line.state),
     "carga": lambda line: line.health.loaded_at or NEVER,
     "linhas": lambda line: line.rows,

@@ -27,6 +27,7 @@ def run(origin: str, load: Load) -> dict[str, Any]:
     progress, now = health.progress(load.pk), clock.now()
     return {
         "id": load.pk,
+        "url": reverse("ingestion:load", args=[origin, load.pk]),
         "progress_url": reverse("ingestion:load-progress", args=[origin, load.pk]),
         "rejections_url": f"{reverse('ingestion:quarantine', args=[origin])}?carga={load.pk}",
         "status": status(load),

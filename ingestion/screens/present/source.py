@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ingestion.health import AgreementHealth, SourceHealth
 from ingestion.models import CertificateKind, Load, LoadStatus, LoadView
@@ -72,11 +73,20 @@ def _figures(health: SourceHealth, now: datetime) -> list[dict[str, str]]:
     loaded = when(health.loaded_at)
     figures = [
         ("Última carga boa", ago(health.loaded_at, now) if health.loaded_at else "nenhuma", loaded),
-        ("Próxima", when(health.next_at) or "não marcada", health.schedule),
+        ("Próxima", _next(health, now), health.schedule),
         ("Linhas da última", thousands(good.read) if good else "—", _changes(good)),
         ("Em quarentena", thousands(health.open_rejections + health.waiting_rejections), _waiting(health)),
     ]
     return [{"label": label, "value": value, "detail": detail} for label, value, detail in figures]
+
+
+def _next(health: SourceHealth, now: datetime) -> str:
+    if health.next_at is None:
+        return "não marcada"
+    at = timezone.localtime(health.next_at)
+    if at.date() == timezone.localtime(now).date():
+        return f"hoje, {at:%H:%M}"
+    return f"{at:%d/%m, %H:%M}"
 
 
 def _changes(good: Any) -> str:
