@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from registry.models import RecordKind
+from registry.models import Halt, RecordKind
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import Source
 from registry.values import cpf
@@ -20,7 +20,8 @@ def chip(source: Source, now: datetime | None = None) -> dict[str, object]:
     if now is None:
         return {"code": source.code, "freshness": "", "stale": False}
     freshness = ago(source.loaded_at, now) if source.loaded_at else "sem carga"
-    return {"code": source.code, "freshness": freshness, "stale": source.late}
+    halted = f" · {Halt(source.halt).label.lower()}" if source.halt else ""
+    return {"code": source.code, "freshness": f"{freshness}{halted}", "stale": source.late}
 
 
 def chips(sources: Iterable[Source]) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ingestion import clock
 from ingestion.models import Source
+from registry.selectors.provenance import source_of
 from senappen.lib.wording import ago
 
 # A page about a source: its name for `source_frame`, the word on the tab, the name of its address (which takes `code`).
@@ -21,7 +22,6 @@ TABS = (
 def source_frame(source: Source, tab: str) -> dict[str, Any]:
     """What `_source_base.html` asks of the context."""
     origin, now = source.origin, clock.now()
-    late = origin.loaded_at is None or now - origin.loaded_at > origin.fresh_for
     return {
         "active": "connectors",
         "source": {
@@ -34,7 +34,7 @@ def source_frame(source: Source, tab: str) -> dict[str, Any]:
             "chip": {
                 "code": origin.code,
                 "freshness": ago(origin.loaded_at, now) if origin.loaded_at else "sem carga",
-                "stale": late,
+                "stale": source_of(origin, now).late,
             },
         },
         "tabs": [

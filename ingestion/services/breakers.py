@@ -10,6 +10,8 @@ from ingestion import clock
 from ingestion.models import Breaker, BreakerState, Load, LoadView, Source, ViewState
 from ingestion.problems import INTERNAL, EntryRefused, SourceProblem
 from ingestion.schedule import part
+from registry.models import Halt
+from registry.services import origins
 
 FIRST_RETRY = timedelta(minutes=2)
 LONGEST_RETRY = timedelta(hours=6)
@@ -94,6 +96,7 @@ def _open(source: Source, breaker: Breaker | None, error: Exception, reference: 
     by_hand = isinstance(error, EntryRefused)
     breaker.probe_at = None if by_hand else now + wait(FIRST_PROBE, LONGEST_PROBE, breaker.probes, source.pk)
     breaker.save()
+    origins.tell_halt(source.origin_id, Halt.STOPPED)
     if first:
         _record(source, system(ACTOR), {"reference": reference, "by_hand": by_hand})
     return breaker.probe_at

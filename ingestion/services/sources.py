@@ -12,7 +12,8 @@ from ingestion import clock
 from ingestion.models import Credentials, Rule, SecretNote, Source, SourceDialect
 from ingestion.services import breakers, mappings
 from ingestion.transports import requirements
-from registry.models import Origin
+from registry.models import Halt, Origin
+from registry.services import origins
 
 
 @transaction.atomic
@@ -178,6 +179,7 @@ def set_enabled(*, source: Source, enabled: bool, by: Actor, reason: str = "") -
     source.paused_by, source.paused_at = ("", None) if enabled else (by.username, clock.now())
     source.pause_reason = "" if enabled else reason
     source.save(update_fields=["enabled", "paused_by", "paused_at", "pause_reason"])
+    origins.tell_halt(source.origin_id, Halt.NONE if enabled else Halt.PAUSED)
     _record("source.enable" if enabled else "source.pause", source, by, {"reason": source.pause_reason})
 
 

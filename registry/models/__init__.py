@@ -5,7 +5,7 @@ from registry.models.identity import Mark, Photo, RecordDocument, RecordName
 from registry.models.judgement import Judgement, Verdict
 from registry.models.lawyers import LawyerAttendance, LawyerClient
 from registry.models.movement import Movement
-from registry.models.origin import Origin
+from registry.models.origin import Halt, Origin
 from registry.models.pending import PendingPerson, PendingRecord
 from registry.models.person import Person
 from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
@@ -17,6 +17,7 @@ __all__ = [
     "Case",
     "Custody",
     "Fault",
+    "Halt",
     "Judgement",
     "Lawyer",
     "LawyerAttendance",

@@ -3,6 +3,14 @@
 from django.db import models
 
 
+class Halt(models.TextChoices):
+    """Why nothing comes in from an origin for now."""
+
+    NONE = "", "—"
+    PAUSED = "paused", "Pausada"
+    STOPPED = "stopped", "Interrompida"
+
+
 class Origin(models.Model):
     """A supplier of records (*origem*): a state's system or the federal one.
 
@@ -17,6 +25,8 @@ class Origin(models.Model):
     # Data no older than this is fresh; later, screens say that the state is late.
     fresh_for = models.DurationField("prazo de atualização")
     loaded_at = models.DateTimeField("última carga concluída", null=True, blank=True)
+    # Told to whoever consults: the data grows old whether or not it is late already.
+    halt = models.CharField("parada", max_length=7, choices=Halt.choices, default=Halt.NONE, blank=True, editable=False)
     created_at = models.DateTimeField("criada em", auto_now_add=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest, Now
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
-from registry.models import Origin
+from registry.models import Halt, Origin
 
 
 @transaction.atomic
@@ -40,4 +40,14 @@ def mark_loaded(origin: Origin, at: datetime) -> None:
     """
     latest = Case(When(loaded_at__gt=Now(), then=Value(at)), default=Greatest(Coalesce("loaded_at", at), at))
     Origin.objects.filter(pk=origin.pk).update(loaded_at=latest)
-    origin.refresh_from_db(fields=["loaded_at"])
+    Origin.objects.filter(pk=origin.pk, halt=Halt.STOPPED).update(halt=Halt.NONE)
+    origin.refresh_from_db(fields=["loaded_at", "halt"])
+
+
+def tell_halt(origin_id: int, halt: Halt) -> None:
+    """Say that nothing comes in from the origin for now, or that it does again. A pause outlasts an interruption.
+
+    What halted it is audited by whoever did.
+    """
+    told = Origin.objects.filter(pk=origin_id)
+    (told.exclude(halt=Halt.PAUSED) if halt == Halt.STOPPED else told).update(halt=halt)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from audit.events import Kind
+from credentialing.roles import Role
 from ingestion import clock
 from ingestion.models import (
     Alert,
@@ -19,9 +20,14 @@ from ingestion.models import (
     Source,
     SourceCertificate,
 )
+from ingestion.problems import EntryRefused
 from ingestion.screens.present.states import State
-from ingestion.services import loads, sources
+from ingestion.services import breakers, loads, sources
+from registry.models import Halt
+from registry.services import origins
+from tests import doors
 from tests.events import recorded
+from tests.factories.credentialing import make_purpose, make_user
 from tests.factories.ingestion import BY, load, make_source, make_still_source
 from tests.factories.ingestion import State as StateDatabase
 from tests.factories.registry import make_origin
@@ -234,10 +240,6 @@ def test_a_technician_watches_and_does_not_act(technician: Client, loaded: Sourc
 
 
 def test_actions_refuse_a_form_of_another_site(loaded: Source) -> None:
-    from credentialing.roles import Role
-    from tests import doors
-    from tests.factories.credentialing import make_user
-
     client = doors.session(make_user(role=Role.GENERAL_ADMIN))
     client.handler.enforce_csrf_checks = True
 
@@ -290,3 +292,32 @@ def test_times_are_told_on_the_platforms_clock(technician: Client, loaded: Sourc
     origin.save()
 
     assert technician.get(LIST).context["rows"][0]["loaded"] == "02/01/2026 12:00"
+
+
+def test_whoever_consults_is_told_of_a_pause(admin: Client, loaded: Source) -> None:
+    admin.post(f"{ONE}pausar/", {"motivo": "Manutenção no estado"})
+    agent = make_user()
+
+    page = doors.session(agent, make_purpose(agent)).get("/busca/").content.decode()
+
+    assert "· pausada" in page
+
+
+def test_whoever_consults_is_told_of_an_open_breaker_until_a_load_ends(state: StateDatabase, loaded: Source) -> None:
+    breakers.after_stop(Load.objects.get(), EntryRefused("Senha recusada."), "ING-1")
+    loaded.origin.refresh_from_db()
+    assert loaded.origin.halt == Halt.STOPPED
+
+    load(loaded)
+
+    loaded.origin.refresh_from_db()
+    assert loaded.origin.halt == Halt.NONE
+
+
+def test_an_interruption_does_not_hide_a_pause(loaded: Source) -> None:
+    sources.set_enabled(source=loaded, enabled=False, by=BY, reason="x")
+
+    origins.tell_halt(loaded.origin_id, Halt.STOPPED)
+
+    loaded.origin.refresh_from_db()
+    assert loaded.origin.halt == Halt.PAUSED
