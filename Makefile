@@ -8,7 +8,7 @@ export PORT ?= 8000
 export SENAPPEN_VAR ?= $(CURDIR)/var
 PEOPLE ?= 20000
 COUNT ?= 200
-STATES ?= AL,PE,SP
+STATES ?= AL,PB,PE,SE,SP
 
 .PHONY: help setup demo test check e2e bench faults lock format
 
@@ -29,7 +29,7 @@ static/vendor/.stamp: package.json package-lock.json scripts/vendor.mjs scripts/
 
 setup: $(VENV)/.stamp static/vendor/.stamp ## Install what the project needs into .venv and static/vendor
 
-demo: setup ## Bring the platform up with a fictitious country (PEOPLE=20000 STATES=AL,PE,SP PORT=8000)
+demo: setup ## Bring the platform up with a fictitious country (PEOPLE=20000 STATES=AL,PB,PE,SE,SP PORT=8000)
 	@exec $(BIN)/python manage.py demo --people $(PEOPLE) --states $(STATES) --port $(PORT)
 
 test: setup ## Run every test but those in a browser

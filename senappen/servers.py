@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from senappen import env
-from senappen.embedded import Firebird, MariaDB, Postgres, Redis
+from senappen.embedded import Firebird, MariaDB, Postgres, PostgresTls, Redis
 
 ROOT = Path(__file__).resolve().parent.parent
 APP_ROLE = "senappen_app"
@@ -33,6 +33,12 @@ def redis() -> Redis:
 def state_postgres() -> Postgres:
     """The private PostgreSQL that plays the states' servers in the demonstration and in tests."""
     return Postgres(var() / "states", tcp=True)
+
+
+@cache
+def state_postgres_tls() -> PostgresTls:
+    """The private PostgreSQL that plays a state read over the internet in the demonstration."""
+    return PostgresTls(var() / "states-tls")
 
 
 @cache
@@ -78,5 +84,5 @@ def ensure() -> None:
 
 def stop() -> None:
     """Leave every private server this process used; the last user of one stops it."""
-    for server in (state_firebird(), state_mariadb(), state_postgres(), redis(), postgres()):
+    for server in (state_firebird(), state_mariadb(), state_postgres_tls(), state_postgres(), redis(), postgres()):
         server.stop()

@@ -1,24 +1,17 @@
-"""The fictitious country of the demonstration, in state databases on a private PostgreSQL."""
+"""The fictitious country of the demonstration, each state in a database as its rule needs it."""
 
-import hashlib
-import hmac
 import shutil
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
-from django.conf import settings
-
+from ingestion.models import Rule
 from senappen import servers
+from senappen.demo.ways import BY_API, rule_of, secret
 
 SEED = "1"
 STAMP = "loaded"
-
-
-def reader_password() -> str:
-    """The password of the states' SELECT-only roles: the same in every run on this machine, known to nobody else."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"demo-reader", hashlib.sha256).hexdigest()[:32]
 
 
 def ensure(folder: Path, *, people: int, states: list[str]) -> bool:
@@ -32,10 +25,19 @@ def ensure(folder: Path, *, people: int, states: list[str]) -> bool:
     # The country's life ends today, so that the screens have movements and visits of the last days.
     size = ["--people", str(people), "--seed", SEED, "--today", date.today().isoformat()]
     _fictitious("generate", *size, *chosen, "--out", str(folder))
-    address = servers.state_postgres().url()
-    _fictitious("load", "--from", str(folder), "--dsn", address, *chosen, "--reader-password", reader_password())
+    _load(folder, [uf for uf in states if rule_of(uf) in BY_API], "--engine", "sqlite", "--out", str(folder))
+    far = [uf for uf in states if rule_of(uf) == Rule.SQL_INTERNET]
+    _load(folder, far, "--dsn", servers.state_postgres_tls().url())
+    near = [uf for uf in states if rule_of(uf) in (Rule.SQL_VPN, Rule.GATEWAY)]
+    _load(folder, near, "--dsn", servers.state_postgres().url())
     stamp.write_text(wanted)
     return True
+
+
+def _load(folder: Path, states: list[str], *where: str) -> None:
+    if states:
+        chosen = ("--states", ",".join(states), "--reader-password", secret("reader"))
+        _fictitious("load", "--from", str(folder), *where, *chosen)
 
 
 def _fictitious(*arguments: str) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from ingestion.models import Rule
 from senappen import servers
 from senappen.demo import accounts, country, sources
 from senappen.demo.parent import Make
 from senappen.demo.processes import Processes
+from senappen.demo.ways import HERE, YEAR, Host, authority, rule_of
 
 POLL_S = 1.0
 SAY_EVERY_S = 4.0
@@ -31,7 +33,7 @@ class Demonstration:
 
     def start(self) -> None:
         """Bring everything up; returns when the first search would answer."""
-        servers.state_postgres().start()
+        self._start_states()
         self.say("preparando o banco nacional")
         call_command("migrate", verbosity=0)
         known = accounts.ensure(self.folder / "accounts.json", self.states)
@@ -39,7 +41,7 @@ class Demonstration:
         self._start_web()
         self.say(f"país fictício: {self.people} pessoas em {', '.join(self.states)}")
         country.ensure(self.folder / "country", people=self.people, states=self.states)
-        sources.ensure(self.folder / "country", self.states)
+        sources.ensure(Host(self.folder / "country", self.processes), self.states)
         self._start_workers()
         self._wait_for_loads()
         self._wait_for_web()
@@ -56,6 +58,14 @@ class Demonstration:
         """End the processes and the private servers."""
         self.processes.stop()
         servers.stop()
+
+    def _start_states(self) -> None:
+        """The servers that play the states' databases."""
+        servers.state_postgres().start()
+        if Rule.SQL_INTERNET in map(rule_of, self.states):
+            server = servers.state_postgres_tls()
+            server.start()
+            server.show(*authority(self.folder).issue(days=YEAR, host=HERE))
 
     def _start_web(self) -> None:
         self.processes.start(

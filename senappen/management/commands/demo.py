@@ -1,7 +1,6 @@
 """Bring the whole platform up over a fictitious country, and say when the first search would answer."""
 
 import signal
-import socket
 import time
 from types import FrameType
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from senappen.demo.run import Demonstration
+from senappen.embedded.server import answers
 
 
 class Command(BaseCommand):
@@ -19,12 +19,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=20_000, help="human beings with at least one record")
-        parser.add_argument("--states", default="AL,PE,SP", help="comma-separated UFs")
+        parser.add_argument("--states", default="AL,PB,PE,SE,SP", help="comma-separated UFs")
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = int(options["port"])
-        if _taken(port):
+        if answers(port):
             raise CommandError(f"A porta {port} está em uso. Escolha outra: make demo PORT=8001")
         signal.signal(signal.SIGTERM, _interrupt)
         signal.signal(signal.SIGINT, _interrupt)
@@ -45,11 +45,6 @@ class Command(BaseCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(f"{time.strftime('%H:%M:%S')} {line}" if not line.startswith("pronto") else line)
         self.stdout.flush()
-
-
-def _taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:

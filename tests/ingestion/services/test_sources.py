@@ -8,8 +8,8 @@ from ingestion.mapping.reading import MappingError
 from ingestion.models import Credentials, MappingVersion, Rule, Source, ViewCursor
 from ingestion.problems import SourceProblem
 from ingestion.services import mappings, sources
+from senappen.embedded.certificates import Authority
 from senappen.lib.crypto import DecryptionError
-from tests.factories.certificates import Authority
 from tests.factories.ingestion import BY, PASSWORD, State, load, make_mapping, make_source
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])

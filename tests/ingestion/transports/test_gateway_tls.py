@@ -10,7 +10,7 @@ from gateway.config import Tls
 from ingestion.mapping.reading import read
 from ingestion.problems import SourceProblem
 from ingestion.transports.gateway import client as http
-from tests.factories.certificates import Authority
+from senappen.embedded.certificates import Authority
 from tests.factories.gateway import Running, make_config, reader_url, serve, views_of
 from tests.factories.ingestion import State, make_mapping, make_source
 from tests.ingestion.transports.test_gateway import fill, read_all, use_gateway

@@ -15,7 +15,7 @@ from ingestion.problems import SourceProblem
 from ingestion.services import sources
 from ingestion.transports import sql, sql_tls
 from ingestion.transports.sql_tls import Secured
-from tests.factories.certificates import Authority
+from senappen.embedded.certificates import Authority
 from tests.factories.far import OURS, Far, far_source
 from tests.factories.impostor import impostor
 from tests.factories.ingestion import BY, READER, State, make_source

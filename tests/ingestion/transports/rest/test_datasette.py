@@ -8,13 +8,13 @@ from typing import Any
 
 import psycopg
 import pytest
-import yaml
 
 from fictitious import states
 from fictitious.render import postgres
 from ingestion.models import Credentials, Load, LoadStatus, LoadView, Rule, Source, ViewCursor
 from ingestion.services import mappings, sources
 from senappen import servers
+from senappen.demo.ways import api_mapping
 from tests.factories.ingestion import BY, load
 from tests.factories.registry import make_origin
 from tests.factories.rest import make_api_source
@@ -27,24 +27,7 @@ PASSWORD = "leitura-ficticia"
 
 def datasette_mapping(country: Path, base: str) -> str:
     """The state's mapping, by Datasette's way of serving tables."""
-    whole: dict[str, Any] = yaml.safe_load((country / "AL" / "mapping.yaml").read_text())
-    for view in whole["views"].values():
-        view["endpoint"] = f"/{view.pop('relation').split('.')[1]}.json"
-        view["parameters"] = {"_sort": view["fields"]["dt_atualizacao"]}
-        image = view["fields"].get("conteudo_ou_uri")
-        if image:
-            image["column"] += ".encoded"
-    whole["api"] = {
-        "base": base,
-        "parameters": {"_shape": "objects"},
-        "records": "rows",
-        "pagination": {
-            "kind": "cursor", "parameter": "_next", "next": "next", "size_parameter": "_size", "page_size": 300,
-        },
-        "incremental": {"parameter": "{column}__gte", "format": "%Y-%m-%d %H:%M:%S", "ordered": True},
-        "requests_per_second": 1000,
-    }  # fmt: skip
-    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
+    return api_mapping((country / "AL" / "mapping.yaml").read_text(), base, page=300)
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,8 @@
-"""Certificates of an authority that exists for one test."""
+"""Certificates of an authority of this machine's own: for tests, and for the states of the demonstration."""
 
 import ipaddress
-import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -25,22 +23,29 @@ def _alternative(host: str) -> x509.GeneralName:
         return x509.DNSName(host)
 
 
-def server_context(pair: tuple[str, str]) -> ssl.SSLContext:
-    """A server that shows this certificate, with its key."""
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "server.pem"
-        file.write_text("".join(pair))
-        made.load_cert_chain(file)
-    return made
-
-
 class Authority:
     """Signs certificates, for 127.0.0.1 unless told otherwise."""
 
     def __init__(self, name: str = "CA de teste", days: int = 1) -> None:
         self._name, self._key = _name(name), ec.generate_private_key(ec.SECP256R1())
         self.pem = self._sign(self._name, self._key.public_key(), days=days, authority=True)
+
+    @classmethod
+    def kept(cls, folder: Path, *, name: str, days: int) -> "Authority":
+        """The authority of a folder, made when there is none yet."""
+        certificate, key = folder / "ca.crt", folder / "ca.key"
+        made = cls(name, days)
+        if certificate.exists():
+            loaded = serialization.load_pem_private_key(key.read_bytes(), None)
+            if not isinstance(loaded, ec.EllipticCurvePrivateKey):
+                raise TypeError("not a key of this kind of authority")
+            made._key, made.pem = loaded, certificate.read_text()
+            return made
+        folder.mkdir(parents=True, exist_ok=True)
+        key.touch(mode=0o600)
+        key.write_text(made.key)
+        certificate.write_text(made.pem)
+        return made
 
     @property
     def key(self) -> str:
