@@ -26,7 +26,7 @@ NAT64 = ip_network("64:ff9b::/96")
 def parse(text: str) -> tuple[Network, ...]:
     """The networks of a source's `vpn_range`. Raises ValueError with a sentence in pt-BR."""
     found = tuple(map(_network, filter(None, re.split(r"[\s,;]+", text))))
-    allowed = PRIVATE + (LOOPBACK if settings.FICTITIOUS else ())
+    allowed = PRIVATE + (LOOPBACK if settings.LOOPBACK_SOURCES else ())
     for network in found:
         if not any(_holds(wide, network) for wide in allowed):
             raise ValueError(
@@ -37,10 +37,10 @@ def parse(text: str) -> tuple[Network, ...]:
 
 
 def permits(rule: int, networks: Iterable[Network], address: Address) -> bool:
-    """May a source of that rule and VPN range reach the address? This machine only where everybody is fictitious."""
+    """May a source of that rule and VPN range reach the address? This machine only where a state is played on it."""
     inner = _inner(address)
     if inner.is_loopback:
-        return bool(settings.FICTITIOUS)
+        return bool(settings.LOOPBACK_SOURCES)
     if rule in BY_VPN:
         return any(inner in network for network in networks)
     return inner.is_global and not inner.is_multicast and not any(inner in network for network in CLOUDS)

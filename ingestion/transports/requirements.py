@@ -46,8 +46,8 @@ def _range_fault(source: Source) -> str | None:
         networks = ranges.parse(source.vpn_range)
     except ValueError as error:
         return str(error)
-    # A fictitious state on this machine crosses no network.
-    here = settings.FICTITIOUS and _is_here(source.host)
+    # A state played on this machine crosses no network.
+    here = settings.LOOPBACK_SOURCES and _is_here(source.host)
     return NO_RANGE if source.rule in ranges.BY_VPN and not networks and not here else None
 
 

@@ -14,6 +14,8 @@ PLATFORM_NAME = "Base Prisional Nacional"
 CENTRAL_BODY = env.text("SENAPPEN_CENTRAL_BODY", "SENAPPEN · Ministério da Justiça e Segurança Pública")
 VERSION = "0.1.0"
 FICTITIOUS = env.boolean("SENAPPEN_FICTITIOUS", default=False)
+# May a source be on this very machine? Only where a state is played here.
+LOOPBACK_SOURCES = False
 
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")

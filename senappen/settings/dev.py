@@ -10,6 +10,7 @@ SECRET_KEY = _local["secret_key"]
 FIELD_KEYS = [_local["field_key"]]
 REPORT_KEY = REPORT_KEY or secrets.derived(_local["field_key"], "report")
 FICTITIOUS = True
+LOOPBACK_SOURCES = True
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # The manifest is needed only behind a real server; the demonstration serves the sources as they are.

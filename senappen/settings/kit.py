@@ -18,7 +18,7 @@ INSTALLED_APPS = [
     "ingestion",
 ]
 # The checker may run on the very machine of the database or gateway, so this machine is an address like another.
-FICTITIOUS = True
+LOOPBACK_SOURCES = True
 LANGUAGE_CODE = "pt-br"
 TIME_ZONE = "America/Sao_Paulo"
 USE_TZ = True

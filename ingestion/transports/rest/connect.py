@@ -124,4 +124,4 @@ def _check_address(source: Source, api: Api) -> None:
 
 def _protected(address: str) -> bool:
     parts = urlsplit(address)
-    return parts.scheme == "https" or (settings.FICTITIOUS and parts.hostname in LOOPBACK)
+    return parts.scheme == "https" or (settings.LOOPBACK_SOURCES and parts.hostname in LOOPBACK)

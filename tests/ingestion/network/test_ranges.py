@@ -22,7 +22,7 @@ LOOPBACK = ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:
 @pytest.fixture
 def real(settings: Any) -> None:
     """Where people are not fictitious."""
-    settings.FICTITIOUS = False
+    settings.LOOPBACK_SOURCES = False
 
 
 @pytest.mark.usefixtures("real")

@@ -57,7 +57,7 @@ def source_of(rule: int, vpn_range: str = "10.20.0.0/16") -> Source:
     indirect=["dns"],
 )
 def test_a_name_that_leads_elsewhere_is_refused_for_good(dns: Dns, rule: int, words: str, settings: Any) -> None:
-    settings.FICTITIOUS = False
+    settings.LOOPBACK_SOURCES = False
     with pytest.raises(SourceProblem, match=words) as caught:
         reach.addresses(source_of(rule), NAME, 5432)
 

@@ -196,7 +196,7 @@ def test_a_certificate_that_cannot_be_trusted_stops_the_load(
 
 
 def test_through_the_internet_nothing_is_read_in_the_clear(server: Server, settings: Any) -> None:
-    settings.FICTITIOUS = False
+    settings.LOOPBACK_SOURCES = False
 
     with pytest.raises(SourceProblem, match="só é lida por https"):
         read_as(server, {"kind": "none"}, Rule.API_INTERNET)
