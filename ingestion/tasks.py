@@ -12,7 +12,7 @@ from ingestion.lanes import LONG, SHORT
 from ingestion.models import Source
 from ingestion.pipeline.probe import run_probe
 from ingestion.pipeline.run import run
-from ingestion.services import agreements, alerts, breakers, heartbeats, loads, rereading, schemas
+from ingestion.services import agreements, alerts, breakers, heartbeats, loads, quality, rereading, schemas
 from ingestion.services.refusals import why_not
 
 logger = logging.getLogger("ingestion")
@@ -52,6 +52,18 @@ def note_schemas() -> None:
     enabled = Source.objects.select_related("origin", "mapping").filter(enabled=True)
     open_to_us = (source for source in enabled if not breakers.holds(source.pk) and not why_not(source, now))
     _each(open_to_us, lambda source: schemas.look(source=source, by=by))
+
+
+@shared_task(name="ingestion.measure_due_quality")
+def measure_due_quality() -> None:
+    """Every quarter of an hour: have those origins measured that finished a load and were not measured today."""
+    _each(quality.due(clock.now()), lambda origin: current_app.send_task(quality.TASK, args=[origin.pk], queue=LONG))
+
+
+@shared_task(name=quality.TASK)
+def measure_quality(origin_id: int) -> None:
+    """Measure one origin, unless it was measured since somebody asked."""
+    _each((one for one in quality.due(clock.now()) if one.pk == origin_id), quality.measure)
 
 
 @shared_task(name=PROBE)

@@ -6,6 +6,7 @@ from ingestion.models.conformity_report import ConformityReport
 from ingestion.models.load import Load, LoadKind, LoadStatus, LoadView, RemovalAnswer, ViewCursor, ViewState
 from ingestion.models.mapping_version import MappingVersion
 from ingestion.models.mirror import Presence, PreviousVersion, RawRecord, ReplacedBecause
+from ingestion.models.quality import DelayQuality, DelaySpan, FieldQuality, ViewQuality
 from ingestion.models.quarantine import Rejection, RejectionStatus, UnmappedCode
 from ingestion.models.rereading import Rereading
 from ingestion.models.schema import SchemaChange, SchemaChangeKind, ViewSchema
@@ -23,6 +24,9 @@ __all__ = [
     "CertificateKind",
     "ConformityReport",
     "Credentials",
+    "DelayQuality",
+    "DelaySpan",
+    "FieldQuality",
     "GoalStatus",
     "Heartbeat",
     "Load",
@@ -47,6 +51,7 @@ __all__ = [
     "SourceDialect",
     "UnmappedCode",
     "ViewCursor",
+    "ViewQuality",
     "ViewSchema",
     "ViewState",
     "Weekday",

@@ -11,6 +11,7 @@ from ingestion.models import RejectionStatus, Rule
 from ingestion.models.quarantine import STANDING
 from ingestion.reasons import ReasonCode
 from ingestion.screens.present.connectors import SORTS
+from ingestion.screens.present.quality import LABELS, OF_FIELDS
 from ingestion.screens.present.states import WORDS, State
 from ingestion.screens.words import reason
 from ingestion.selectors.rejections import Filters
@@ -139,3 +140,24 @@ class AnswerForm(forms.Form):
 
     visao = forms.ChoiceField(choices=[(view, view) for view in LOAD_ORDER])
     resposta = forms.ChoiceField(choices=[("aprovar", "aprovar"), ("recusar", "recusar")])
+
+
+class QualityForm(forms.Form):
+    """The filters of a source's quality, by GET."""
+
+    visao = forms.ChoiceField(
+        label="Visão", required=False, choices=[("", "Todas"), *((view, view) for view in LOAD_ORDER)]
+    )
+    dimensao = forms.ChoiceField(
+        label="Piores em",
+        required=False,
+        choices=[("", "Todas as dimensões"), *((one.value, LABELS[one][0]) for one in OF_FIELDS)],
+    )
+
+    @property
+    def asked_view(self) -> str:
+        return str(self.cleaned_data.get("visao", ""))
+
+    @property
+    def asked_dimension(self) -> str:
+        return str(self.cleaned_data.get("dimensao", ""))

@@ -13,6 +13,7 @@ from senappen.lib.wording import ago
 TABS = (
     ("status", "Situação", "ingestion:source"),
     ("quarantine", "Quarentena", "ingestion:quarantine"),
+    ("quality", "Qualidade", "ingestion:quality"),
     ("codes", "Códigos sem mapeamento", "ingestion:codes"),
     ("mapping", "Mapeamento", "ingestion:mapping"),
     ("schema", "Esquema", "ingestion:schema"),

@@ -31,6 +31,7 @@ def connectors(request: HttpRequest) -> HttpResponse:
     context = {
         "active": "connectors",
         "form": form,
+        "may_compare": user.has_perm(Permission.MANAGE_SOURCES),
         "filtered": form.filtered,
         "any": bool(lines),
         "summary": present.summary(lines),

@@ -32,5 +32,6 @@ beat_schedule = {
     "check-alerts": {"task": "ingestion.check_alerts", "schedule": timedelta(minutes=1)},
     "close-ended-agreements": {"task": "ingestion.close_ended_agreements", "schedule": timedelta(hours=1)},
     "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(hours=6)},
+    "measure-quality": {"task": "ingestion.measure_due_quality", "schedule": timedelta(minutes=15)},
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},
 }

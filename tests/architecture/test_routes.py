@@ -66,6 +66,8 @@ ROUTES = {
     "GET /marca.svg": "302 200 200 200 200 200 200",
     # connectors: the administration, and a state's technician for its own
     "GET /conectores/": "302 403 403 403 403 200 200",
+    "GET /conectores/qualidade/": "302 403 403 403 403 403 200",
+    "GET /conectores/<slug:code>/qualidade/": "302 403 403 403 403 404 404",
     "GET /conectores/<slug:code>/": "302 403 403 403 403 404 404",
     "POST /conectores/<slug:code>/carregar/": "302 403 403 403 403 403 404",
     "POST /conectores/<slug:code>/conferir/": "302 403 403 403 403 403 404",
