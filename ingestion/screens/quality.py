@@ -19,13 +19,14 @@ def quality(request: HttpRequest, code: str) -> HttpResponse:
     form = QualityForm(request.GET)
     form.is_valid()
     measures = selector.latest(source.origin)
-    fields = present.fields(code, present.narrowed(measures, form.asked_view), form.asked_dimension)
+    fields, sound = present.fields(code, present.narrowed(measures, form.asked_view), form.asked_dimension)
     context = {
         **source_frame(source, "quality"),
         "form": form,
         "measured": present.measured(measures),
         "dimensions": present.dimensions(selector.trend(source.origin)),
         "fields": fields,
+        "sound": sound,
         "delays": present.delays(present.narrowed(measures, form.asked_view)),
     }
     return render(request, "ingestion/quality/page.html", context)

@@ -51,19 +51,25 @@ def narrowed(measures: Iterable[ViewQuality], view: str) -> list[ViewQuality]:
     return [one for one in measures if not view or one.view == view]
 
 
-def fields(code: str, measures: Iterable[ViewQuality], by: str) -> list[dict[str, Any]]:
-    """The fields with something to say, the worst first: by one dimension, or by all, weighed as in the scores."""
+def fields(code: str, measures: Iterable[ViewQuality], by: str) -> tuple[list[dict[str, Any]], str]:
+    """The fields with something to correct, the worst first, and how many have nothing.
+
+    By one dimension, or by all of them, weighed as in the scores.
+    """
     chosen = [Dimension(by)] if by else list(OF_FIELDS)
-    lines = []
+    lines, sound = [], 0
     for measure in measures:
         for field in measure.fields.all():
             shares = {dimension: share(field, dimension) for dimension in OF_FIELDS}
-            known = [1 - shares[one] for one in chosen if shares[one] is not None]  # type: ignore[operator]
-            if known:
-                weight = field_weight(measure.view, field.field) * view_weight(measure.view)
-                lines.append((-weight * sum(known), measure, field, shares))
-    lines.sort(key=lambda line: line[0])
-    return [_field(code, measure, field, shares) for _, measure, field, shares in lines]
+            lost = sum(1 - value for value in map(shares.get, chosen) if value is not None)
+            weight = field_weight(measure.view, field.field) * view_weight(measure.view)
+            if lost:
+                lines.append((weight * lost, measure, field, shares))
+            else:
+                sound += 1
+    lines.sort(key=lambda line: line[0], reverse=True)
+    worst = [_field(code, measure, field, shares) for _, measure, field, shares in lines]
+    return worst, count(sound, "campo", "campos") if sound else ""
 
 
 def delays(measures: Iterable[ViewQuality]) -> list[dict[str, Any]]:

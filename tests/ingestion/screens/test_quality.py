@@ -66,10 +66,17 @@ def test_the_worst_fields_come_first(technician: Client, source: Source) -> None
     assert {line["field"] for line in fields[:2]} == {"sexo", "dt_nascimento"}
 
 
-def test_one_view_may_be_looked_at_alone(technician: Client, source: Source) -> None:
-    fields = technician.get(f"{PAGE}?visao=vw_unidade").context["fields"]
+def test_fields_without_a_fault_are_only_counted(technician: Client, source: Source) -> None:
+    context = technician.get(f"{PAGE}?visao=vw_preso&dimensao=consistency").context
 
-    assert {line["view"] for line in fields} <= {"vw_unidade"}
+    assert context["fields"] == []
+    assert context["sound"].endswith("campos")
+
+
+def test_one_view_may_be_looked_at_alone(technician: Client, source: Source) -> None:
+    fields = technician.get(f"{PAGE}?visao=vw_preso").context["fields"]
+
+    assert {line["view"] for line in fields} == {"vw_preso"}
 
 
 def test_a_score_tells_how_it_moved(technician: Client, source: Source) -> None:
