@@ -30,6 +30,7 @@ class Country:
     seed: str
     states: tuple[str, ...]
     today: date = DEFAULT_TODAY
+    spoiled: float = 1.0  # times the rate of rows that no load can take (fictitious.spoiled)
     days: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     history: list[dict[str, dict[str, int]]] = field(default_factory=list)
@@ -70,5 +71,5 @@ class Country:
         values = json.loads((folder / "country.json").read_text(encoding="utf-8"))
         return cls(
             values["people"], values["seed"], tuple(values["states"]), date.fromisoformat(values["today"]),
-            values["days"], values["counts"], values["history"],
+            values["spoiled"], values["days"], values["counts"], values["history"],
         )  # fmt: skip

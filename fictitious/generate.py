@@ -5,14 +5,16 @@ import shutil
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from random import Random
 
-from fictitious import roster, shard, states, truth
+from fictitious import roster, shard, spoiled, states, truth
 from fictitious.country import Country, Shard
 from fictitious.facilities import Estate
 from fictitious.render import mapping, schema
 from fictitious.render.files import Writer
 from fictitious.roster import Roster
 from fictitious.rows import Row
+from fictitious.spoiled import Struck
 from fictitious.truth import Truth, human_id, human_rows
 
 Counts = Counter[tuple[str, str]]
@@ -52,16 +54,22 @@ def _shard(task: tuple[Country, Shard, Path]) -> Counts:
     counts: Counts = Counter()
     writers: dict[str, Writer] = {}
     rosters: dict[str, Roster] = {}
+    struck: list[Struck] = []
+    dice = Random(f"{country.seed}:spoiled:{one.number}")
     shop, batches = shard.people(country.seed, one.number, one.uf, one.people, country.plan())
     for batch in batches:
         for uf, rows in batch.items():
             writer = writers.setdefault(uf, Writer(states.profile(uf), folder / uf, name))
-            writer.write(rows)
+            # The next days go on from what happened, not from what was mistyped.
             rosters.setdefault(uf, Roster()).add(rows)
+            struck += spoiled.strike(dice, uf, rows, country.spoiled)
+            writer.write(rows)
             counts.update({(uf, view): len(made) for view, made in rows.items()})
     for uf, kept in rosters.items():
         kept.write(folder / uf / f"roster.{name}.csv")
+    spoiled.label(shop.truth, struck)
     write_truth(shop.truth, folder / "truth", f".{name}")
+    spoiled.write(struck, folder / "truth" / f"rejected.{name}.csv")
     return counts
 
 
@@ -77,7 +85,7 @@ def write_truth(made: Truth, folder: Path, suffix: str = "") -> None:
 
 def _join_truth(folder: Path, shards: list[Shard]) -> None:
     """One file of each kind out of the shards' files."""
-    for kind in ("humans", "records"):
+    for kind in ("humans", "records", "rejected"):
         with (folder / "truth" / f"{kind}.csv").open("wb") as whole:
             for position, one in enumerate(shards):
                 part = folder / "truth" / f"{kind}.{one.number:05d}.csv"

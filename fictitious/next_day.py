@@ -10,16 +10,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from fictitious import documents, families, people, prisoners, releases, shard, states, truth, visits
+from fictitious import documents, families, people, prisoners, releases, shard, spoiled, states, truth, visits
 from fictitious.country import Country
 from fictitious.custody import Move, Stay
 from fictitious.facilities import Unit
 from fictitious.generate import write_truth
+from fictitious.mended import Book
 from fictitious.render import statements
 from fictitious.render.files import Writer
 from fictitious.roster import Held, Roster
 from fictitious.rows import Row, Rows
 from fictitious.shop import Shop
+from fictitious.spoiled import Struck
 from fictitious.truth import Truth
 
 # Of those the roster holds, each day.
@@ -73,20 +75,29 @@ def next_day(folder: Path) -> int:
     number = len(country.shards()) + country.days
     shop = Shop(Random(f"{country.seed}:day:{country.days}"), country.plan(country.days), Rows(number), Truth(), number)
     known = truth.read(folder / "truth")
+    book = Book.read(folder / "truth" / "rejected.csv")
+    dice = Random(f"{country.seed}:spoiled:day:{country.days}")
     days = []
     for uf in country.states:
         roster = Roster()
         roster.read(folder / uf / "roster.csv")
         day = Day(shop, uf, roster, known.misspelled(states.profile(uf), NAME_NOISE), shop.limit - timedelta(days=1))
         _live(day)
+        touched = {(view, key) for view, key, _ in day.updates} | set(day.deletes)
+        day.updates += book.mend(dice, uf, day.since, touched, folder / uf / "photos")
+        for row in book.strike_out(uf, day.updates, day.deletes):
+            known.relabel(uf, [row["id_origem"]], drop={row["class"], spoiled.REJECTED}, view=row["view"])
         days.append(day)
-    _write(country, folder, days)
+    struck = _write(country, folder, days, dice)
     for day in days:
         profile = states.profile(day.uf)
         known.relabel(day.uf, [profile.key("vw_preso", key) for key in day.corrected], drop=NAME_NOISE)
         known.relabel(day.uf, [profile.key("vw_preso", key) for key in day.deleted], add="deleted")
     known.save(folder / "truth")
+    spoiled.label(shop.truth, struck)
     write_truth(shop.truth, folder / "truth")
+    book.save()
+    spoiled.write(struck, book.path)
     country.save(folder)
     return country.days
 
@@ -179,10 +190,11 @@ def _delete(day: Day) -> None:
         day.deletes.append(("vw_visita", key))
 
 
-def _write(country: Country, folder: Path, days: list[Day]) -> None:
-    """The day's new rows, its statements and the rosters it leaves."""
+def _write(country: Country, folder: Path, days: list[Day], dice: Random) -> list[Struck]:
+    """The day's new rows, its statements and the rosters it leaves; the new rows that were spoiled."""
     name = f"{country.days:04d}"
     history: dict[str, dict[str, int]] = {}
+    struck: list[Struck] = []
     taken = days[0].shop.rows.take()
     for day in days:
         profile, rows = states.profile(day.uf), taken.get(day.uf, {})
@@ -190,6 +202,7 @@ def _write(country: Country, folder: Path, days: list[Day]) -> None:
             typed = row.get("dt_registro")
             row["dt_atualizacao"] = max(day.stamp(), typed) if isinstance(typed, datetime) else day.stamp()
         day.roster.add(rows)
+        struck += spoiled.strike(dice, day.uf, rows, country.spoiled)
         target = folder / day.uf / "days" / name
         target.mkdir(parents=True, exist_ok=True)
         Writer(profile, target, name, folder / day.uf / "photos").write(rows)
@@ -200,3 +213,4 @@ def _write(country: Country, folder: Path, days: list[Day]) -> None:
         inserted = sum(len(made) for made in rows.values())
         history[day.uf] = {"inserted": inserted, "updated": len(day.updates), "deleted": len(day.deletes)}
     country.history.append(history)
+    return struck

@@ -6,6 +6,13 @@ from datetime import date
 Value = str | int | bool | bytes | date | None  # datetime is a date
 Row = dict[str, Value]
 
+
+class Raw(str):
+    """A value that a state's column holds as it stands, whatever its format or codes say."""
+
+    __slots__ = ()
+
+
 KEYS_PER_SHARD = 200_000  # a shard numbers its rows in a block of its own, so shards need not agree
 
 UNKNOWN = "OUTROS"  # a raw code that no mapping knows; lookup tables give it this number

@@ -1,6 +1,7 @@
 """Who is who: the clean humans, and which records are of the same one."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,11 +67,18 @@ class Known:
                 found[profile.number("vw_preso", row["id_origem"])] = self.names[row["human_id"]]
         return found
 
-    def relabel(self, uf: str, keys: list[str], drop: set[str] | None = None, add: str | None = None) -> None:
-        """Change the noise labels of some prisoners' records."""
+    def relabel(
+        self,
+        uf: str,
+        keys: Iterable[str],
+        drop: set[str] | None = None,
+        add: str | None = None,
+        view: str = "vw_preso",
+    ) -> None:
+        """Change the noise labels of some people's records."""
         wanted = set(keys)
         for row in self.rows:
-            if row["origin"] == uf and row["view"] == "vw_preso" and row["id_origem"] in wanted:
+            if row["origin"] == uf and row["view"] == view and row["id_origem"] in wanted:
                 labels = set(filter(None, row["noise"].split(";"))) - (drop or set()) | ({add} if add else set())
                 row["noise"] = ";".join(sorted(labels))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from fictitious.rows import Row
+from fictitious.rows import Raw, Row, Value
 from fictitious.states import columns
 from fictitious.states.spec import Profile
 
@@ -40,12 +40,17 @@ class Writer:
             for row in rows.get(view, ()):
                 content = row["conteudo_ou_uri"]
                 if isinstance(content, bytes):
-                    key = str(row["id_origem"]).zfill(9)
-                    path = f"{view.removeprefix('vw_')}/{key[:6]}/{key}.png"
-                    target = self.photos / path
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(content)
-                    row["conteudo_ou_uri"] = path
+                    row["conteudo_ou_uri"] = keep_photo(self.photos, view, row["id_origem"], content)
+
+
+def keep_photo(folder: Path, view: str, number: Value, content: bytes) -> str:
+    """Write the photo of a row into its place; the path that the row shows."""
+    key = str(number).zfill(9)
+    path = f"{view.removeprefix('vw_')}/{key[:6]}/{key}.png"
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return path
 
 
 def fold(rows: dict[str, list[Row]]) -> None:
@@ -58,7 +63,10 @@ def fold(rows: dict[str, list[Row]]) -> None:
 def _lines(made: list[columns.Column]) -> Lines:
     pairs = [(column.field, column.write) for column in made]
 
+    def cell(value: Value, write: Callable[[Value], str]) -> str:
+        return value if isinstance(value, Raw) else write(value)
+
     def lines(rows: list[Row]) -> str:
-        return "".join(["\t".join([write(row.get(name)) for name, write in pairs]) + "\n" for row in rows])
+        return "".join(["\t".join([cell(row.get(name), write) for name, write in pairs]) + "\n" for row in rows])
 
     return lines

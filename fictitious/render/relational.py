@@ -103,8 +103,13 @@ def _codes(profile: Profile, domain: str) -> list[dict[str, Value]]:
 def _load(connection: sa.Connection, table: sa.Table, native: list[Column], folder: Path) -> None:
     names = [column.name for column in native]
     read = rows.read(folder / "tables" / table.name, native)
+    image = next((column.name for column in native if column.sql == "bytea"), None)
     while batch := [dict(zip(names, row, strict=True)) for row in islice(read, BATCH)]:
-        connection.execute(table.insert(), batch)
+        # Firebird's driver takes no null for octets: a row without an image does not name its column.
+        bare = [{name: row[name] for name in names if name != image} for row in batch if image and row[image] is None]
+        for made in ([row for row in batch if not image or row[image] is not None], bare):
+            if made:
+                connection.execute(table.insert(), made)
 
 
 def _views(profile: Profile, made: sa.MetaData) -> Iterator[tuple[str, Any]]:

@@ -18,7 +18,8 @@ READERS: Readers = {
     "integer": int,
     "boolean": lambda text: text == "t",
     "date": date.fromisoformat,
-    "timestamp": datetime.fromisoformat,
+    # The others have no infinity; their last instant is as far beyond reason.
+    "timestamp": lambda text: datetime.max if text == "infinity" else datetime.fromisoformat(text),
     "bytea": lambda text: bytes.fromhex(text.removeprefix("\\x")),
 }
 

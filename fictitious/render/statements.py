@@ -39,4 +39,7 @@ def _where(profile: Profile, spec: View, table: Table, key: int) -> str:
 
 def _literal(column: Column, fields: Row) -> str:
     text = column.write(fields[column.field])
-    return "NULL" if text == columns.NULL else "'" + text.replace("'", "''") + "'"
+    if text == columns.NULL:
+        return "NULL"
+    # COPY doubles the backslash of octets; a literal does not.
+    return "'" + text.replace("\\\\", "\\").replace("'", "''") + "'"

@@ -141,4 +141,6 @@ def _number(value: Value) -> str:
 
 
 def _blob(value: Value) -> str:
+    if value is None:
+        return NULL
     return "\\\\x" + value.hex() if isinstance(value, bytes) else str(value)

@@ -31,7 +31,7 @@ def profile_of(uf: str) -> Profile:
 def folder(tmp_path_factory: pytest.TempPathFactory, states_server: str) -> Iterator[Path]:
     """A country of 1,800 people in nine states, loaded; its databases are dropped afterwards."""
     made = tmp_path_factory.mktemp("databases")
-    generate(Country(1_800, "databases", UFS), made, 1)
+    generate(Country(1_800, "databases", UFS, spoiled=0), made, 1)
     main(["load", "--from", str(made), "--dsn", states_server, "--reader-password", PASSWORD, "--prefix", PREFIX])
     yield made
     with psycopg.connect(states_server, autocommit=True) as connection:

@@ -30,7 +30,7 @@ def profile_of(uf: str) -> Profile:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    generate(Country(1_200, "days", UFS), tmp_path / "country", 1)
+    generate(Country(1_200, "days", UFS, spoiled=0), tmp_path / "country", 1)
     return tmp_path / "country"
 
 
