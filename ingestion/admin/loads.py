@@ -16,7 +16,8 @@ from ingestion.services import loads
 
 COUNTS = [
     "read_count", "rejected_count", "waiting_count", "new_count", "changed_count", "removed_count", "unchanged_count",
-    "key_count", "absent_count", "missed_count", "refused_count", "asked_count", "asked_of", "answer",
+    "retried_count", "repeated_count", "key_count", "absent_count", "missed_count", "refused_count", "asked_count",
+    "asked_of", "answer",
 ]  # fmt: skip
 PROGRESS: Any = ["view", "state", *COUNTS, "started_at", "finished_at"]
 

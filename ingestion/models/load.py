@@ -98,6 +98,9 @@ class LoadView(models.Model):
     before it is in the `…_before` ones.
     `asked_count` is how many of `asked_of` standing rows would go, and waits for an answer while the state says so;
     an answer covers as many removals as were asked about.
+
+    Every row has one outcome: of a finished view, read + retried = rejected + waiting + new + changed + unchanged +
+    removed + refused + repeated, where no absence was refused (those are counted as refused and were not read).
     """
 
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="views", verbose_name="carga")
@@ -113,6 +116,8 @@ class LoadView(models.Model):
     landed_count = models.BigIntegerField("aceitas na leitura", default=0)
     rejected_count = models.BigIntegerField("rejeitadas", default=0)
     waiting_count = models.BigIntegerField("à espera do registro pai", default=0)
+    retried_count = models.BigIntegerField("da quarentena, tentadas de novo", default=0)
+    repeated_count = models.BigIntegerField("lidas outra vez na mesma carga", default=0)
     new_count = models.BigIntegerField("novas", default=0)
     changed_count = models.BigIntegerField("alteradas", default=0)
     removed_count = models.BigIntegerField("excluídas na origem", default=0)

@@ -56,9 +56,9 @@ class Publication:
     def _sift(self, cursor: CursorWrapper, statements: Statements, *, replacing: bool) -> None:
         """Leave in the landing table only what is new or changed, once."""
         progress = self.progress
-        statements.keep_last_run(cursor)
+        progress.repeated_count += statements.keep_last_run(cursor)
         progress.rejected_count += statements.refuse_repeated(cursor)
-        statements.take_waiting(cursor)
+        progress.retried_count += statements.take_waiting(cursor)
         statements.analyse(cursor)
         if replacing:
             progress.unchanged_count += statements.drop_unchanged(cursor)
@@ -67,7 +67,7 @@ class Publication:
         """Put logical deletions aside where a person refused them."""
         progress = self.progress
         if progress.exclusions_refused:
-            statements.drop_refused(cursor)
+            progress.repeated_count += statements.drop_refused(cursor)
         if not may_remove(progress, statements.count_excluded(cursor), lambda: statements.standing(cursor)):
             progress.refused_count += statements.refuse_excluded(cursor)
             progress.exclusions_refused = True

@@ -53,6 +53,7 @@ DROP_UNCHANGED = """
 DELETE FROM {t} t USING ingestion_rawrecord m WHERE {same_key} AND m.content_hash = t.hash AND m.presence <> 'G'
     AND m.origin_updated_at IS NOT DISTINCT FROM t.dt_atualizacao
 """
+# A row that waits already with this content stays as it is: another rule may write it otherwise.
 QUARANTINE_ORPHANS = """
 INSERT INTO ingestion_rejection
     (origin_id, view, origin_key, raw, raw_hash, mapping_id, mapped, content_hash, origin_updated_at, reasons, status,
@@ -61,6 +62,9 @@ SELECT {origin}, {view}, t.id_origem, t.raw, {raw_hash}, t.mapping_id, ARRAY[{te
     jsonb_build_array(jsonb_build_object('code', {code}::text, 'field', field, 'message', field || {sentence})),
     'waiting', {load}, now()
 FROM {t} t JOIN {refused} r USING (id_origem) CROSS JOIN LATERAL (SELECT split_part(r.reason, ':', 2)) f(field)
+WHERE NOT EXISTS (
+    SELECT FROM ingestion_rejection j WHERE j.origin_id = {origin} AND j.view = {view} AND j.origin_key = t.id_origem
+        AND j.status = 'waiting' AND j.content_hash = t.hash)
 ON CONFLICT DO NOTHING
 """
 # A row that goes on settles what stood under its key; one that goes on waiting settles only other versions.
@@ -133,13 +137,17 @@ class Statements:
         """The name under which the registry sees the landing table."""
         return f"handover_{self.load}_{self.landing.view.name}"
 
-    def keep_last_run(self, cursor: CursorWrapper) -> None:
-        """A row read again after a stop replaces its earlier reading."""
+    def keep_last_run(self, cursor: CursorWrapper) -> int:
+        """A row read again after a stop replaces its earlier reading; how many were replaced."""
+        replaced = 0
         cursor.execute(self.compose("SELECT min(run) < max(run) FROM {t}"))
         if cursor.fetchone()[0]:
             cursor.execute(self.compose(KEEP_LAST_RUN))
+            replaced = cursor.rowcount
         cursor.execute(self.compose(DROP_OUTDATED))
+        replaced += cursor.rowcount
         cursor.execute(self.compose(SUPERSEDE))
+        return int(replaced)
 
     def refuse_repeated(self, cursor: CursorWrapper) -> int:
         """Quarantine every row whose key the state gave more than once in one reading; how many they were."""
@@ -151,13 +159,14 @@ class Statements:
         which = self.compose("WHERE id_origem IN ({repeated})", repeated=repeated)
         return self._put_aside(cursor, which, Reason(ReasonCode.REPEATED_KEY, KEY), RejectionStatus.OPEN)
 
-    def take_waiting(self, cursor: CursorWrapper) -> None:
-        """Try again the rows whose parent was unknown, unless the state has sent a newer version."""
+    def take_waiting(self, cursor: CursorWrapper) -> int:
+        """Try again the rows whose parent was unknown, unless the state has sent a newer version; how many."""
         values = [
             sql.SQL("j.mapped[{}]::{}").format(sql.Literal(place), sql.SQL(column.sql_type))
             for place, column in enumerate(self.landing.view.columns, start=1)
         ]
         cursor.execute(self.compose(TAKE_WAITING, values=sql.SQL(", ").join(values)))
+        return int(cursor.rowcount)
 
     def analyse(self, cursor: CursorWrapper) -> None:
         """Tell the planner how many rows there are; a sample of every column would cost ten times as much."""
@@ -216,9 +225,10 @@ class Statements:
         reason = Reason(ReasonCode.EXCLUSION_REFUSED, STATUS)
         return self._put_aside(cursor, self.compose(EXCLUDED_NOW), reason, RejectionStatus.REFUSED)
 
-    def drop_refused(self, cursor: CursorWrapper) -> None:
-        """Forget the exclusions that were refused earlier in this load."""
+    def drop_refused(self, cursor: CursorWrapper) -> int:
+        """Forget the exclusions that were refused earlier in this load; how many."""
         cursor.execute(self.compose(DROP_REFUSED))
+        return int(cursor.rowcount)
 
     def standing(self, cursor: CursorWrapper) -> tuple[int, int]:
         """How many rows of the view stand in the mirror, and how many this load has already removed."""
