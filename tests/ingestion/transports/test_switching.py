@@ -29,7 +29,8 @@ UF = "PE"  # photographs by path, dates as text
 @pytest.fixture
 def country(tmp_path: Path, states_server: str) -> Iterator[Path]:
     """One noisy state of 300 people, loaded into a database of its own."""
-    main(["generate", "--people", "300", "--seed", "2", "--states", UF, "--out", str(tmp_path)])
+    # A row dated in the future would move the watermark with the clock.
+    main(["generate", "--people", "300", "--seed", "2", "--spoiled", "0", "--states", UF, "--out", str(tmp_path)])
     main(["load", "--from", str(tmp_path), "--dsn", states_server, "--reader-password", PASSWORD, "--prefix", PREFIX])
     yield tmp_path
     with psycopg.connect(states_server, autocommit=True) as server:

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from django.db.models import QuerySet, Sum
 
 from ingestion.models import LoadView, RawRecord, Rejection
+from ingestion.models.quarantine import STANDING
 from registry.models import Photo
 
 COUNTERS = ("read", "new", "changed", "removed", "unchanged", "rejected", "waiting")
 
 
 def registered(origin: str) -> Counter[tuple[str, ...]]:
-    """Every row of an origin by its key and the digest of its mapped values, in the mirror or refused with reasons."""
+    """Every row of an origin by its key and the digest of its mapped values, mirrored or standing in quarantine."""
     taken = RawRecord.objects.filter(origin__code=origin).values_list("view", "origin_key", "content_hash")
-    refused = Rejection.objects.filter(origin__code=origin).values_list("view", "origin_key", "status")
+    standing = Rejection.objects.filter(origin__code=origin, status__in=STANDING)
+    refused = standing.values_list("view", "origin_key", "status")
     return Counter(_texts(taken)) + Counter(_texts(refused))
 
 

@@ -14,20 +14,15 @@ from fictitious.render import postgres
 from ingestion.models import Credentials, Load, LoadStatus, LoadView, Rule, Source, ViewCursor
 from ingestion.services import mappings, sources
 from senappen import servers
-from senappen.demo.ways import api_mapping
 from tests.factories.ingestion import BY, load
 from tests.factories.registry import make_origin
 from tests.factories.rest import make_api_source
 from tests.ingestion.transports.rest.comparing import photographs, registered, totals
+from tests.ingestion.transports.rest.serving import datasette_mapping
 
 pytestmark = [pytest.mark.django_db(databases=["default", "audit"])]
 
 PASSWORD = "leitura-ficticia"
-
-
-def datasette_mapping(country: Path, base: str) -> str:
-    """The state's mapping, by Datasette's way of serving tables."""
-    return api_mapping((country / "AL" / "mapping.yaml").read_text(), base, page=300)
 
 
 @pytest.fixture(scope="module")

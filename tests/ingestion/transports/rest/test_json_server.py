@@ -16,8 +16,7 @@ from tests.factories.ingestion import load
 from tests.factories.registry import make_origin
 from tests.factories.rest import make_api_source
 from tests.ingestion.transports.rest.comparing import photographs, registered, totals
-from tests.ingestion.transports.rest.conftest import free_port, served
-from tests.ingestion.transports.rest.test_datasette import datasette_mapping
+from tests.ingestion.transports.rest.serving import datasette_mapping, free_port, served
 
 pytestmark = [pytest.mark.django_db(databases=["default", "audit"])]
 
