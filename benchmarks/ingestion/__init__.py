@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +71,14 @@ def _load(source: Any, how: str, folder: Path) -> dict[str, Any]:
 def _source(port: int) -> Any:
     from benchmarks.ingestion import state
     from ingestion.models import Credentials, SourceDialect
-    from ingestion.services import sources
+    from ingestion.services import agreements, sources
     from registry.services import origins
 
     origin = origins.register(code=CODE, name=CODE, uf=CODE, timezone="America/Maceio", by=_actor())
+    nobody: dict[str, Any] = dict.fromkeys(
+        ("responsible", "responsible_email", "state_responsible", "state_email"), "-"
+    )
+    agreements.sign(origin=origin, number=CODE, signed_on=date.today(), by=_actor(), **nobody)
     return sources.create(
         origin=origin,
         dialect=SourceDialect.MARIADB,
