@@ -25,7 +25,11 @@ def main() -> int:
     given = parser.parse_args()
     _set_up(given.database)
     run = {"steps": _steps, "whole": _whole, "extract": _extract}[given.how]
-    print(json.dumps({**run(given.load, given.folder), "peak_mib": _peak()}))
+    from ingestion.pipeline.heap import settled_heap
+
+    with settled_heap():
+        found = run(given.load, given.folder)
+    print(json.dumps({**found, "peak_mib": _peak()}))
     return 0
 
 

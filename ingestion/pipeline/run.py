@@ -12,6 +12,7 @@ from ingestion import clock
 from ingestion.mapping.reading import MappingError
 from ingestion.models import Load, LoadStatus, LoadView, ViewState
 from ingestion.pipeline.extract import open_view
+from ingestion.pipeline.heap import settled_heap
 from ingestion.pipeline.publish import Publication
 from ingestion.pipeline.reconcile import Reconciliation
 from ingestion.pipeline.removals import AnswerNeeded
@@ -36,7 +37,8 @@ def run(load: Load) -> LoadStatus:
             work = take(load)
         except LostLoad:
             return LoadStatus.FINISHED
-        return _work(work)
+        with settled_heap():
+            return _work(work)
 
 
 def _work(work: Work) -> LoadStatus:
