@@ -54,8 +54,9 @@ def _resolve_people(view: View, handover: Handover, into: str) -> sql.Composed:
     """Records and persons that are new get their ids here, in the order of the state's keys."""
     return sql.SQL(
         "INSERT INTO {} SELECT id_origem,"
-        " coalesce(id, nextval(pg_get_serial_sequence('registry_record', 'id'))),"
-        " coalesce(home_id, nextval(pg_get_serial_sequence('registry_person', 'id'))),"
+        # A sequence is looked up once by a subquery, not for every row.
+        " coalesce(id, nextval((SELECT pg_get_serial_sequence('registry_record', 'id')::regclass))),"
+        " coalesce(home_id, nextval((SELECT pg_get_serial_sequence('registry_person', 'id')::regclass))),"
         " id IS NOT NULL, '' FROM (SELECT h.id_origem, t.id, t.home_id FROM {} h {} ORDER BY h.id_origem) s"
     ).format(
         sql.Identifier(into),

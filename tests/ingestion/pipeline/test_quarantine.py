@@ -1,5 +1,6 @@
 """Rows that cannot go on are kept, said why, and taken up when they can."""
 
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -217,11 +218,11 @@ def test_a_row_found_bad_when_read_again_after_a_stop_is_not_published_in_its_ol
     with monkeypatch.context() as patch:
 
         def broken(self: sql.SqlConnection, mapping: Any, view: str, after: Any, size: int) -> Any:
-            batches = whole(self, mapping, view, after, size)
-            if view != "vw_preso":
-                yield from batches
-                return
-            yield next(batches)
+            with closing(whole(self, mapping, view, after, size)) as batches:
+                if view != "vw_preso":
+                    yield from batches
+                    return
+                yield next(batches)
             raise RuntimeError("cut")
 
         patch.setattr(sql.SqlConnection, "batches", broken)
