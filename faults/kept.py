@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from senappen.demo.parent import die_with_parent
-from senappen.embedded.server import EmbeddedServerError, SharedServer
+from senappen.embedded.server import EmbeddedServerError, SharedServer, gone, wait
 
 RESTART_S = 0.5
 
@@ -90,6 +90,8 @@ def kill_server(server: SharedServer, pid_file: Path) -> None:
     for one in (process, *children(process)):
         with suppress(ProcessLookupError):
             os.kill(one, signal.SIGKILL)
+    # Until the kernel has buried it, whoever looks takes it for running.
+    wait(lambda: gone(process), server.folder)
 
 
 def revive(server: SharedServer, within_s: float = 60) -> None:

@@ -160,10 +160,10 @@ def end(folder: Path) -> None:
     except (OSError, ValueError):
         return
     try:
-        wait(lambda: _gone(process), folder, PATIENCE_S)
+        wait(lambda: gone(process), folder, PATIENCE_S)
     except EmbeddedServerError:
         os.kill(process, signal.SIGKILL)
-        wait(lambda: _gone(process), folder)
+        wait(lambda: gone(process), folder)
 
 
 def wait(done: Callable[[], bool], folder: Path, seconds: float = TIMEOUT_S) -> None:
@@ -175,7 +175,8 @@ def wait(done: Callable[[], bool], folder: Path, seconds: float = TIMEOUT_S) -> 
         time.sleep(POLL_S)
 
 
-def _gone(process: int) -> bool:
+def gone(process: int) -> bool:
+    """True when no process has that number."""
     with suppress(ChildProcessError):
         os.waitpid(process, os.WNOHANG)
     try:
