@@ -37,6 +37,7 @@ def address(source: Source) -> str:
 def send(client: Client, source: Source, **given: Any) -> tuple[int, str]:
     kept = {
         "rule": 3, "host": source.host, "port": source.port, "database": "x", "overlap": "00:15:00",
+        "vpn_range": "10.0.0.0/8",
         "spread": "00:30:00", "enabled": "on",
     }  # fmt: skip
     response = client.post(address(source), {**kept, **given})

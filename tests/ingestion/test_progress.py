@@ -8,17 +8,16 @@ import pytest
 from ingestion.health import Progress, ViewProgress
 from ingestion.models import LoadKind, LoadStatus, ViewState
 
-BEGAN = datetime.now(UTC) - timedelta(seconds=100)
-
 
 def progress(read: int, **changes: Any) -> Progress:
     view = ViewProgress("vw_preso", ViewState.EXTRACTING, read, 0, 0, 0, 0, 0, 0)
+    began = datetime.now(UTC) - timedelta(seconds=100)
     values: dict[str, Any] = {
         "load": 1,
         "kind": LoadKind.INCREMENTAL,
         "status": LoadStatus.RUNNING,
-        "created_at": BEGAN,
-        "started_at": BEGAN,
+        "created_at": began,
+        "started_at": began,
         "finished_at": None,
         "retry_at": None,
         "failures": 0,
