@@ -13,7 +13,7 @@ import benchmarks
 from benchmarks.result import Result
 from benchmarks.setting import fresh_database
 
-SUPPORT = {"__main__", "life_base", "name_base", "result", "setting"}
+SUPPORT = {"__main__", "febrl", "life_base", "name_base", "result", "setting"}
 
 
 def names() -> list[str]:

@@ -4,6 +4,7 @@ from registry.models.custody import Custody
 from registry.models.identity import Mark, Photo, RecordDocument, RecordName
 from registry.models.judgement import Judgement, Verdict
 from registry.models.lawyers import LawyerAttendance, LawyerClient
+from registry.models.matching import MatchingModel
 from registry.models.movement import Movement
 from registry.models.origin import Halt, Origin
 from registry.models.pending import PendingPerson, PendingRecord
@@ -23,6 +24,7 @@ __all__ = [
     "LawyerAttendance",
     "LawyerClient",
     "Mark",
+    "MatchingModel",
     "Movement",
     "NameKey",
     "Offence",

@@ -162,6 +162,12 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Match weights (log2 of the odds): a pair joins at JOIN, stays joined down to KEEP, is shown to a human from REVIEW on;
+# docs/matching.md has what each costs in wrong and in missed persons.
+MATCHING_JOIN = env.integer("MATCHING_JOIN", 8)
+MATCHING_KEEP = env.integer("MATCHING_KEEP", 5)
+MATCHING_REVIEW = env.integer("MATCHING_REVIEW", 0)
+
 # Who hears of every alert, besides those responsible for the agreement.
 ALERT_EMAILS = env.listing("ALERT_EMAILS")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "nao-responda@localhost")

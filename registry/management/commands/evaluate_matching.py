@@ -1,0 +1,52 @@
+"""`evaluate_matching --truth FOLDER`: links the base anew in memory and compares with the truth. Moves no record."""
+
+import getpass
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from audit.events import Actor, Channel
+from registry.matching import evaluation, truth
+from registry.matching.decisions import Thresholds
+from registry.matching.model import Model
+from registry.services import matching
+
+
+class Command(BaseCommand):
+    """Prints figures as JSON, and keeps them with the model they measure."""
+
+    help = "Mede um modelo de correspondência contra um gabarito (humans.csv e records.csv)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--truth", type=Path, required=True, metavar="PASTA", help="pasta do gabarito")
+        parser.add_argument("--model", help="versão; sem ela, o modelo adotado")
+        for name, text in (("join", "unir"), ("keep", "manter unido"), ("review", "mostrar a uma pessoa")):
+            default = getattr(settings, f"MATCHING_{name.upper()}")
+            parser.add_argument(f"--{name}", type=float, default=default, help=f"peso para {text} (padrão {default})")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        model = self._model(options["model"])
+        thresholds = Thresholds(**{name: options[name] for name in ("join", "keep", "review")})
+        try:
+            known = truth.read(options["truth"], matching.keys())
+        except (FileNotFoundError, KeyError) as error:
+            raise CommandError("A pasta não tem humans.csv e records.csv com as colunas do gabarito.") from error
+        if not known.humans:
+            raise CommandError("Nenhum registro da base está no gabarito.")
+        sources = (source for source in matching.sources() if source.id in known.humans)
+        found = evaluation.evaluate(sources, known, thresholds, model)
+        figures = evaluation.figures(found.measures) | {"thresholds": vars(thresholds), "candidates": found.candidates}
+        by = Actor(username=getpass.getuser(), channel=Channel.CLI)
+        matching.keep_measures(version=model.version, measures=figures, by=by)
+        shown = {"model": model.version, **figures, "linking_seconds": round(found.linking, 1)}
+        self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
+
+    def _model(self, version: str | None) -> Model:
+        try:
+            return matching.load(version)
+        except matching.UnknownModel as error:
+            raise CommandError("Não há modelo; treine um com `matching_model train` e adote-o.") from error

@@ -1,0 +1,113 @@
+"""The DuckDB database of one linking run: the subjects, their candidate pairs, the values' frequencies."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from registry.matching import blocking
+from registry.matching.features import FREQUENCIES
+from registry.matching.model import Frequencies
+from registry.matching.subjects import COLUMNS, Subject
+
+_AT_ONCE: Final = 50_000
+_KEPT_VALUES: Final = 20_000  # of each column: the common ones; the rest are as rare as the rarest kept
+_LEAST_COUNT: Final = 3
+_SPILL: Final = "40GiB"
+
+_ARROW: Final = {
+    "BIGINT": pa.int64(),
+    "INTEGER": pa.int32(),
+    "VARCHAR": pa.string(),
+    "VARCHAR[]": pa.list_(pa.string()),
+}
+_SCHEMA: Final = pa.schema([(column, _ARROW[kind]) for column, kind in COLUMNS.items()])
+
+
+@contextmanager
+def workbench(*, threads: int = 2, memory: str = "2GiB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory that spills to a temporary folder and cannot reach the network."""
+    with tempfile.TemporaryDirectory(prefix="senappen-matching-") as spill:
+        settings: dict[str, Any] = {
+            "threads": threads, "memory_limit": memory, "temp_directory": spill, "max_temp_directory_size": _SPILL,
+            "autoinstall_known_extensions": False, "autoload_known_extensions": False,
+        }  # fmt: skip
+        with duckdb.connect(":memory:", config=settings) as bench:
+            yield bench
+
+
+def put(bench: duckdb.DuckDBPyConnection, table: str, subjects: Iterable[Subject]) -> int:
+    """Make a table of subjects; how many there are."""
+    columns = ", ".join(f"{column} {kind}" for column, kind in COLUMNS.items())
+    bench.execute(f"CREATE TABLE {table} ({columns})")
+    rest, count = iter(subjects), 0
+    while rows := list(islice(rest, _AT_ONCE)):
+        arrow = pa.Table.from_arrays(
+            [pa.array(column, type=kind) for column, kind in zip(zip(*rows, strict=True), _SCHEMA.types, strict=True)],
+            schema=_SCHEMA,
+        )
+        bench.register("arriving", arrow)
+        bench.execute(f"INSERT INTO {table} SELECT * FROM arriving")  # noqa: S608 a table of ours
+        bench.unregister("arriving")
+        count += len(rows)
+    return count
+
+
+def block(bench: duckdb.DuckDBPyConnection, left: str, right: str, rules: Sequence[blocking.Rule]) -> int:
+    """Make `candidates`, in the form Splink takes, of the pairs of two tables of subjects; how many there are."""
+    bench.execute(
+        "CREATE OR REPLACE TABLE candidates AS SELECT '0' AS match_key, a AS join_key_l, b AS join_key_r"  # noqa: S608
+        f" FROM ({blocking.pairs(left, right, rules)})"
+    )
+    return int(_value(bench, "SELECT count(*) FROM candidates"))
+
+
+def count_candidates(bench: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[int, int]]) -> int:
+    """How many of these ordered pairs are candidates."""
+    ordered = sorted(pairs)
+    bench.register("arriving", pa.table({"a": [a for a, _ in ordered], "b": [b for _, b in ordered]}))
+    query = "SELECT count(*) FROM arriving JOIN candidates ON join_key_l = a AND join_key_r = b"
+    return int(_value(bench, query)) if ordered else 0
+
+
+def count_values(bench: duckdb.DuckDBPyConnection, table: str) -> dict[str, Frequencies]:
+    """The frequencies of the common values of every column that needs them."""
+    return {column: _frequencies(bench, table, column) for column in FREQUENCIES}
+
+
+def weigh(bench: duckdb.DuckDBPyConnection, table: str, target: str, frequencies: dict[str, Frequencies]) -> None:
+    """Make `target`: the table of subjects with the frequency of each value, in the columns `tf_*`.
+
+    Leaves a table `share_<column>` of the common values of each column, in the form of Splink's look-ups.
+    """
+    columns, joins = [], []
+    for column, found in frequencies.items():
+        values, shares = pa.array(found.shares, pa.string()), pa.array(found.shares.values(), pa.float64())
+        bench.register("arriving", pa.table({column: values, f"tf_{column}": shares}))
+        bench.execute(f"CREATE OR REPLACE TABLE share_{column} AS SELECT * FROM arriving")  # noqa: S608 a table of ours
+        bench.unregister("arriving")
+        share = f"coalesce(share_{column}.tf_{column}, {found.floor})"
+        columns.append(f"CASE WHEN s.{column} IS NOT NULL THEN {share} END::DOUBLE AS tf_{column}")
+        joins.append(f"LEFT JOIN share_{column} ON share_{column}.{column} = s.{column}")
+    bench.execute(
+        f"CREATE OR REPLACE TABLE {target} AS SELECT s.*, {', '.join(columns)} FROM {table} s {' '.join(joins)}"  # noqa: S608
+    )
+
+
+def _frequencies(bench: duckdb.DuckDBPyConnection, table: str, column: str) -> Frequencies:
+    total = int(_value(bench, f"SELECT count({column}) FROM {table}")) or 1  # noqa: S608 names of this package
+    found = bench.execute(
+        f"SELECT {column}, count(*) FROM {table} WHERE {column} IS NOT NULL GROUP BY 1"  # noqa: S608 as above
+        f" HAVING count(*) >= {_LEAST_COUNT} ORDER BY 2 DESC, 1 LIMIT {_KEPT_VALUES}"
+    ).fetchall()
+    rarest = found[-1][1] - 1 if len(found) == _KEPT_VALUES else _LEAST_COUNT - 1
+    return Frequencies({value: count / total for value, count in found}, rarest / total)
+
+
+def _value(bench: duckdb.DuckDBPyConnection, query: str) -> Any:
+    rows = bench.execute(query).fetchall()
+    return rows[0][0]
