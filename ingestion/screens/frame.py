@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ingestion import clock
 from ingestion.models import Source
+from ingestion.transports.requirements import BY_SQL
 from registry.selectors.provenance import source_of
 from senappen.lib.wording import ago
 
@@ -30,7 +31,7 @@ def source_frame(source: Source, tab: str) -> dict[str, Any]:
             "name": origin.name,
             "url": reverse("ingestion:source", args=[origin.code]),
             "rule": source.get_rule_display(),
-            "dialect": source.get_dialect_display() if source.dialect else "",
+            "dialect": source.get_dialect_display() if source.rule in BY_SQL else "",
             "mapping": source.mapping.number if source.mapping else None,
             "chip": {
                 "code": origin.code,
