@@ -99,7 +99,9 @@ class State:
         """The tables as they were made, without rows."""
         tables = "; ".join(f"CREATE TABLE dados.{view} ({columns})" for view, columns in TABLES.items())
         rights = f"GRANT USAGE ON SCHEMA dados TO {READER}; GRANT SELECT ON ALL TABLES IN SCHEMA dados TO {READER}"
-        self.run(f"DROP SCHEMA IF EXISTS dados CASCADE; CREATE SCHEMA dados; {tables}; {rights}")
+        # A reader left behind by an earlier test would be waited for without end: better that this one fails.
+        made = f"DROP SCHEMA IF EXISTS dados CASCADE; CREATE SCHEMA dados; {tables}; {rights}"
+        self.run(f"SET lock_timeout = '60s'; {made}")
 
     def drop(self) -> None:
         """Away with the database and whoever reads it."""
