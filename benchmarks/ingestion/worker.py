@@ -7,7 +7,6 @@ the load as the workers do.
 import argparse
 import json
 import os
-import resource
 import sys
 import time
 from contextlib import closing
@@ -29,7 +28,7 @@ def main() -> int:
 
     with settled_heap():
         found = run(given.load, given.folder)
-    print(json.dumps({**found, "peak_mib": _peak()}))
+    print(json.dumps({"peak_mib": _peak(), **found}))
     return 0
 
 
@@ -44,7 +43,13 @@ def _set_up(database: str) -> None:
 
 
 def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """MiB of resident memory at most, since the start or the last `_forget_peak`."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def _forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
 
 
 def _steps(pk: int, folder: Path) -> dict[str, Any]:
@@ -59,20 +64,24 @@ def _steps(pk: int, folder: Path) -> dict[str, Any]:
     from ingestion.transports.registry import transport_for
 
     work = take(Load.objects.get(pk=pk))
-    views = []
+    views, peak = [], 0.0
     with transport_for(work.source.rule)(work.source) as state, closing(connection.cursor()) as cursor:
         for progress in LoadView.objects.filter(load=work.load).order_by("order"):
             extraction = open_view(work, progress)
             times = [_timed(lambda e=extraction: e.run(state))]
+            peak = max(peak, _peak())
             floor = Floor(extraction.landing.view, folder)
             rows = floor.take(cursor, extraction.landing.table)
             copied = floor.seconds(cursor)
+            # libpq keeps what a slow server has not taken yet: the floor's memory is not the worker's.
+            _forget_peak()
             times.append(_timed(Publication(work, progress, extraction.mapping).run))
             views.append(
                 {"view": progress.view, "rows": rows, "copy": copied, "extract": times[0], "publish": times[1]}
             )
             print(f"{views[-1]}", file=sys.stderr)
-    return {"views": views, "close": _timed(lambda: close(work))}
+    closed = _timed(lambda: close(work))
+    return {"views": views, "close": closed, "peak_mib": max(peak, _peak())}
 
 
 def _extract(pk: int, folder: Path) -> dict[str, Any]:
