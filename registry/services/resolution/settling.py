@@ -71,6 +71,8 @@ _SEED = """
 INSERT INTO rebuilding SELECT record_id, 0 FROM settling
 UNION SELECT a, 0 FROM settling_changed UNION SELECT b, 0 FROM settling_changed
 """
+# A first load fills the columns that pairs are joined on, of all that wait: plans made for empty ones never end.
+_REFRESH_STATISTICS = "SELECT registry_refresh_statistics(%s + (SELECT count(*) FROM registry_pendingrecord))"
 _COUNT = "SELECT count(*) FILTER (WHERE made), count(*) FILTER (WHERE NOT made) FROM settling_changed"
 
 
@@ -99,8 +101,12 @@ def settle(*, by: Actor, limit: int | None = None) -> Settled:
     harmless, one waits for the other. Persons whose records changed wait for `search_documents.refresh`.
     """
     total = Settled()
+    counted = 0
     while limit is None or total.records < limit:
-        batch = _settle_batch(by, BATCH if limit is None else min(BATCH, limit - total.records))
+        # The planner's picture of the columns that pairs are joined on is renewed as the judged records double.
+        stale = total.records >= 2 * counted
+        counted = total.records if stale else counted
+        batch = _settle_batch(by, BATCH if limit is None else min(BATCH, limit - total.records), stale=stale)
         total += batch
         if not batch.records:
             break
@@ -108,7 +114,7 @@ def settle(*, by: Actor, limit: int | None = None) -> Settled:
 
 
 @transaction.atomic
-def _settle_batch(by: Actor, size: int) -> Settled:
+def _settle_batch(by: Actor, size: int, *, stale: bool) -> Settled:
     with connection.cursor() as cursor:
         locks.judging_records(cursor)
         bulk.temporary(cursor, "settling", "record_id bigint PRIMARY KEY")
@@ -118,8 +124,8 @@ def _settle_batch(by: Actor, size: int) -> Settled:
             return Settled()
         bulk.analyse(cursor, "settling")
         _normalise(cursor)
-        # A first load has just filled the columns that pairs are joined on: plans made for empty ones never end.
-        cursor.execute("SELECT registry_refresh_statistics(%s)", [records])
+        if stale:
+            cursor.execute(_REFRESH_STATISTICS, [records])
         pairs.find(cursor)
         judged, revoked = _judge(cursor)
         persons.seed(cursor)
