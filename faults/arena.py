@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -23,19 +22,12 @@ from ingestion.models import Credentials, Rule, Source, SourceDialect
 from ingestion.services import agreements, sources
 from registry.services import origins
 from senappen import servers
+from senappen.demo.ways import datasette_api
 
 BY = system("faults")
 READER = "leitor"
 DISK = "1200m"
-API: dict[str, Any] = {
-    "parameters": {"_shape": "objects"},
-    "records": "rows",
-    "pagination": {
-        "kind": "cursor", "parameter": "_next", "next": "next", "size_parameter": "_size", "page_size": 500,
-    },
-    "incremental": {"parameter": "{column}__gte", "format": "%Y-%m-%d %H:%M:%S", "ordered": True},
-    "requests_per_second": 1000,
-}  # fmt: skip
+PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -160,7 +152,7 @@ class Arena:
     ) -> None:  # fmt: skip
         proxy = Proxy(target)
         origin = origins.register(code=code, name=f"{code} (fictício)", uf=code, timezone="UTC", by=BY)
-        api = {**API, "base": f"http://127.0.0.1:{proxy.port}/api"} if rule == Rule.API_VPN else None
+        api = datasette_api(f"http://127.0.0.1:{proxy.port}/api", PAGE) if rule == Rule.API_VPN else None
         agreements.sign(
             origin=origin,
             number=code,

@@ -69,7 +69,13 @@ def api_mapping(text: str, base: str, *, authentication: dict[str, Any] | None =
         image = view["fields"].get("conteudo_ou_uri")
         if image:
             image["column"] += ".encoded"
-    whole["api"] = {
+    whole["api"] = {**datasette_api(base, page), **({"authentication": authentication} if authentication else {})}
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
+
+
+def datasette_api(base: str, page: int) -> dict[str, Any]:
+    """Datasette's way of serving tables, as the `api` section of a mapping; `page` rows an answer."""
+    return {
         "base": base,
         "parameters": {"_shape": "objects"},
         "records": "rows",
@@ -78,9 +84,7 @@ def api_mapping(text: str, base: str, *, authentication: dict[str, Any] | None =
         },
         "incremental": {"parameter": "{column}__gte", "format": "%Y-%m-%d %H:%M:%S", "ordered": True},
         "requests_per_second": 1000,
-        **({"authentication": authentication} if authentication else {}),
     }  # fmt: skip
-    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
 
 
 class Host:
