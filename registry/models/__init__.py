@@ -10,6 +10,7 @@ from registry.models.origin import Halt, Origin
 from registry.models.pending import PendingPerson, PendingRecord
 from registry.models.person import Person
 from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
+from registry.models.review import Outcome, Review, ReviewCause, Vote
 from registry.models.search import NameKey, PersonSearch, Situation
 from registry.models.unit import Unit, UnitCapacity
 from registry.models.visits import Visit, VisitorLink
@@ -29,6 +30,7 @@ __all__ = [
     "NameKey",
     "Offence",
     "Origin",
+    "Outcome",
     "PendingPerson",
     "PendingRecord",
     "Person",
@@ -39,6 +41,8 @@ __all__ = [
     "RecordDocument",
     "RecordKind",
     "RecordName",
+    "Review",
+    "ReviewCause",
     "Situation",
     "Unit",
     "UnitCapacity",
@@ -46,5 +50,6 @@ __all__ = [
     "Visit",
     "Visitor",
     "VisitorLink",
+    "Vote",
     "WorkStudy",
 ]

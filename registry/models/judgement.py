@@ -1,5 +1,6 @@
 """Decisions on whether two records are of the same human being."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -28,12 +29,16 @@ class Judgement(models.Model):
     a = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+", verbose_name="registro A")
     b = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+", verbose_name="registro B")
     verdict = models.CharField("julgamento", max_length=10, choices=Verdict.choices)
-    judge = models.CharField("por", max_length=80)  # "rule:cpf/1", "user:<username>", later "model:<version>"
+    judge = models.CharField("por", max_length=80)  # "rule:cpf/1", "model:<version>", "user:<username>"
     score = models.FloatField("pontuação", null=True)
     reasons = models.JSONField("razões", default=list)
+    # Codes of `matching.vetoes`: while an unsure judgement with one stands, its records never come to share a person.
+    vetoes = ArrayField(models.CharField(max_length=20), verbose_name="impedimentos", default=list, db_default=[])
+    note = models.TextField("observação", blank=True, db_default="")
     made_at = models.DateTimeField("em", db_default=Now())
     revoked_at = models.DateTimeField("revogado em", null=True)
     revoked_by = models.CharField("revogado por", max_length=80, blank=True)
+    revoked_note = models.TextField("razão da revogação", blank=True, db_default="")
 
     objects = JudgementQuerySet.as_manager()
 
