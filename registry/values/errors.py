@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 
 Reason = Literal[
     "empty", "length", "characters", "repeated", "check_digit", "state", "segment", "court", "year",
-    "format", "date", "range",
+    "format", "date", "range", "area_missing", "area", "subscriber", "service",
 ]  # fmt: skip
 
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
@@ -24,6 +24,10 @@ _MESSAGES: Final[dict[Reason, str]] = {
     "format": "formato não reconhecido",
     "date": "data inexistente no calendário",
     "range": "início posterior ao fim",
+    "area_missing": "sem DDD",
+    "area": "DDD inexistente",
+    "subscriber": "não é número de celular nem de telefone fixo",
+    "service": "número de serviço, não de assinante",
 }
 
 
@@ -42,6 +46,10 @@ class InvalidValue(ValueError):
 
 class InvalidDocument(InvalidValue):
     """A text which is not a number of its document type."""
+
+
+class InvalidPhone(InvalidValue):
+    """A text which is not one Brazilian subscriber's number."""
 
 
 class InvalidDate(InvalidValue):
