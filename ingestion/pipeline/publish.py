@@ -85,9 +85,10 @@ class Publication:
 
     def _hand_over(self, cursor: CursorWrapper, statements: Statements, *, replacing: bool) -> None:
         received = self._receive(cursor, statements)
-        statements.quarantine_orphans(cursor)
+        if received.refused:
+            statements.quarantine_orphans(cursor)
         statements.settle_quarantine(cursor)
-        statements.mirror(cursor, replacing=replacing)
+        statements.mirror(cursor, replacing=replacing, refused=received.refused)
         known = compile_view(self.mapping, self.view.name).known_codes
         unmapped.count(cursor, statements, known)
         progress = self.progress

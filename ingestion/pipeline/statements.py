@@ -11,6 +11,7 @@ from ingestion.contract.types import KEY, STATUS
 from ingestion.models import RejectionStatus
 from ingestion.pipeline.landing import Landing
 from ingestion.reasons import Reason, ReasonCode
+from registry.services import bulk
 
 KEEP_LAST_RUN = "DELETE FROM {t} t USING {t} later WHERE later.id_origem = t.id_origem AND later.run > t.run"
 # What was read again and found bad.
@@ -80,8 +81,10 @@ MIRROR = """
     origin_updated_at, presence)
 SELECT {origin}, {view}, t.id_origem, t.hash, t.raw, t.mapping_id, {load}, statement_timestamp(),
     t.dt_atualizacao, {presence}
-FROM {t} t WHERE NOT EXISTS (SELECT FROM {refused} r WHERE r.id_origem = t.id_origem) {replace}
+FROM {t} t WHERE {taken} {replace}
 """
+# Nothing is compared where nothing was refused.
+TAKEN = "NOT EXISTS (SELECT FROM {refused} r WHERE r.id_origem = t.id_origem)"
 REPLACE = """
 ON CONFLICT (origin_id, view, origin_key) DO UPDATE SET content_hash = excluded.content_hash, raw = excluded.raw,
     mapping_id = excluded.mapping_id, load = excluded.load, changed_at = excluded.changed_at,
@@ -90,8 +93,7 @@ ON CONFLICT (origin_id, view, origin_key) DO UPDATE SET content_hash = excluded.
 # The versions that these rows replace, as they were when the statement began.
 KEEP_REPLACED = """
 WITH kept AS (
-    {keep_version} FROM ingestion_rawrecord m JOIN {t} t ON {same_key}
-    WHERE NOT EXISTS (SELECT FROM {refused} r WHERE r.id_origem = t.id_origem)
+    {keep_version} FROM ingestion_rawrecord m JOIN {t} t ON {same_key} WHERE {taken}
 )
 """
 KEEP_VERSION = """
@@ -169,8 +171,8 @@ class Statements:
         return int(cursor.rowcount)
 
     def analyse(self, cursor: CursorWrapper) -> None:
-        """Tell the planner how many rows there are; a sample of every column would cost ten times as much."""
-        cursor.execute(self.compose("ANALYZE {t} (id_origem)"))
+        """Tell the planner how many rows there are."""
+        bulk.tell_size(cursor, self.landing.table, KEY)
 
     def has_mirror(self, cursor: CursorWrapper) -> bool:
         """False at a first load, which has nothing to compare with."""
@@ -205,11 +207,15 @@ class Statements:
         """Close the rejections that these rows answer."""
         cursor.execute(self.compose(SETTLE))
 
-    def mirror(self, cursor: CursorWrapper, *, replacing: bool) -> None:
+    def mirror(self, cursor: CursorWrapper, *, replacing: bool, refused: int) -> None:
         """Write the new and changed rows that the registry took and, with `replacing`, keep what they replace."""
-        keep = self.compose(KEEP_REPLACED, keep_version=self.keep_version(BECAUSE)) if replacing else sql.SQL("")
-        replace = sql.SQL(REPLACE if replacing else "")
-        cursor.execute(self.compose(MIRROR, keep=keep, replace=replace, presence=sql.SQL(PRESENCE)))
+        taken = self.compose(TAKEN) if refused else sql.SQL("true")
+        keep: sql.Composable = sql.SQL("")
+        replace = sql.SQL("")
+        if replacing:
+            keep = self.compose(KEEP_REPLACED, keep_version=self.keep_version(BECAUSE), taken=taken)
+            replace = sql.SQL(REPLACE)
+        cursor.execute(self.compose(MIRROR, keep=keep, taken=taken, replace=replace, presence=sql.SQL(PRESENCE)))
 
     def keep_version(self, because: str) -> sql.Composed:
         """The beginning of a statement that keeps versions of the mirror's rows `m`; why, as SQL."""

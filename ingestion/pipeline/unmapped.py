@@ -7,16 +7,15 @@ from psycopg import sql
 
 from ingestion.pipeline.statements import Statements
 
-# Codes are counted first and only then looked up: a list may have thousands, and rows have few different ones.
+# Few rows have an unknown code: the others are passed over before anything is counted.
 COUNT = """
 INSERT INTO ingestion_unmappedcode AS u
     (origin_id, view, field, code, count, first_load, last_load, first_seen_at, last_seen_at)
 SELECT {origin}, {view}, found.field, found.code, found.count, {load}, {load}, now(), now()
 FROM (
-    SELECT c.field, c.code, count(*) FROM {t} t CROSS JOIN LATERAL (VALUES {pairs}) c(field, code)
-    WHERE c.code IS NOT NULL GROUP BY c.field, c.code
-) found JOIN (VALUES {lists}) list(field, known) USING (field)
-WHERE found.code <> ALL (list.known)
+    SELECT c.field, c.code, count(*) FROM {t} t CROSS JOIN LATERAL (VALUES {codes}) c(field, code)
+    WHERE ({any_unknown}) AND c.code IS NOT NULL GROUP BY c.field, c.code
+) found
 ON CONFLICT (origin_id, view, field, code) DO UPDATE
     SET count = u.count + excluded.count, last_load = excluded.last_load, last_seen_at = excluded.last_seen_at
 """
@@ -26,9 +25,13 @@ def count(cursor: CursorWrapper, statements: Statements, known: Mapping[str, fro
     """Add what the landing table holds to the counts. `known` has the codes of each coded field."""
     if not known:
         return
-    pairs = [sql.SQL("({}, t.{})").format(sql.Literal(field), sql.Identifier(field)) for field in known]
-    lists = [
-        sql.SQL("({}, {}::text[])").format(sql.Literal(field), sql.Literal(sorted(codes)))
+    unknown = {
+        field: sql.SQL("t.{} <> ALL ({}::text[])").format(sql.Identifier(field), sql.Literal(sorted(codes)))
         for field, codes in known.items()
+    }
+    codes = [
+        sql.SQL("({0}, CASE WHEN {2} THEN t.{1} END)").format(sql.Literal(field), sql.Identifier(field), condition)
+        for field, condition in unknown.items()
     ]
-    cursor.execute(statements.compose(COUNT, pairs=sql.SQL(", ").join(pairs), lists=sql.SQL(", ").join(lists)))
+    any_unknown = sql.SQL(" OR ").join(unknown.values())
+    cursor.execute(statements.compose(COUNT, codes=sql.SQL(", ").join(codes), any_unknown=any_unknown))

@@ -10,7 +10,9 @@ from registry.models.record import Record
 class PendingRecord(models.Model):
     """A record that a load touched and `resolution.settle` has not judged yet."""
 
-    record = models.OneToOneField(Record, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    record = models.OneToOneField(
+        Record, primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     since = models.DateTimeField("desde", db_default=Now())
 
     class Meta:
@@ -21,7 +23,9 @@ class PendingRecord(models.Model):
 class PendingPerson(models.Model):
     """A person whose search document `search_documents.refresh` has not rebuilt yet."""
 
-    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     since = models.DateTimeField("desde", db_default=Now())
 
     class Meta:

@@ -16,11 +16,16 @@ class RecordKind(models.TextChoices):
 
 
 class Record(Observed):
-    """What the three kinds of registration share (*registro*). Text is kept as received; `*_norm` serve matching."""
+    """What the three kinds of registration share (*registro*). Text is kept as received; `*_norm` serve matching.
+
+    Like facts, records refer to persons, and their kinds to them, without a check of each row (see `Observed`).
+    """
 
     kind = models.CharField("tipo", max_length=1, choices=RecordKind.choices)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records", verbose_name="pessoa")
-    home = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="home_record")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="records", verbose_name="pessoa", db_constraint=False
+    )
+    home = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="home_record", db_constraint=False)
     name = models.CharField("nome", max_length=200)
     mother_name = models.CharField("nome da mãe", max_length=200, blank=True)
     father_name = models.CharField("nome do pai", max_length=200, blank=True)
@@ -50,6 +55,9 @@ class Record(Observed):
 class Prisoner(Record):
     """A prison registration (*preso*): the fields of `vw_preso` (Lei 12.714/2012, art. 2)."""
 
+    record_ptr = models.OneToOneField(
+        Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, db_constraint=False
+    )
     registration = models.CharField("matrícula", max_length=45, blank=True)
     registration_norm = models.CharField(max_length=45, blank=True)  # values.documents, kind MATRICULA
     rji = models.CharField("RJI", max_length=11, blank=True)
@@ -84,6 +92,9 @@ class Prisoner(Record):
 class Visitor(Record):
     """A visitor's registration (*visitante*): the fields of `vw_visitante`."""
 
+    record_ptr = models.OneToOneField(
+        Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, db_constraint=False
+    )
     rg = models.CharField("RG", max_length=20, blank=True)
     rg_norm = models.CharField(max_length=20, blank=True)  # values.documents, kind RG; empty when it is no RG
     background = models.CharField("antecedentes", max_length=20, blank=True)
@@ -97,6 +108,9 @@ class Visitor(Record):
 class Lawyer(Record):
     """A lawyer's registration (*advogado*): the fields of `vw_advogado`. Has prerogatives (Lei 8.906/1994, art. 7)."""
 
+    record_ptr = models.OneToOneField(
+        Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, db_constraint=False
+    )
     oab_uf = models.CharField("UF da OAB", max_length=2, blank=True)
     oab_number = models.CharField("número da OAB", max_length=7, blank=True)
     oab_kind = models.CharField("tipo de inscrição", max_length=20, blank=True)

@@ -26,7 +26,12 @@ class PersonSearch(models.Model):
     """
 
     person = models.OneToOneField(
-        Person, primary_key=True, on_delete=models.CASCADE, related_name="search", verbose_name="pessoa"
+        Person,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="search",
+        verbose_name="pessoa",
+        db_constraint=False,
     )
     names = models.TextField("nomes")
     mothers = models.TextField("mães", blank=True)
@@ -36,7 +41,9 @@ class PersonSearch(models.Model):
     ufs = ArrayField(models.CharField(max_length=2), verbose_name="UFs com registro", default=list)
     # Where the person is now; empty for who is in no custody.
     uf = models.CharField("UF de custódia", max_length=2, blank=True)
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="unidade")
+    unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="unidade", db_constraint=False
+    )
     regime = models.CharField("regime", max_length=20, blank=True)
     situation = models.CharField("situação", max_length=20, choices=Situation.choices)
     keys = ArrayField(models.IntegerField(), verbose_name="chaves", default=list)

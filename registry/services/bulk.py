@@ -39,6 +39,15 @@ def pieces(query: sql.Composable) -> Iterator[list[tuple[Any, ...]]]:
             yield rows
 
 
+def tell_size(cursor: CursorWrapper, table: sql.Composable, column: str) -> None:
+    """Tell the planner how many rows a table has and how varied a column is, from few of them: enough for sizes of
+    joins, and a twentieth of the cost of `analyse`.
+    """
+    cursor.execute("SET LOCAL default_statistics_target = 10")
+    cursor.execute(sql.SQL("ANALYZE {} ({})").format(table, sql.Identifier(column)))
+    cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
+
+
 def first(cursor: CursorWrapper, query: sql.Composable | str, parameters: Sequence[Any] | None = None) -> Any:
     """The first row of a query that always has one."""
     cursor.execute(query, parameters)

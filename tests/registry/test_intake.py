@@ -36,6 +36,16 @@ def test_new_record_has_a_person_of_its_own(origin: Origin) -> None:
     assert Person.objects.count() == 2
 
 
+def test_public_ids_are_hard_to_guess(origin: Origin) -> None:
+    hand_over("vw_preso", [{"id_origem": str(key), **ROWS["vw_preso"]} for key in range(200)], origin)
+    hand_over("vw_visitante", [{"id_origem": str(key), **ROWS["vw_visitante"]} for key in range(200)], origin)
+    ids = list(Person.objects.values_list("public_id", flat=True))
+    assert len(set(ids)) == 400
+    # Each bit is set in about half of them: none is fixed, and none tells the order.
+    for bit in range(128):
+        assert 120 < sum(public_id.int >> bit & 1 for public_id in ids) < 280
+
+
 def test_changed_record_keeps_the_person_it_was_judged_to_be(origin: Origin) -> None:
     hand_over("vw_preso", [{"id_origem": key, **ROWS["vw_preso"]} for key in ("1", "2")], origin)
     first, second = Record.objects.order_by("pk")

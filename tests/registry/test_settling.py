@@ -1,6 +1,8 @@
 """Judging what waits: in batches, after a crash, beside loads, and after changes."""
 
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,8 @@ from audit.events import system
 from registry.models import PendingRecord, Record
 from registry.services import resolution
 from tests.factories import registry as make
+from tests.registry.contract_rows import ROWS
+from tests.registry.handing import hand_over, receive_before
 
 BY = system("test")
 BORN = date(1990, 5, 17)
@@ -40,6 +44,31 @@ def test_record_touched_by_a_load_that_has_not_ended_stays_waiting() -> None:
     with transaction.atomic(using="audit"), connections["audit"].cursor() as another_session:
         another_session.execute(TOUCH, [record.pk])
         assert resolution.settle(by=BY).records == 0
+    assert resolution.settle(by=BY).records == 1
+
+
+@pytest.mark.usefixtures("committed")
+def test_waiting_record_that_a_load_touches_is_not_judged_before_the_load_ends() -> None:
+    origin = make.make_origin("AL")
+    receive_before("vw_custodia", origin)
+    assert PendingRecord.objects.count() == 1
+    held, go_on = threading.Event(), threading.Event()
+
+    def load() -> None:
+        with transaction.atomic():
+            hand_over("vw_custodia", [{"id_origem": "1", **ROWS["vw_custodia"]}], origin)
+            held.set()
+            go_on.wait(30)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(load)
+        assert held.wait(30)
+        try:
+            assert resolution.settle(by=BY).records == 0
+        finally:
+            go_on.set()
+        done.result()
     assert resolution.settle(by=BY).records == 1
 
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import CharField
 from psycopg import sql
 
-from registry.services.intake.specs import Column, Form, Parsed, Table
+from registry.services.intake.specs import Column, Form, Parsed, Part, Table
 
 LOOKUP = "registry_lookup"
 
@@ -56,16 +56,25 @@ def _aliases(columns: Iterable[Parsed]) -> dict[tuple[str, str, bool], str]:
 
 def _value(column: Column | Parsed, aliases: dict[tuple[str, str, bool], str]) -> sql.Composable:
     if isinstance(column, Parsed):
-        return sql.SQL("coalesce({}, '')").format(name_of(aliases[column.source], column.part.value))
+        part = name_of(aliases[column.source], column.part.value)
+        if column.part is Part.FLAW:
+            return sql.SQL("coalesce({}, '')").format(part)
+        # What `lookups` did not need to read is its own number.
+        return sql.SQL("coalesce({}, CASE WHEN {} <> '' THEN {} END, '')").format(
+            part, kind_of(column), name_of("h", column.field)
+        )
     return sql.SQL(column.form.value).format(name_of("h", column.field))
 
 
 def _fitted(table: Table, column: Column | Parsed, value: sql.Composable) -> sql.Composable:
-    """Text cut to the column: a state's own code may be longer than any code, and may not stop a load."""
+    """Text cut to the column: a state's own code may be longer than any code, and may not stop a load.
+
+    By an explicit cast, which cuts without complaint and, unlike `left`, counts no letters of what fits.
+    """
     width = _widths().get((table.name, column.name))
     if width is None or (isinstance(column, Column) and column.form is Form.LIST):
         return value
-    return sql.SQL("left({}, {})").format(value, sql.Literal(width))
+    return sql.SQL("({})::varchar({})").format(value, sql.Literal(width))
 
 
 @cache

@@ -1,11 +1,23 @@
-"""Documents of a handover read by `registry.values.documents`: each distinct one once, then joined."""
+"""Documents of a handover read by `registry.values.documents`: each distinct one once, then joined.
+
+Most numbers are written as they are compared, digits and capitals alone. Those that SQL can tell to be so, for kinds
+without check digits, are not read at all: they are missing from the look-up table and stand for themselves.
+"""
 
 from django.db.backends.utils import CursorWrapper
+from psycopg import sql
 
 from registry.services import bulk
 from registry.services.intake.columns import LOOKUP
 from registry.services.intake.statements import Statements
-from registry.values.documents import normalise_document
+from registry.values.documents import PARSERS, normalise_document, plain
+
+# Text of a kind with a rule of its own that is its own comparable number, unless it repeats one digit.
+_CLEAN = {"RG": "^[1-9][0-9]{3,12}$", "RJI": "^[0-9]{11}$"}
+# As for every kind that `documents.plain` reads, which also leaves up to three characters as they are.
+_CLEAN_PLAIN = "^[A-Z0-9]+$"
+_REPEATED_FROM = 4
+_WITH_RULES = sorted(kind for kind, parse in PARSERS.items() if parse is not plain)
 
 
 def fill(cursor: CursorWrapper, statements: Statements) -> None:
@@ -18,9 +30,30 @@ def fill(cursor: CursorWrapper, statements: Statements) -> None:
         return
     bulk.temporary(cursor, LOOKUP, "kind text, raw text, number text, flaw text")
     for column in columns.values():
-        for rows in bulk.pieces(statements.documents(column)):
+        for rows in bulk.pieces(statements.documents(column, clean)):
             bulk.copy(cursor, LOOKUP, ("kind", "raw", "number", "flaw"), (_read(kind, raw) for kind, raw in rows))
-    bulk.analyse(cursor, LOOKUP)
+    bulk.tell_size(cursor, sql.Identifier(LOOKUP), "raw")
+
+
+def clean(kind: sql.Composable, raw: sql.Composable) -> sql.Composed:
+    """A condition under which `normalise_document(kind, raw)` would give `raw` back as the number."""
+    cases = [
+        sql.SQL("WHEN {} THEN {raw} ~ {} AND btrim({raw}, left({raw}, 1)) <> ''").format(
+            sql.Literal(own), sql.Literal(form), raw=raw
+        )
+        for own, form in _CLEAN.items()
+    ]
+    return sql.SQL(
+        "CASE {kind} {own} ELSE {kind} <> ALL ({rules}) AND {raw} ~ {form}"
+        " AND (length({raw}) < {few} OR btrim({raw}, left({raw}, 1)) <> '') END"
+    ).format(
+        kind=kind,
+        own=sql.SQL(" ").join(cases),
+        rules=sql.Literal(_WITH_RULES),
+        raw=raw,
+        form=sql.Literal(_CLEAN_PLAIN),
+        few=sql.Literal(_REPEATED_FROM),
+    )
 
 
 def _read(kind: str, raw: str) -> tuple[str, str, str, str]:

@@ -4,6 +4,7 @@ import logging
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from psycopg import sql
 
 from audit.events import Actor
 from registry.contracts import Handover, Received
@@ -76,7 +77,7 @@ def _prepare(cursor: CursorWrapper, statements: Statements, handover: Handover) 
     bulk.temporary(cursor, statements.resolved, resolved_columns(statements.view))
     lookups.fill(cursor, statements)
     cursor.execute(resolve(statements.view, handover, statements.resolved))
-    bulk.analyse(cursor, statements.resolved)
+    bulk.tell_size(cursor, sql.Identifier(statements.resolved), "id_origem")
     (statements.replacing,) = bulk.first(cursor, statements.any_known())
 
 

@@ -9,7 +9,10 @@ from registry.contracts import Handover
 from registry.services.intake.columns import listed, name_of
 from registry.services.intake.specs import Parent, View
 
-_OF_PEOPLE = "id_origem text, record_id bigint, person_id bigint, known boolean, missing text, touched bigint"
+_OF_PEOPLE = "id_origem text, record_id bigint, person_id bigint, known boolean, missing text, excluded boolean,"
+_OF_PEOPLE += " touched bigint"
+# The state has excluded the row, or is silent about it.
+_EXCLUDED = sql.SQL("coalesce(h.st_registro = 'E', false)")
 
 
 def resolved_columns(view: View) -> str:
@@ -17,7 +20,7 @@ def resolved_columns(view: View) -> str:
     if view.kind:
         return _OF_PEOPLE
     parents = "".join(f"{parent.name} bigint, " for parent in view.parents)
-    return f"id_origem text, {parents}known boolean, missing text, touched bigint"
+    return f"id_origem text, {parents}known boolean, missing text, excluded boolean, touched bigint"
 
 
 def resolve(view: View, handover: Handover, into: str) -> sql.Composed:
@@ -30,7 +33,7 @@ def resolve(view: View, handover: Handover, into: str) -> sql.Composed:
     joins = [_parent_joins(index, parent, origin) for index, parent in enumerate(view.parents)]
     return sql.SQL("INSERT INTO {} SELECT h.id_origem, {} FROM {} h {} {}").format(
         sql.Identifier(into),
-        listed([*parents, sql.SQL("t.id IS NOT NULL"), _missing(view), touched]),
+        listed([*parents, sql.SQL("t.id IS NOT NULL"), _missing(view), _EXCLUDED, touched]),
         sql.Identifier(handover.relation),
         sql.SQL(" ").join(joins),
         known_row(view, origin, "LEFT JOIN"),
@@ -51,15 +54,16 @@ def known_row(view: View, origin: sql.Literal, join: str) -> sql.Composed:
 
 
 def _resolve_people(view: View, handover: Handover, into: str) -> sql.Composed:
-    """Records and persons that are new get their ids here, in the order of the state's keys."""
+    """Records and persons that are new get their ids here, in the order in which they will be written."""
     return sql.SQL(
-        "INSERT INTO {} SELECT id_origem,"
+        "INSERT INTO {} SELECT h.id_origem,"
         # A sequence is looked up once by a subquery, not for every row.
-        " coalesce(id, nextval((SELECT pg_get_serial_sequence('registry_record', 'id')::regclass))),"
-        " coalesce(home_id, nextval((SELECT pg_get_serial_sequence('registry_person', 'id')::regclass))),"
-        " id IS NOT NULL, '' FROM (SELECT h.id_origem, t.id, t.home_id FROM {} h {} ORDER BY h.id_origem) s"
+        " coalesce(t.id, nextval((SELECT pg_get_serial_sequence('registry_record', 'id')::regclass))),"
+        " coalesce(t.home_id, nextval((SELECT pg_get_serial_sequence('registry_person', 'id')::regclass))),"
+        " t.id IS NOT NULL, '', {} FROM {} h {}"
     ).format(
         sql.Identifier(into),
+        _EXCLUDED,
         sql.Identifier(handover.relation),
         known_row(view, sql.Literal(handover.origin.pk), "LEFT JOIN"),
     )

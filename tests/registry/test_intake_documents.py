@@ -1,0 +1,72 @@
+"""Documents that intake does not read because they are their own number."""
+
+import pytest
+from django.db import connection
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+
+from registry.models import Prisoner, RecordDocument
+from registry.services.intake import lookups
+from registry.values.documents import PARSERS, normalise_document
+from tests.factories import registry as make
+from tests.registry.contract_rows import ROWS
+from tests.registry.handing import hand_over, receive_before
+
+KINDS = [*PARSERS, "CERTIFICADO"]
+TEXTS = st.text(st.sampled_from("0123456789AZbç .-\n$^"), min_size=1, max_size=14)
+
+
+def is_clean(kind: str, raw: str) -> bool:
+    query = sql.SQL("SELECT {} FROM (SELECT %s::text AS kind, %s::text AS raw) d").format(
+        lookups.clean(sql.Identifier("kind"), sql.Identifier("raw"))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [kind, raw])
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db
+@settings(max_examples=400, deadline=None)
+@given(kind=st.sampled_from(KINDS), raw=TEXTS | st.from_regex("[0-9]{3,13}", fullmatch=True))
+@example(kind="RG", raw="1111111")
+@example(kind="RJI", raw="18012345678")
+@example(kind="MATRICULA", raw="7777")
+@example(kind="MATRICULA", raw="777")
+@example(kind="MATRICULA", raw="P77\n")
+def test_what_is_not_read_is_its_own_number(kind: str, raw: str) -> None:
+    if is_clean(kind, raw):
+        assert normalise_document(kind, raw).number == raw
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "raw"), [("RG", "1234567"), ("RJI", "18012345678"), ("MATRICULA", "P1234")])
+def test_most_numbers_are_not_read(kind: str, raw: str) -> None:
+    assert is_clean(kind, raw)
+
+
+@pytest.mark.django_db(databases=["default", "audit"])
+def test_read_and_unread_documents_of_one_load() -> None:
+    origin = make.make_origin("AL")
+    receive_before("vw_preso_documento", origin)
+    given = {
+        "1": ("RG", "1234567"),
+        "2": ("RG", "1.234.567 SSP/AL"),
+        "3": ("CPF", "048.123.456-01"),
+        "4": ("SUS", "11111"),
+    }
+    rows = [
+        {"id_origem": key, **ROWS["vw_preso_documento"], "tipo": kind, "numero": raw}
+        for key, (kind, raw) in given.items()
+    ]
+    hand_over("vw_preso_documento", rows, origin)
+    found = {document.origin_key: (document.number, document.flaw) for document in RecordDocument.objects.all()}
+    assert found == {"1": ("1234567", ""), "2": ("1234567", ""), "3": ("", "check_digit"), "4": ("", "repeated")}
+
+
+@pytest.mark.django_db(databases=["default", "audit"])
+@pytest.mark.parametrize(("written", "number"), [("P123", "P123"), ("p-123", "P123"), (None, ""), ("9999", "")])
+def test_registration_number(written: str | None, number: str) -> None:
+    origin = make.make_origin("AL")
+    hand_over("vw_preso", [{"id_origem": "1", **ROWS["vw_preso"], "prontuario": written}], origin)
+    assert Prisoner.objects.get().registration_norm == number
