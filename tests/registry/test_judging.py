@@ -44,18 +44,18 @@ def test_judgement_is_audited_with_both_persons(records: tuple[Prisoner, Prisone
 
 
 def test_revoking_splits_and_ids_stay(records: tuple[Prisoner, Prisoner]) -> None:
-    judgement = resolution.judge(a=records[0], b=records[1], verdict=Verdict.SAME, by=BY)
-    resolution.revoke(judgement=judgement, by=BY)
+    judged = resolution.judge(a=records[0], b=records[1], verdict=Verdict.SAME, by=BY)
+    resolution.revoke(judgement=judged.judgement, by=BY)
     assert persons(records) == [record.home_id for record in records]
     assert PersonSearch.objects.count() == 2
     assert [kind for kind, _, _ in events()] == ["judged", "judgement_revoked"]
 
 
 def test_revoked_judgement_is_not_revoked_twice(records: tuple[Prisoner, Prisoner]) -> None:
-    judgement = resolution.judge(a=records[0], b=records[1], verdict=Verdict.SAME, by=BY)
-    resolution.revoke(judgement=judgement, by=BY)
+    judged = resolution.judge(a=records[0], b=records[1], verdict=Verdict.SAME, by=BY)
+    resolution.revoke(judgement=judged.judgement, by=BY)
     with pytest.raises(resolution.AlreadyRevoked):
-        resolution.revoke(judgement=judgement, by=BY)
+        resolution.revoke(judgement=judged.judgement, by=BY)
 
 
 def test_new_verdict_of_the_same_human_replaces_the_old(records: tuple[Prisoner, Prisoner]) -> None:

@@ -1,24 +1,43 @@
 """Judgements by humans, who outrank every rule and model."""
 
+from dataclasses import dataclass
+
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
-from registry.models import Judgement, Person, Record, Verdict
+from registry.models import Judgement, Person, Record, Review, ReviewCause, Verdict
 from registry.services import locks, search_documents
 from registry.services.resolution import persons
+from registry.services.reviewing import queueing
 
 
 class AlreadyRevoked(Exception):
     """The judgement no longer stands: somebody was faster."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A judgement just made, and what stands against it.
+
+    `contradicts` are standing judgements by others that say otherwise of the pair, or that keep the two persons as
+    they are against it. `holds` is False when it was written down and the persons are not yet as it says, since other
+    humans' judgements or a veto on other pairs of the same persons forbid it: a review is open for that.
+    """
+
+    judgement: Judgement
+    contradicts: tuple[Judgement, ...]
+    holds: bool
+
+
 @transaction.atomic
-def judge(*, a: Record, b: Record, verdict: Verdict, by: Actor) -> Judgement:
+def judge(*, a: Record, b: Record, verdict: Verdict, by: Actor, note: str = "") -> Judged:
     """Write down what a human decided of two records, in place of what the same human decided of them before.
 
-    Their persons and search documents follow at once. Raises ValueError for a record and itself.
+    Their persons, search documents and reviews follow at once; the pair's open review, unless it is a sample, is
+    closed with this verdict. Raises ValueError for a record and itself.
     """
     first, second = sorted((a.pk, b.pk))
     if first == second:
@@ -26,23 +45,25 @@ def judge(*, a: Record, b: Record, verdict: Verdict, by: Actor) -> Judgement:
     with connection.cursor() as cursor:
         locks.judging_records(cursor)
     own = Judgement.objects.standing().filter(a=first, b=second, judge=_name(by))
-    own.update(revoked_at=Now(), revoked_by=_name(by))
-    made = Judgement.objects.create(a_id=first, b_id=second, verdict=verdict, judge=_name(by))
+    own.update(revoked_at=Now(), revoked_by=_name(by), revoked_note="")
+    made = Judgement.objects.create(a_id=first, b_id=second, verdict=verdict, judge=_name(by), note=note)
+    waiting = Review.objects.filter(a=first, b=second, closed_at=None).exclude(cause=ReviewCause.SAMPLE)
+    waiting.update(closed_at=Now(), outcome=verdict, claimed_by="", claimed_until=None)
     _rebuild(made)
     _record(Kind.JUDGED, made, by)
-    return made
+    return _outcome(made)
 
 
 @transaction.atomic
-def revoke(*, judgement: Judgement, by: Actor) -> None:
-    """Take a standing judgement back, whoever made it; a rule will not judge that pair again.
+def revoke(*, judgement: Judgement, by: Actor, note: str = "") -> None:
+    """Take a standing judgement back, whoever made it, saying why; a rule or model will not join that pair again.
 
-    Their persons and search documents follow at once. Raises AlreadyRevoked.
+    Their persons, search documents and reviews follow at once. Raises AlreadyRevoked.
     """
     with connection.cursor() as cursor:
         locks.judging_records(cursor)
     standing = Judgement.objects.standing().filter(pk=judgement.pk)
-    if not standing.update(revoked_at=Now(), revoked_by=_name(by)):
+    if not standing.update(revoked_at=Now(), revoked_by=_name(by), revoked_note=note):
         raise AlreadyRevoked
     judgement.refresh_from_db()
     _rebuild(judgement)
@@ -63,7 +84,26 @@ def _rebuild(judgement: Judgement) -> None:
     with connection.cursor() as cursor:
         persons.seed(cursor, (judgement.a_id, judgement.b_id))
         rebuilt = persons.rebuild(cursor)
+        queueing.requeue(cursor)
     search_documents.refresh(rebuilt.persons)
+
+
+def _outcome(made: Judgement) -> Judged:
+    a, b = Record.objects.filter(pk__in=(made.a_id, made.b_id)).order_by("pk").values_list("person", flat=True)
+    holds = made.verdict == Verdict.UNSURE or (a == b) == (made.verdict == Verdict.SAME)
+    against = _against(made.verdict).filter(a=made.a_id, b=made.b_id)
+    if a != b:
+        between = Q(a__person=a, b__person=b) | Q(a__person=b, b__person=a)
+        against |= _against(made.verdict).filter(between)
+    return Judged(judgement=made, contradicts=tuple(against.order_by("pk")), holds=holds)
+
+
+def _against(verdict: str) -> QuerySet[Judgement]:
+    """Standing judgements that say otherwise."""
+    standing = Judgement.objects.standing()
+    if verdict == Verdict.SAME:
+        return standing.filter(Q(verdict=Verdict.DIFFERENT) | Q(verdict=Verdict.UNSURE) & ~Q(vetoes=[]))
+    return standing.filter(verdict=Verdict.SAME) if verdict == Verdict.DIFFERENT else standing.none()
 
 
 def _record(kind: Kind, judgement: Judgement, by: Actor) -> None:

@@ -21,12 +21,22 @@ SELECT DISTINCT reached.id, %(step)s + 1 FROM (
         WHERE f.step = %(step)s AND j.revoked_at IS NULL AND j.verdict = %(same)s
 ) reached WHERE NOT EXISTS (SELECT FROM rebuilding known WHERE known.record_id = reached.id)
 """
-# A human's word first, then the strongest.
-_EDGES = """
+# A human's word first, then the strongest; of a pair that humans judged otherwise, no rule's or model's.
+_SAME = """
 SELECT j.a_id, j.b_id FROM rebuilding f JOIN registry_judgement j ON j.a_id = f.record_id
-WHERE j.revoked_at IS NULL AND j.verdict = %s
+WHERE j.revoked_at IS NULL AND j.verdict = %(same)s AND (j.judge LIKE 'user:%%' OR NOT EXISTS (
+    SELECT FROM registry_judgement h WHERE h.a_id = j.a_id AND h.b_id = j.b_id AND h.revoked_at IS NULL
+        AND h.judge LIKE 'user:%%' AND h.verdict <> %(same)s))
 ORDER BY (j.judge LIKE 'user:%%') DESC, j.score DESC NULLS LAST, j.a_id, j.b_id
 """
+# Vetoes hold until a human judges that very pair the same.
+_APART = """
+SELECT j.a_id, j.b_id FROM rebuilding f JOIN registry_judgement j ON j.a_id = f.record_id
+WHERE j.revoked_at IS NULL AND (j.verdict = %(different)s OR j.verdict = %(unsure)s AND j.vetoes <> '{}'
+    AND NOT EXISTS (SELECT FROM registry_judgement h WHERE h.a_id = j.a_id AND h.b_id = j.b_id AND h.revoked_at IS NULL
+        AND h.judge LIKE 'user:%%' AND h.verdict = %(same)s))
+"""
+_VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT, "unsure": Verdict.UNSURE}
 _MOVE = """
 UPDATE registry_record r SET person_id = lead.home_id
 FROM rebuilding f LEFT JOIN rebuilt c ON c.record_id = f.record_id
@@ -57,13 +67,15 @@ def seed(cursor: CursorWrapper, records: Iterable[int] = ()) -> None:
 def rebuild(cursor: CursorWrapper) -> Rebuilt:
     """Give every record of the components that the seeded ones touch to the home person of its lowest member.
 
-    Two records with a standing "different" never come to share a person. Repeating it changes nothing. The persons
-    that lost or won records wait in `registry_pendingperson` for their search documents.
+    Two records with a standing "different", or an unsure judgement with vetoes that no human overruled, never come to
+    share a person. It depends on the standing judgements alone: repeating it changes nothing, nor does the order in
+    which they were made. The persons that lost or won records wait in `registry_pendingperson` for their documents.
+    Leaves every record it looked at in `rebuilding`.
     """
     bulk.analyse(cursor, "rebuilding")
     _reach(cursor)
     persons = _mark(cursor)
-    leads = cluster(_judged(cursor, Verdict.SAME), _judged(cursor, Verdict.DIFFERENT))
+    leads = cluster(_pairs(cursor, _SAME), _pairs(cursor, _APART))
     bulk.temporary(cursor, "rebuilt", "record_id bigint, lead_id bigint")
     bulk.copy(cursor, "rebuilt", ("record_id", "lead_id"), leads.items())
     bulk.analyse(cursor, "rebuilt")
@@ -87,6 +99,6 @@ def _mark(cursor: CursorWrapper) -> frozenset[int]:
     return frozenset(row[0] for row in cursor.fetchall())
 
 
-def _judged(cursor: CursorWrapper, verdict: Verdict) -> list[Pair]:
-    cursor.execute(_EDGES, [verdict])
+def _pairs(cursor: CursorWrapper, query: str) -> list[Pair]:
+    cursor.execute(query, _VERDICTS)
     return list(cursor.fetchall())

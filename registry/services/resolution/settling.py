@@ -13,6 +13,7 @@ from audit.events import Actor, Event, Kind
 from registry.models import Verdict
 from registry.services import bulk, locks
 from registry.services.resolution import pairs, persons
+from registry.services.reviewing import queueing
 from registry.values.names import normalise
 
 log = logging.getLogger(__name__)
@@ -131,6 +132,7 @@ def _settle_batch(by: Actor, size: int, *, stale: bool) -> Settled:
         persons.seed(cursor)
         cursor.execute(_SEED)
         rebuilt = persons.rebuild(cursor)
+        queueing.requeue(cursor)
     settled = Settled(records=records, judged=judged, revoked=revoked, moved=rebuilt.moved)
     _record(settled, by)
     return settled
