@@ -17,7 +17,8 @@ Fetch = Callable[[str], bytes]
 class Photos:
     """Takes images in for one source; `folder` is where the paths of its rows begin.
 
-    Where the way to the state gives photographs too, `fetch` gets them by what the row says of them.
+    Where the way to the state gives photographs too, `fetch` gets them by what the row says of them: of a path, and of
+    an address that is still to be asked (an API's reading brings the image itself).
     """
 
     def __init__(self, folder: str, fetch: Fetch | None = None) -> None:
@@ -33,17 +34,18 @@ class Photos:
         return self._take(value, kind, registry_photos.check)
 
     def _take(self, value: Any, kind: str, keep: Callable[[bytes], str]) -> tuple[str, int]:
-        content = self._read(value) if kind == "path" else _octets(value)
+        named = kind == "path" or (kind == "url" and isinstance(value, str))
+        content = self._read(value, kind) if named else _octets(value)
         try:
             return keep(content), len(content)
         except registry_photos.InvalidPhoto as error:
             raise PhotoError(ReasonCode.PHOTO_INVALID) from error
 
-    def _read(self, value: Any) -> bytes:
+    def _read(self, value: Any, kind: str) -> bytes:
         name = str(value or "").strip()
         if name and self._fetch is not None:
             return self._fetch(name)
-        if self._folder is None or not name or "\x00" in name:
+        if self._folder is None or kind == "url" or not name or "\x00" in name:
             raise PhotoError(ReasonCode.PHOTO_MISSING)
         path = (self._folder / name.lstrip("/")).resolve()
         # A row may not reach outside the folder that the source was given.

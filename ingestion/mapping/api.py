@@ -198,16 +198,31 @@ AnyPagination = SinglePage | PageNumber | Offset | Cursor | LinkHeader | Keyset
 Pagination = Annotated[AnyPagination, Field(discriminator="kind")]
 
 
-class Api(Strict):
-    """A whole `api` section; a view may have its own `records`, `pagination` and `incremental`."""
+class HttpServer(Strict):
+    """A server of the state's: where it is, who we are there, and how fast it may be asked."""
 
     base: Address
     authentication: Annotated[AnyAuthentication, Field(discriminator="kind")] = NoAuthentication(kind="none")
-    authority: Secret | None = None  # PEM of the authority that signed the API's certificate, where it is a private one
+    authority: Secret | None = None  # PEM of the authority that signed the server's certificate, where a private one
+    requests_per_second: Annotated[float, Field(gt=0, le=1000)] = 10
+    timeout: Annotated[float, Field(ge=1, le=900)] = 60  # seconds for one answer, whole
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that is asked."""
+        given = self.authentication
+        return (self.base, given.token_address) if isinstance(given, ClientCredentials) else (self.base,)
+
+
+class PhotoServer(HttpServer):
+    """The `photos` section: where a state that is read by SQL serves the images that its rows name."""
+
+
+class Api(HttpServer):
+    """A whole `api` section; a view may have its own `records`, `pagination` and `incremental`."""
+
     pagination: Pagination = SinglePage(kind="none")
     records: JsonPath | None = None  # where the list is in the answer; the answer itself without it
     incremental: Incremental | None = None
     parameters: dict[str, str] = Field(default_factory=dict)
-    requests_per_second: Annotated[float, Field(gt=0, le=1000)] = 10
-    timeout: Annotated[float, Field(ge=1, le=900)] = 60  # seconds for one answer, whole
     photo: Annotated[str, AfterValidator(_photo)] | None = None

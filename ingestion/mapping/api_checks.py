@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ingestion.mapping.api import Api, ApiKey, Cursor, Incremental, Keyset, Offset, PageNumber
+from ingestion.mapping.api import Api, ApiKey, Cursor, HttpServer, Incremental, Keyset, Offset, PageNumber
 from ingestion.mapping.schema import Mapping, ViewMapping
 
 
@@ -10,17 +10,32 @@ def problems_of(mapping: Mapping) -> Iterator[str]:
     """Sentences in pt-BR without their full stop, none for a usable section."""
     api = mapping.api
     if api:
-        yield from _of_authentication(api)
+        yield from _of_authentication("api", api)
+    if mapping.photos:
+        yield from _of_authentication("photos", mapping.photos)
+    if api and mapping.photos:
+        yield "photos: com a seção api, o endereço das fotos vai em api.photo"
     for name, view in mapping.views.items():
         yield from _of_view(api, f"views.{name}", view)
+        if api is None:
+            yield from _of_photographs(f"views.{name}", view, served=mapping.photos is not None)
 
 
-def _of_authentication(api: Api) -> Iterator[str]:
-    given = api.authentication
+def _of_authentication(section: str, server: HttpServer) -> Iterator[str]:
+    given = server.authentication
     if isinstance(given, ApiKey) and bool(given.header) == bool(given.query):
-        yield "api.authentication: diga header ou query, um dos dois"
+        yield f"{section}.authentication: diga header ou query, um dos dois"
     if (given.certificate is None) != (given.key is None):
-        yield "api.authentication: certificate e key vão juntos"
+        yield f"{section}.authentication: certificate e key vão juntos"
+
+
+def _of_photographs(place: str, view: ViewMapping, *, served: bool) -> Iterator[str]:
+    """By SQL, images are at addresses of one server or in one folder."""
+    kinds = {field.photo for field in view.fields.values()}
+    if "url" in kinds and not served:
+        yield f"{place}: photo url só vale com a seção photos, que diz o servidor das fotos; ou use blob ou path"
+    if "path" in kinds and served:
+        yield f"{place}: com a seção photos, use photo url; path é de pasta montada"
 
 
 def _of_view(api: Api | None, place: str, view: ViewMapping) -> Iterator[str]:
@@ -29,8 +44,6 @@ def _of_view(api: Api | None, place: str, view: ViewMapping) -> Iterator[str]:
             yield f"{place}.relation: falta este campo; acrescente-o (esquema.visao)"
         if any((view.endpoint, view.parameters, view.records, view.pagination, view.incremental)):
             yield f"{place}: endpoint e o que o acompanha só valem com a seção api"
-        if any(field.photo == "url" for field in view.fields.values()):
-            yield f"{place}: photo url só vale com a seção api; use blob ou path"
         return
     if view.relation or not view.endpoint:
         yield f"{place}: com a seção api, diga endpoint (o caminho na API) em vez de relation"

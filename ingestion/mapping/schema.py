@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from ingestion.mapping.api import PATH, Api, Endpoint, Incremental, JsonPath, Pagination, Strict
+from ingestion.mapping.api import PATH, Api, Endpoint, Incremental, JsonPath, Pagination, PhotoServer, Strict
 
 FORMAT = 1
 REPAIRS = ("trim", "mojibake")
@@ -58,7 +58,9 @@ def _column(value: str) -> str:
 
 def _photo(value: str) -> str:
     if value not in ("blob", "path", "url"):
-        raise ValueError("photo deve ser blob (a imagem está na coluna), path (a coluna diz o arquivo) ou url (da API)")
+        raise ValueError(
+            "photo deve ser blob (a imagem está na coluna), path (a coluna diz o arquivo) ou url (o endereço)"
+        )
     return value
 
 
@@ -117,6 +119,7 @@ class Mapping(Strict):
     repair: list[Repair] = Field(default_factory=list)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     api: Api | None = None  # rules 3 and 4
+    photos: PhotoServer | None = None  # rules 1 and 5, where images are at addresses
     views: dict[str, ViewMapping]
 
     @property

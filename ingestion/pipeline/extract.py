@@ -71,9 +71,12 @@ class Extraction:
     def retry_photos(self, connection: Connection) -> None:
         """Look again for the photographs that were missing. Raises LostLoad and SourceProblem."""
         given = self.mapping.views[self.progress.view]
-        if not any(field.photo == "path" for field in given.fields.values()):
+        remote = isinstance(connection, PhotoStore)
+        # An API's reading asks for its images itself.
+        named = ("path", "url") if remote else ("path",)
+        if not any(field.photo in named for field in given.fields.values()):
             return
-        most = RETRIED_PHOTOS if isinstance(connection, PhotoStore) else None
+        most = RETRIED_PHOTOS if remote else None
         with self.work.transaction():
             quarantine.retry_photos(
                 origin=self.work.source.origin,

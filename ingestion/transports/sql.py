@@ -11,12 +11,14 @@ from sqlalchemy.pool import NullPool
 from ingestion.contract import VIEWS, FieldType
 from ingestion.contract.types import KEY, UPDATED
 from ingestion.dialects import DIALECTS, Dialect
+from ingestion.mapping.reading import read
 from ingestion.mapping.schema import Mapping, ViewMapping
 from ingestion.models import Rule, Source
 from ingestion.network import reach
 from ingestion.problems import SourceProblem
 from ingestion.transports import requirements, sql_schema
 from ingestion.transports.base import Batch, KeyBatch, key_batches, only_keys
+from ingestion.transports.photo_server import Photographs, photographs
 from ingestion.transports.position import Position
 from ingestion.transports.schema import Seen
 from ingestion.transports.sql_tls import Secured, secured
@@ -144,6 +146,18 @@ def _temporal_columns(view: str, given: ViewMapping) -> set[str]:
     return {given.column for name, given in given.fields.items() if given.column and fields[name].type in kinds}
 
 
+class SqlWithPhotographs(SqlConnection):
+    """An open engine of a source whose images are on a server of their own."""
+
+    def __init__(self, engine: sa.Engine, dialect: Dialect, secured: Secured | None, images: Photographs) -> None:
+        super().__init__(engine, dialect, secured)
+        self._images = images
+
+    def photo(self, key: str) -> bytes:
+        """See `transports.base.PhotoStore`."""
+        return self._images(key)
+
+
 @contextmanager
 def connect(source: Source) -> Iterator[SqlConnection]:
     """Rule 1, and rule 5 with verified TLS. Raises SourceProblem."""
@@ -159,4 +173,9 @@ def connect(source: Source) -> Iterator[SqlConnection]:
         stack.callback(engine.dispose)
         if tls:
             sa.event.listen(engine, "engine_connect", tls.confirm)
-        yield SqlConnection(engine, dialect, tls)
+        mapping = read(source.mapping.text) if source.mapping else None
+        if mapping and mapping.photos:
+            images = stack.enter_context(photographs(source, mapping.photos))
+            yield SqlWithPhotographs(engine, dialect, tls, images)
+        else:
+            yield SqlConnection(engine, dialect, tls)

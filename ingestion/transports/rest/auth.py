@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import httpx
 
-from ingestion.mapping.api import AnyAuthentication, Api, ApiKey, Basic, ClientCredentials
+from ingestion.mapping.api import AnyAuthentication, ApiKey, Basic, ClientCredentials, HttpServer
 from ingestion.models import Source
 from ingestion.network.trust import Trust
 from ingestion.problems import EntryRefused, SourceProblem
@@ -101,10 +101,10 @@ def _read_token(answer: httpx.Response) -> tuple[str, float]:
     raise SourceProblem("O servidor de tokens do estado não deu access_token; confira token_address.", passing=False)
 
 
-def trust(api: Api, source: Source, secrets: Secrets) -> Trust:
+def trust(server: HttpServer, source: Source, secrets: Secrets) -> Trust:
     """The authority of the mapping or of the source, and our client certificate where the mapping names it."""
-    authority = secrets(api.authority) if api.authority else source.authority
-    named = api.authentication
+    authority = secrets(server.authority) if server.authority else source.authority
+    named = server.authentication
     if named.certificate and named.key:
         return Trust(authority, secrets(named.certificate), secrets(named.key))
     return Trust(authority)

@@ -5,25 +5,20 @@ from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-import httpx
-from django.conf import settings
-
-from ingestion.mapping.api import Api, ClientCredentials
+from ingestion.mapping.api import Api
 from ingestion.mapping.reading import read
 from ingestion.mapping.schema import Mapping
-from ingestion.models import Rule, Source
-from ingestion.network.http import GuardedTransport
+from ingestion.models import Source
 from ingestion.problems import SourceProblem
 from ingestion.transports import requirements
 from ingestion.transports.base import Batch, KeyBatch, key_batches, only_keys
 from ingestion.transports.position import Position
-from ingestion.transports.rest.auth import authentication, trust
 from ingestion.transports.rest.client import ApiClient
+from ingestion.transports.rest.opening import open_client, protected
 from ingestion.transports.rest.problems import NotFound
 from ingestion.transports.rest.reading import Reading
 from ingestion.transports.schema import Seen, kinds_of
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # Records whose fields stand for all of a view's.
 SAMPLE = 100
 PORTS = {"http": 80, "https": 443}
@@ -70,36 +65,9 @@ def connect(source: Source) -> Iterator[RestConnection]:
     api = _api_of(mapping)
     requirements.check(source)
     _check_address(source, api)
-    secrets = _Secrets(source)
-    with httpx.Client(
-        auth=authentication(api.authentication, secrets),
-        transport=GuardedTransport(source, trust(api, source, secrets)),
-        timeout=api.timeout,
-        headers={"Accept": "application/json", "User-Agent": "senappen"},
-        trust_env=False,
-    ) as http:
-        yield RestConnection(
-            ApiClient(
-                http,
-                requests_per_second=api.requests_per_second,
-                timeout=api.timeout,
-                encoding=mapping.encoding if mapping else "utf-8",
-            )
-        )
-
-
-class _Secrets:
-    """The secrets of a source by name."""
-
-    def __init__(self, source: Source) -> None:
-        self._values = source.credentials.named
-
-    def __call__(self, name: str) -> str:
-        value = self._values.get(name)
-        if not value:
-            sentence = f"Falta na fonte o segredo “{name}”, que o mapeamento cita; guarde-o com o comando keep_secret."
-            raise SourceProblem(sentence, passing=False)
-        return value
+    encoding = mapping.encoding if mapping else "utf-8"
+    with open_client(source, api, encoding=encoding, accept="application/json") as client:
+        yield RestConnection(client)
 
 
 def _api_of(mapping: Mapping | None) -> Api:
@@ -114,14 +82,6 @@ def _check_address(source: Source, api: Api) -> None:
     if (parts.hostname, parts.port or PORTS[parts.scheme]) != (source.host.lower(), source.port):
         sentence = "O servidor e a porta de api.base não são os da fonte; corrija o mapeamento ou a fonte."
         raise SourceProblem(sentence, passing=False)
-    addresses = [api.base]
-    if isinstance(api.authentication, ClientCredentials):
-        addresses.append(api.authentication.token_address)
-    if source.rule == Rule.API_INTERNET and not all(map(_protected, addresses)):
+    if not protected(source, api):
         sentence = "Pela internet (regra 4) a API só é lida por https; corrija api.base e token_address."
         raise SourceProblem(sentence, passing=False)
-
-
-def _protected(address: str) -> bool:
-    parts = urlsplit(address)
-    return parts.scheme == "https" or (settings.LOOPBACK_SOURCES and parts.hostname in LOOPBACK)
