@@ -1,5 +1,7 @@
 """Pairs of records that wait for a human, and what humans answered."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
@@ -30,7 +32,7 @@ class Outcome(models.TextChoices):
 class ReviewQuerySet(models.QuerySet["Review"]):
     """Which pairs wait."""
 
-    def open(self) -> "ReviewQuerySet":
+    def open(self) -> Self:
         """Pairs that nobody has settled, the most consequential first."""
         return self.filter(closed_at=None).order_by("-impact", "-score", "pk")
 

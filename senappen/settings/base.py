@@ -168,6 +168,10 @@ MATCHING_JOIN = env.integer("MATCHING_JOIN", 8)
 MATCHING_KEEP = env.integer("MATCHING_KEEP", 5)
 MATCHING_REVIEW = env.integer("MATCHING_REVIEW", 0)
 
+# Duplicatas: how long a reviewer has a pair in hand, and how long a vote may be taken back.
+REVIEW_CLAIM_MINUTES = env.integer("REVIEW_CLAIM_MINUTES", 10, least=1)
+REVIEW_UNDO_MINUTES = env.integer("REVIEW_UNDO_MINUTES", 10, least=1)
+
 # Who hears of every alert, besides those responsible for the agreement.
 ALERT_EMAILS = env.listing("ALERT_EMAILS")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "nao-responda@localhost")

@@ -24,6 +24,8 @@ from registry.models import (
     RecordDocument,
     RecordKind,
     RecordName,
+    Review,
+    ReviewCause,
     Unit,
     UnitCapacity,
     Verdict,
@@ -216,6 +218,23 @@ def make_judgement(a: Record, b: Record, **fields: Any) -> Judgement:
     first, second = sorted((a.pk, b.pk))
     values = {"verdict": Verdict.SAME, "judge": "user:teste", "a_id": first, "b_id": second}
     return Judgement.objects.create(**{**values, **fields})
+
+
+def make_review(a: Record | None = None, b: Record | None = None, **fields: Any) -> Review:
+    """A pair that waits because its model is unsure of it; two prisoners of two states unless given."""
+    a = a or make_prisoner()
+    b = b or make_prisoner(origin=make_origin("PE"))
+    first, second = sorted((a.pk, b.pk))
+    reasons = [
+        {"feature": "name", "outcome": "close", "weight": 6.5},
+        {"feature": "birth_date", "outcome": "equal", "weight": 9.0},
+        {"feature": "mother_name", "outcome": "different", "weight": -3.25},
+    ]
+    values = {"cause": ReviewCause.SCORE, "judge": "model:teste", "score": 4.25, "reasons": reasons, **fields}
+    if values["cause"] != ReviewCause.SAMPLE:
+        guessed = {name: values[name] for name in ("judge", "score", "reasons", "vetoes") if name in values}
+        make_judgement(a, b, verdict=Verdict.UNSURE, **guessed)
+    return Review.objects.create(**{**values, "a_id": first, "b_id": second})
 
 
 def _record(model: type[RecordT], kind: RecordKind, fields: dict[str, Any]) -> RecordT:

@@ -1,6 +1,8 @@
 """Judgements by humans, who outrank every rule and model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -33,24 +35,30 @@ class Judged:
 
 
 @transaction.atomic
-def judge(*, a: Record, b: Record, verdict: Verdict, by: Actor, note: str = "") -> Judged:
+def judge(
+    *, a: Record, b: Record, verdict: Verdict, by: Actor, note: str = "", judge: str = "", voters: Sequence[str] = ()
+) -> Judged:
     """Write down what a human decided of two records, in place of what the same human decided of them before.
+
+    Where several had to agree, `judge` is the one it stands in the name of, `voters` are all of them and `by` is the
+    one whose word settled it.
 
     Their persons, search documents and reviews follow at once; the pair's open review, unless it is a sample, is
     closed with this verdict. Raises ValueError for a record and itself.
     """
+    judge = judge or _name(by)
     first, second = sorted((a.pk, b.pk))
     if first == second:
         raise ValueError("A record is not judged against itself.")
     with connection.cursor() as cursor:
         locks.judging_records(cursor)
-    own = Judgement.objects.standing().filter(a=first, b=second, judge=_name(by))
+    own = Judgement.objects.standing().filter(a=first, b=second, judge=judge)
     own.update(revoked_at=Now(), revoked_by=_name(by), revoked_note="")
-    made = Judgement.objects.create(a_id=first, b_id=second, verdict=verdict, judge=_name(by), note=note)
+    made = Judgement.objects.create(a_id=first, b_id=second, verdict=verdict, judge=judge, note=note)
     waiting = Review.objects.filter(a=first, b=second, closed_at=None).exclude(cause=ReviewCause.SAMPLE)
     waiting.update(closed_at=Now(), outcome=verdict, claimed_by="", claimed_until=None)
     _rebuild(made)
-    _record(Kind.JUDGED, made, by)
+    _record(Kind.JUDGED, made, by, voters=list(voters) or [judge])
     return _outcome(made)
 
 
@@ -106,7 +114,7 @@ def _against(verdict: str) -> QuerySet[Judgement]:
     return standing.filter(verdict=Verdict.SAME) if verdict == Verdict.DIFFERENT else standing.none()
 
 
-def _record(kind: Kind, judgement: Judgement, by: Actor) -> None:
+def _record(kind: Kind, judgement: Judgement, by: Actor, **more: Any) -> None:
     """The audit names the persons the two records were born with: those ids never change."""
     homes = Record.objects.filter(pk__in=(judgement.a_id, judgement.b_id)).order_by("pk")
     recorder.record_with(
@@ -115,6 +123,11 @@ def _record(kind: Kind, judgement: Judgement, by: Actor) -> None:
             actor=by,
             action=f"judgement.{judgement.verdict}",
             subjects=tuple(homes.values_list("home__public_id", flat=True)),
-            detail={"judgement": judgement.pk, "records": [judgement.a_id, judgement.b_id], "judge": judgement.judge},
+            detail={
+                "judgement": judgement.pk,
+                "records": [judgement.a_id, judgement.b_id],
+                "judge": judgement.judge,
+                **more,
+            },
         )
     )
