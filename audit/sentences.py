@@ -12,6 +12,10 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "photo": "uma fotografia",
     "units": "a lista de estabelecimentos",
     "unit": "a página de um estabelecimento",
+    "reviews": "a fila de pares em revisão",
+    "review": "um par em revisão",
+    "review_statistics": "as estatísticas da revisão",
+    "judgements": "os julgamentos de uma pessoa",
     "events": "os eventos dos usuários",
     "mine": "os próprios acessos",
     "rejection": "uma linha da quarentena",
@@ -23,6 +27,10 @@ _PLACES: Final[Mapping[str, str]] = {
     "photo": "em uma fotografia",
     "units": "na lista de estabelecimentos",
     "unit": "na página de um estabelecimento",
+    "reviews": "na fila de pares em revisão",
+    "review": "em um par em revisão",
+    "review_statistics": "nas estatísticas da revisão",
+    "judgements": "nos julgamentos de uma pessoa",
 }
 # Rows as a state sent them, which nobody has read as persons yet.
 _ROWS: Final[Mapping[str, str]] = {
@@ -65,6 +73,8 @@ _ASKED: Final[Mapping[str, str]] = {
     "photo": "fotografia",
     "origin": "origem",
     "rejection": "linha da quarentena",
+    "review": "par em revisão",
+    "judgement": "julgamento",
 }
 
 

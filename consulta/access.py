@@ -31,6 +31,10 @@ class Action(StrEnum):
     PHOTO = "photo"
     UNIT = "unit"
     UNITS = "units"
+    REVIEWS = "reviews"
+    REVIEW = "review"
+    REVIEW_STATISTICS = "review_statistics"
+    JUDGEMENTS = "judgements"
 
 
 class PurposeRequired(Exception):
@@ -69,19 +73,35 @@ class Receipt:
 
 
 def open_request(
-    request: HttpRequest, action: Action, *, asked: dict[str, Any], channel: Channel = Channel.PAGE
+    request: HttpRequest,
+    action: Action,
+    *,
+    asked: dict[str, Any],
+    channel: Channel = Channel.PAGE,
+    needs: Permission = Permission.CONSULT_PEOPLE,
 ) -> Access:
-    """Open a consultation for a web or API request. `asked` is recorded: the criteria or the id asked for."""
+    """Open a consultation for a web or API request. `asked` is recorded: the criteria or the id asked for.
+
+    `needs` is a permission it takes besides that of consulting people.
+    """
     user = request.user
     if not isinstance(user, User) or not verification.is_verified(request):
         raise PermissionDenied
     actor = actors.from_request(request, channel)
-    return open_access(user, purposes.current(request), action, asked=asked, actor=actor)
+    return open_access(user, purposes.current(request), action, asked=asked, actor=actor, needs=needs)
 
 
-def open_access(user: User, purpose: Purpose | None, action: Action, *, asked: dict[str, Any], actor: Actor) -> Access:
+def open_access(
+    user: User,
+    purpose: Purpose | None,
+    action: Action,
+    *,
+    asked: dict[str, Any],
+    actor: Actor,
+    needs: Permission = Permission.CONSULT_PEOPLE,
+) -> Access:
     """Open a consultation; commits the intent. Raises PermissionDenied, PurposeRequired or AuditUnavailable."""
-    if not policy.allows(user, Permission.CONSULT_PEOPLE):
+    if not all(policy.allows(user, permission) for permission in (Permission.CONSULT_PEOPLE, needs)):
         recorder.record_now(Event(kind=Kind.DENIED, actor=actor, action=action, detail={"asked": asked}))
         raise policy.DeniedOnRecord
     if purpose is None or purpose.user_id != user.pk or not purpose.is_open:

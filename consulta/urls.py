@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from consulta.facilities import urls as facilities
 from consulta.photos import urls as photos
 from consulta.profile import urls as profile
+from consulta.review import urls as review
 from consulta.search import urls as search
 
 app_name = "consulta"
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *profile.urlpatterns,
     *facilities.urlpatterns,
     *photos.urlpatterns,
+    *review.urlpatterns,
 ]

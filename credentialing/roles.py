@@ -13,6 +13,7 @@ class Permission(StrEnum):
     CONSULT_PEOPLE = "consulta.consult_people"
     SEE_LAWYERS = "consulta.see_lawyers"
     SEE_FACTION = "consulta.see_faction"
+    REVIEW_IDENTITY = "consulta.review_identity"
     READ_OWN_AUDIT = "audit.read_own"
     READ_AGENCY_AUDIT = "audit.read_agency"
     READ_ALL_AUDIT = "audit.read_all"
@@ -31,6 +32,7 @@ class Role(StrEnum):
     CORREGEDOR = "corregedor"
     REGIONAL_MANAGER = "regional_manager"
     STATE_TECHNICIAN = "state_technician"
+    IDENTITY_REVIEWER = "identity_reviewer"
     AGENT = "agent"
 
 
@@ -40,6 +42,7 @@ LABELS: dict[Role, str] = {
     Role.CORREGEDOR: "Corregedor",
     Role.REGIONAL_MANAGER: "Gestor regional",
     Role.STATE_TECHNICIAN: "Técnico estadual",
+    Role.IDENTITY_REVIEWER: "Revisor de identidade",
     Role.AGENT: "Usuário",
 }
 
@@ -61,6 +64,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Only the origins of the agency's state (`ingestion.screens.access`).
     Role.STATE_TECHNICIAN: frozenset(
         {Permission.READ_OWN_AUDIT, Permission.SEE_CONNECTORS, Permission.REVIEW_QUARANTINE}
+    ),
+    # A profile apart from the agent's: whoever decides that two people are one does it as their work, not in the
+    # course of an inquiry into one of them. Sees lawyers, since their registrations are judged like everybody's, and
+    # a prisoner who is a lawyer elsewhere cannot be judged half seen; not factions, which identify nobody.
+    Role.IDENTITY_REVIEWER: frozenset(
+        {
+            Permission.READ_OWN_AUDIT,
+            Permission.CONSULT_PEOPLE,
+            Permission.SEE_LAWYERS,
+            Permission.REVIEW_IDENTITY,
+        }
     ),
     Role.AGENT: frozenset({Permission.READ_OWN_AUDIT, Permission.CONSULT_PEOPLE, Permission.SEE_LAWYERS}),
 }

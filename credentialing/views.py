@@ -104,6 +104,8 @@ def keep_alive(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Lead each profile to its own first screen."""
     user = request.user
+    if user.has_perm(Permission.REVIEW_IDENTITY):
+        return redirect("consulta:reviews")
     if user.has_perm(Permission.CONSULT_PEOPLE):
         return redirect("consulta:search")
     if user.has_perm(Permission.READ_AGENCY_AUDIT):

@@ -20,6 +20,7 @@ class Activity(models.TextChoices):
     ESCORT = "escort", "Escolta e movimentação"
     MISSING_PERSON = "missing_person", "Busca de pessoa desaparecida"
     FRAUD = "fraud", "Prevenção de fraude de identidade"
+    IDENTITY_REVIEW = "identity_review", "Revisão de identidade entre registros dos estados"
 
 
 def _expiry() -> datetime:

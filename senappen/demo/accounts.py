@@ -24,6 +24,12 @@ NAMES = {
     Role.STATE_TECHNICIAN: "Ivo Castanho Rezende",
     Role.AGENT: "Ana Paula Lima",
 }
+# Three, since a risky pair takes two people and their disagreement a third.
+REVIEWERS = {
+    "revisor.1": "Nadia Correia Pacheco",
+    "revisor.2": "Tomás Arruda Meireles",
+    "revisor.3": "Lígia Campos Sodré",
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ def ensure(path: Path, states: list[str]) -> list[Account]:
 def _create(states: list[str]) -> list[Account]:
     central = _agency(*CENTRAL)
     made = [_account("admin", Role.GENERAL_ADMIN, central)]
+    made += [_account(name, Role.IDENTITY_REVIEWER, central, full_name) for name, full_name in REVIEWERS.items()]
     for uf in states:
         agency = _agency(f"SAP-{uf}", f"Secretaria de Administração Penitenciária de {uf} (demonstração)", uf)
         suffix = uf.lower()
@@ -70,11 +77,11 @@ def _agency(acronym: str, name: str, uf: str) -> Agency:
     return agency
 
 
-def _account(username: str, role: Role, agency: Agency) -> Account:
+def _account(username: str, role: Role, agency: Agency, full_name: str = "") -> Account:
     password, key = secrets.token_urlsafe(15), secrets.token_bytes(20)
     # An interrupted first run may have left the account without its file: give it a new password.
     User.objects.filter(username=username).delete()
-    user = User.objects.create_user(username, password, full_name=NAMES[role], role=role, agency=agency)
+    user = User.objects.create_user(username, password, full_name=full_name or NAMES[role], role=role, agency=agency)
     TOTPDevice.objects.create(user=user, name="demonstração", key=key.hex(), confirmed=True)
     recorder.record_with(
         Event(kind=Kind.CONFIGURED, actor=system("demo"), action="user.create", detail={"user": user.pk})

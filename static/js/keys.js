@@ -5,6 +5,8 @@
 (() => {
   const STORE = "keys";
   const PREFIX_MS = 1200;
+  // A key meant for the page before must not press a button of this one: nobody has seen it yet.
+  const UNSEEN_MS = 250;
 
   function enabled() {
     try {
@@ -69,6 +71,14 @@
     document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.click();
   }
 
+  // A button that states data-press="y" is pressed by that key, in either case, once for each time it goes down.
+  function press(event) {
+    const button = event.key.length === 1 && document.querySelector(`[data-press="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!button) return;
+    event.preventDefault();
+    if (!event.repeat && performance.now() > UNSEEN_MS) button.click();
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const { target, key } = event;
@@ -88,7 +98,10 @@
       if (!target.closest("button, summary") && preview()) event.preventDefault();
       return;
     }
-    if (!actions[key]) return;
+    if (!actions[key]) {
+      press(event);
+      return;
+    }
     event.preventDefault();
     actions[key]();
   });

@@ -1,4 +1,4 @@
-"""Every address × nobody and each of the six profiles. A new address without a line here fails.
+"""Every address × nobody and each of the seven profiles. A new address without a line here fails.
 
 The columns are HTTP statuses. 302 is the way to the login for nobody, to a profile's own screen for the home page;
 an unknown id answers 404 to whoever may ask for it and 403 to whoever may not, so that asking tells nothing.
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 WHO = (
     None,
     Role.AGENT,
+    Role.IDENTITY_REVIEWER,
     Role.REGIONAL_MANAGER,
     Role.FOCAL_POINT,
     Role.CORREGEDOR,
@@ -28,7 +29,9 @@ WHO = (
     Role.GENERAL_ADMIN,
 )
 
-_ADMIN = "302 403 403 403 403 403"  # everyone but the administration
+CONSULTING = {Role.AGENT, Role.IDENTITY_REVIEWER}
+
+_ADMIN = "302 403 403 403 403 403 403"  # everyone but the administration
 
 
 def _model(name: str, *, add: int, delete: int) -> dict[str, str]:
@@ -39,68 +42,76 @@ def _model(name: str, *, add: int, delete: int) -> dict[str, str]:
 
 
 ROUTES = {
-    # method and address                  nobody agent regional focal corregedor technician administration
-    "GET /entrar/": "200 302 302 302 302 302 302",
-    "GET /entrar/codigo/": "302 302 302 302 302 302 302",
-    "GET /": "302 302 302 302 302 302 302",
-    "GET /senha/": "302 200 200 200 200 200 200",
-    "POST /sessao/": "302 204 204 204 204 204 204",
-    "POST /sair/": "302 302 302 302 302 302 302",
-    "GET /ajuda/api/": "302 200 200 200 200 200 200",
-    "GET /metrics": "404 404 404 404 404 404 404",
+    # method and address                  nobody agent reviewer regional focal corregedor technician administration
+    "GET /entrar/": "200 302 302 302 302 302 302 302",
+    "GET /entrar/codigo/": "302 302 302 302 302 302 302 302",
+    "GET /": "302 302 302 302 302 302 302 302",
+    "GET /senha/": "302 200 200 200 200 200 200 200",
+    "POST /sessao/": "302 204 204 204 204 204 204 204",
+    "POST /sair/": "302 302 302 302 302 302 302 302",
+    "GET /ajuda/api/": "302 200 200 200 200 200 200 200",
+    "GET /metrics": "404 404 404 404 404 404 404 404",
     # purpose: whoever consults
-    "GET /finalidade/": "302 200 403 403 403 403 403",
-    "POST /finalidade/": "302 200 403 403 403 403 403",
-    "POST /finalidade/encerrar/": "302 302 403 403 403 403 403",
+    "GET /finalidade/": "302 200 200 403 403 403 403 403",
+    "POST /finalidade/": "302 200 200 403 403 403 403 403",
+    "POST /finalidade/encerrar/": "302 302 302 403 403 403 403 403",
     # consultation
-    "GET /busca/": "302 200 403 403 403 403 403",
-    "POST /busca/": "302 422 403 403 403 403 403",
-    "GET /b/<uuid:pk>/": "302 404 403 403 403 403 403",
-    "GET /pessoas/<uuid:person>/": "302 404 403 403 403 403 403",
-    "GET /pessoas/<uuid:person>/<slug:card>/": "302 404 403 403 403 403 403",
-    "GET /pessoas/<uuid:person>/resumo/": "302 404 403 403 403 403 403",
-    "POST /pessoas/<uuid:person>/cpf/": "302 404 403 403 403 403 403",
-    "GET /fotos/<int:pk>/": "302 404 403 403 403 403 403",
-    "GET /unidades/": "302 200 403 403 403 403 403",
-    "GET /unidades/<uuid:unit>/": "302 404 403 403 403 403 403",
-    "GET /marca.svg": "302 200 200 200 200 200 200",
+    "GET /busca/": "302 200 200 403 403 403 403 403",
+    "POST /busca/": "302 422 422 403 403 403 403 403",
+    "GET /b/<uuid:pk>/": "302 404 404 403 403 403 403 403",
+    "GET /pessoas/<uuid:person>/": "302 404 404 403 403 403 403 403",
+    "GET /pessoas/<uuid:person>/<slug:card>/": "302 404 404 403 403 403 403 403",
+    "GET /pessoas/<uuid:person>/resumo/": "302 404 404 403 403 403 403 403",
+    "POST /pessoas/<uuid:person>/cpf/": "302 404 404 403 403 403 403 403",
+    "GET /fotos/<int:pk>/": "302 404 404 403 403 403 403 403",
+    "GET /unidades/": "302 200 200 403 403 403 403 403",
+    "GET /unidades/<uuid:unit>/": "302 404 404 403 403 403 403 403",
+    "GET /marca.svg": "302 200 200 200 200 200 200 200",
+    # review desk: whoever judges identity
+    "GET /duplicatas/": "302 403 200 403 403 403 403 403",
+    "POST /duplicatas/proximo/": "302 403 302 403 403 403 403 403",
+    "POST /duplicatas/desfazer/": "302 403 302 403 403 403 403 403",
+    "GET /duplicatas/<int:review>/": "302 403 404 403 403 403 403 403",
+    "POST /duplicatas/<int:review>/voto/": "302 403 302 403 403 403 403 403",
+    "POST /duplicatas/<int:review>/pular/": "302 403 302 403 403 403 403 403",
+    "POST /duplicatas/<int:review>/sair/": "302 403 302 403 403 403 403 403",
     # connectors: the administration, and a state's technician for its own
-    "GET /conectores/": "302 403 403 403 403 200 200",
-    "GET /conectores/qualidade/": "302 403 403 403 403 403 200",
-    "GET /conectores/<slug:code>/qualidade/": "302 403 403 403 403 404 404",
-    "GET /conectores/<slug:code>/": "302 403 403 403 403 404 404",
-    "POST /conectores/<slug:code>/carregar/": "302 403 403 403 403 403 404",
-    "POST /conectores/<slug:code>/conferir/": "302 403 403 403 403 403 404",
-    "POST /conectores/<slug:code>/pausar/": "302 403 403 403 403 403 404",
-    "POST /conectores/<slug:code>/retomar/": "302 403 403 403 403 403 404",
-    "POST /conectores/<slug:code>/cargas/<int:pk>/exclusoes/": "302 403 403 403 403 403 404",
-    "GET /conectores/<slug:code>/cargas/<int:pk>/": "302 403 403 403 403 404 404",
-    "GET /conectores/<slug:code>/cargas/<int:pk>/andamento/": "302 403 403 403 403 404 404",
-    "GET /conectores/<slug:code>/quarentena/": "302 403 403 403 403 404 404",
-    "GET /conectores/<slug:code>/quarentena/<int:pk>/": "302 403 403 403 403 404 404",
-    "POST /conectores/<slug:code>/quarentena/reprocessar/": "302 403 403 403 403 404 404",
-    "GET /conectores/<slug:code>/codigos/": "302 403 403 403 403 404 404",
-    "POST /conectores/<slug:code>/codigos/": "302 403 403 403 403 403 404",
-    "GET /conectores/<slug:code>/mapeamento/": "302 403 403 403 403 404 404",
-    "POST /conectores/<slug:code>/mapeamento/": "302 403 403 403 403 403 404",
-    "GET /conectores/<slug:code>/mapeamento/v<int:number>/": "302 403 403 403 403 404 404",
-    "POST /conectores/<slug:code>/mapeamento/v<int:number>/": "302 403 403 403 403 403 404",
-    "POST /conectores/<slug:code>/mapeamento/releitura/": "302 403 403 403 403 403 404",
-    "GET /conectores/<slug:code>/esquema/": "302 403 403 403 403 404 404",
-    "POST /conectores/<slug:code>/esquema/": "302 403 403 403 403 403 404",
+    "GET /conectores/": "302 403 403 403 403 403 200 200",
+    "GET /conectores/qualidade/": "302 403 403 403 403 403 403 200",
+    "GET /conectores/<slug:code>/qualidade/": "302 403 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/": "302 403 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/carregar/": "302 403 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/conferir/": "302 403 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/pausar/": "302 403 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/retomar/": "302 403 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/cargas/<int:pk>/exclusoes/": "302 403 403 403 403 403 403 404",
+    "GET /conectores/<slug:code>/cargas/<int:pk>/": "302 403 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/cargas/<int:pk>/andamento/": "302 403 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/quarentena/": "302 403 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/quarentena/<int:pk>/": "302 403 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/quarentena/reprocessar/": "302 403 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/codigos/": "302 403 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/codigos/": "302 403 403 403 403 403 403 404",
+    "GET /conectores/<slug:code>/mapeamento/": "302 403 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/mapeamento/": "302 403 403 403 403 403 403 404",
+    "GET /conectores/<slug:code>/mapeamento/v<int:number>/": "302 403 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/mapeamento/v<int:number>/": "302 403 403 403 403 403 403 404",
+    "POST /conectores/<slug:code>/mapeamento/releitura/": "302 403 403 403 403 403 403 404",
+    "GET /conectores/<slug:code>/esquema/": "302 403 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/esquema/": "302 403 403 403 403 403 403 404",
     # audit
-    "GET /auditoria/": "302 403 403 403 200 403 200",
-    "GET /meus-acessos/": "302 200 200 200 200 200 200",
+    "GET /auditoria/": "302 403 403 403 403 200 403 200",
+    "GET /meus-acessos/": "302 200 200 200 200 200 200 200",
     # API
-    "POST /api/v1/tokens/": "400 400 400 400 400 400 400",
-    "DELETE /api/v1/tokens/": "401 401 401 401 401 401 401",  # a session is not a token
-    "GET /api/v1/purposes/": "401 200 403 403 403 403 403",
-    "POST /api/v1/purposes/": "401 400 403 403 403 403 403",
-    "POST /api/v1/search/": "401 400 403 403 403 403 403",
-    "GET /api/v1/people/<uuid:person>/": "401 404 403 403 403 403 403",
-    "GET /api/v1/units/": "401 200 403 403 403 403 403",
-    "GET /api/v1/units/<uuid:unit>/": "401 404 403 403 403 403 403",
-    "GET /api/v1/schema/": "401 200 200 200 200 200 200",
+    "POST /api/v1/tokens/": "400 400 400 400 400 400 400 400",
+    "DELETE /api/v1/tokens/": "401 401 401 401 401 401 401 401",  # a session is not a token
+    "GET /api/v1/purposes/": "401 200 200 403 403 403 403 403",
+    "POST /api/v1/purposes/": "401 400 400 403 403 403 403 403",
+    "POST /api/v1/search/": "401 400 400 403 403 403 403 403",
+    "GET /api/v1/people/<uuid:person>/": "401 404 404 403 403 403 403 403",
+    "GET /api/v1/units/": "401 200 200 403 403 403 403 403",
+    "GET /api/v1/units/<uuid:unit>/": "401 404 404 403 403 403 403 403",
+    "GET /api/v1/schema/": "401 200 200 200 200 200 200 200",
     # administration
     "GET /admin/": f"{_ADMIN} 200",
     "GET /admin/<url>": f"{_ADMIN} 404",
@@ -163,7 +174,7 @@ def _client(role: Role | None) -> Client:
     if role is None:
         return Client()
     user = make_user(role=role)
-    return doors.session(user, make_purpose(user) if role == Role.AGENT else None)
+    return doors.session(user, make_purpose(user) if role in CONSULTING else None)
 
 
 def _call(client: Client, method: str, address: str) -> int:
@@ -200,13 +211,13 @@ def test_nobody_gets_further_than_the_login_by_any_method() -> None:
     assert reached == {}
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.AGENT])
+@pytest.mark.parametrize("role", [role for role in Role if role not in CONSULTING])
 def test_no_method_shows_a_consultation_to_a_profile_that_consults_nobody(role: Role) -> None:
     client = _client(role)
     consultation = [
         line.split(" ", 1)[1]
         for line, statuses in ROUTES.items()
-        if statuses.endswith("403 403 403 403 403") and statuses.split()[1] != "403"
+        if statuses.endswith("403 403 403 403 403") and statuses.split()[2] != "403"
     ]
     for address in consultation:
         for method in METHODS:

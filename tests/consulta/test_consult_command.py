@@ -93,7 +93,7 @@ def test_a_wrong_password_is_refused_and_recorded(terminal: Terminal, prisoner: 
     assert [event.kind for event in recorded() if event.channel == "cli"] == [Kind.LOGIN_FAILED]
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.AGENT])
+@pytest.mark.parametrize("role", [r for r in Role if r not in {Role.AGENT, Role.IDENTITY_REVIEWER}])
 def test_profiles_that_consult_nobody_are_refused(terminal: Terminal, prisoner: Prisoner, role: Role) -> None:
     assert terminal.run(make_user(role=role), *PURPOSE, "search", "baltazar", fails=77) == ""
     assert recorded(Kind.INTENT) == []

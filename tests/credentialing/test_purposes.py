@@ -86,7 +86,7 @@ def test_an_expired_purpose_is_not_in_force() -> None:
     assert client.get("/finalidade/").context["purpose"] is None
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.AGENT])
+@pytest.mark.parametrize("role", [r for r in Role if r not in {Role.AGENT, Role.IDENTITY_REVIEWER}])
 def test_profiles_that_consult_nobody_declare_nothing_and_the_attempt_is_recorded(role: Role) -> None:
     client = doors.session(make_user(role=role))
     assert _declare(client).status_code == 403

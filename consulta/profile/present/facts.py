@@ -31,7 +31,7 @@ _IBGE_UFS = {
     "33": "RJ", "35": "SP", "41": "PR", "42": "SC", "43": "RS", "50": "MS", "51": "MT", "52": "GO", "53": "DF",
 }  # fmt: skip
 
-_LABELS = {
+FACT_LABELS = {
     "social_name": "Nome social",
     "race": "Cor ou raça",
     "indigenous_people": "Etnia indígena",
@@ -59,7 +59,7 @@ def facts_card(identity: Identity, subject: Subject) -> dict[str, Any]:
     main += [_fact("RJI", identity.rji, read=rji.display, mono=True)] if identity.rji else []
     main += [_fact("OAB", identity.oab, several=True, mono=True)] if identity.oab else []
     rest = [
-        _fact(_LABELS[name], choice, read=birthplace if name == "birthplace" else str)
+        _fact(FACT_LABELS[name], choice, read=birthplace if name == "birthplace" else str)
         for name, choice in identity.facts.items()
     ]
     return {"facts": [*main, *rest], "marks": [_mark(mark) for mark in identity.marks]}

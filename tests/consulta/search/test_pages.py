@@ -158,8 +158,8 @@ def test_searches_of_expired_purposes_are_forgotten(agent: Client, purpose: Purp
     assert [query.purpose_id for query in SearchQuery.objects.all()] == [purpose.pk]
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.AGENT])
-def test_only_agents_search(role: Role) -> None:
+@pytest.mark.parametrize("role", [r for r in Role if r not in {Role.AGENT, Role.IDENTITY_REVIEWER}])
+def test_only_agents_and_reviewers_search(role: Role) -> None:
     user = make_user(role=role)
     browser = doors.session(user, make_purpose(user))
     assert browser.get("/busca/").status_code == 403

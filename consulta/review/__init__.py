@@ -1,0 +1,1 @@
+"""The review desk, *Duplicatas*: pairs of records that wait for a human."""

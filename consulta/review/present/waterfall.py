@@ -1,0 +1,111 @@
+"""How the score came about: from the prior, weight by weight, as a drawing and as a table. Pure.
+
+A weight is log2 of how much likelier a coincidence is between records of one person than between strangers'. The
+prior is what is left of the score when the weights are taken off: the odds before anything is compared.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from registry.matching.features import explain
+from registry.matching.rules import Reasons
+
+WIDTH: Final = 320
+LEFT: Final = 122  # room for the names
+RIGHT: Final = 40  # room for the weight in figures
+ROW: Final = 18
+BAR: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One weight: what was compared, how it came out, and the bar from the sum before it to the sum after it."""
+
+    label: str
+    outcome: str
+    weight: str
+    total: str
+    tone: str  # for, against, start, end
+    x: float
+    width: float
+    y: int
+    text_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """The drawing; `zero` is where the odds are even."""
+
+    steps: Sequence[Step]
+    zero: float
+    width: int
+    height: int
+    left: int
+    right: int
+    bar: int
+    score: str
+    odds: str
+
+
+def waterfall(score: float | None, reasons: Reasons) -> Waterfall | None:
+    """None for a pair that no model scored."""
+    if score is None:
+        return None
+    weighed = [(_words(reason), float(reason["weight"])) for reason in reasons]
+    prior = score - sum(weight for _, weight in weighed)
+    sums = [prior]
+    for _, weight in weighed:
+        sums.append(sums[-1] + weight)
+    least, most = min(0.0, *sums), max(0.0, *sums)
+    unit = (WIDTH - LEFT - RIGHT) / ((most - least) or 1)
+
+    def x(value: float) -> float:
+        return round(LEFT + (value - least) * unit, 1)
+
+    bars: list[tuple[tuple[str, str], float, float, str]] = [
+        (("Ponto de partida", "dois registros quaisquer"), 0.0, prior, "start")
+    ]
+    bars += [
+        (words, before, after, "for" if after >= before else "against")
+        for (words, _), before, after in zip(weighed, sums, sums[1:], strict=False)
+    ]
+    bars.append((("Resultado", _odds(score)), 0.0, score, "end"))
+    steps = [
+        Step(
+            label=label,
+            outcome=outcome,
+            weight=_signed(score if tone == "end" else after - before),
+            total=_figure(after),
+            tone=tone,
+            x=min(x(before), x(after)),
+            width=max(1.0, round(abs(x(after) - x(before)), 1)),
+            y=index * ROW,
+            text_y=index * ROW + BAR - 1,
+        )
+        for index, ((label, outcome), before, after, tone) in enumerate(bars)
+    ]
+    return Waterfall(steps, x(0), WIDTH, len(steps) * ROW, LEFT, WIDTH - 2, BAR, _figure(score), _odds(score))
+
+
+def _words(reason: dict[str, Any]) -> tuple[str, str]:
+    """A feature or outcome of another model shows by its own name."""
+    try:
+        return explain(str(reason["feature"]), str(reason["outcome"]))
+    except KeyError:
+        return str(reason["feature"]), str(reason["outcome"])
+
+
+def _odds(score: float) -> str:
+    """`256 para 1 a favor`."""
+    favour = 2 ** min(abs(score), 40)
+    odds = f"{favour:,.0f}".replace(",", ".") if favour >= 10 else _figure(favour)
+    return f"{odds} para 1 {'a favor' if score >= 0 else 'contra'}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",").replace("-", "−")
+
+
+def _signed(value: float) -> str:
+    return f"+{_figure(value)}" if value >= 0 else _figure(value)
