@@ -151,7 +151,7 @@ def test_a_verdict_leads_to_the_next_pair_and_the_audit_has_it(ana: Client) -> N
     vote = Vote.objects.get()
     assert (vote.verdict, vote.voter, vote.note) == ("same", "user:ana", "mesma assinatura")
     assert 0 <= vote.seconds < 60  # type: ignore[operator]
-    assert Judgement.objects.standing().get().judge == "user:ana"
+    assert Judgement.objects.standing().get(judge__startswith="user:").judge == "user:ana"
     assert [e.action for e in recorded(Kind.JUDGED)] == ["review.vote", "judgement.same"]
     assert "Voto gravado: mesma pessoa." in strip(ana.get(f"/duplicatas/{second.pk}/").content.decode())
 
@@ -259,4 +259,4 @@ def test_a_reviewer_needs_no_script(make_reviewer: MakeReviewer, verdict: Verdic
     page = client.get(f"/duplicatas/{review.pk}/").content.decode()
     assert f'name="verdict" value="{verdict}"' in page
     judge(client, review, verdict)
-    assert Judgement.objects.standing().get().verdict == verdict
+    assert Judgement.objects.standing().get(judge__startswith="user:").verdict == verdict

@@ -24,7 +24,9 @@ def together(review: Review) -> bool:
 
 
 def standing(review: Review) -> list[tuple[str, str]]:
+    """What stands of the pair, but for a model's doubt."""
     found = Judgement.objects.standing().filter(a=review.a_id, b=review.b_id).order_by("pk")
+    found = found.exclude(judge="model:teste", verdict=UNSURE)
     return list(found.values_list("verdict", "judge"))
 
 
