@@ -153,8 +153,7 @@ def _converter(mapping: Mapping, field: Field, given: FieldMapping, cleaning: Cl
     codes = mapping.codes_of(given)
     match field.type:
         case FieldType.DATE:
-            read = scalars.date_reader(given.format, mapping.zone, cleaning)
-            return scalars.ScalarColumn(field.name, read, ReasonCode.DATE)
+            return scalars.DateColumn(field.name, given.format, mapping.zone, cleaning)
         case FieldType.TIMESTAMP:
             return scalars.TimestampColumn(field.name, given.format, mapping.zone, cleaning)
         case FieldType.INTEGER:

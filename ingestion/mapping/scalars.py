@@ -8,6 +8,8 @@ from types import NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
+
 from ingestion.mapping.texts import Cleaning, as_text, has_surrogate
 from ingestion.reasons import Faults, ReasonCode
 
@@ -20,7 +22,10 @@ LONGEST_CODE = 80
 TRUE = frozenset({"T", "TRUE", "1", "S", "SIM", "V"})
 FALSE = frozenset({"F", "FALSE", "0", "N", "NAO", "NÃO"})
 
-NATIVE = {datetime, NoneType}
+DAYS = {date, NoneType}
+TIMES = {datetime, NoneType}
+# A column that spans more of them holds mistakes; looking through all their days for changes of offset would take long.
+MOST_YEARS = 60
 
 _BAD = object()
 
@@ -38,7 +43,7 @@ class ScalarColumn:
         if len(memory) > REMEMBERED:
             memory.clear()
         try:
-            found = [memory[value] for value in values]
+            found = list(map(memory.__getitem__, values))
         except TypeError:  # something unhashable, such as an array
             found = [memory[str(value)] for value in values]
         if memory.met_bad and _BAD in found:
@@ -49,11 +54,28 @@ class ScalarColumn:
         return found
 
 
+class DateColumn:
+    """Converts a column of days. Those that come as the driver's own days or local times are written all at once."""
+
+    def __init__(self, field: str, format: str | None, zone: ZoneInfo, cleaning: Cleaning) -> None:
+        self._any = ScalarColumn(field, date_reader(format, zone, cleaning), ReasonCode.DATE)
+
+    def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
+        kinds = set(map(type, values))
+        if kinds <= DAYS:
+            return _spread(iso(_given(values, kinds)), values)
+        if kinds <= TIMES:
+            given = _given(values, kinds)
+            if all(value.tzinfo is None for value in given):
+                return _spread(iso(list(map(datetime.date, given))), values)
+        return self._any(values, faults)
+
+
 class TimestampColumn:
     """Converts a column of times to UTC instants in ISO 8601.
 
     A time without zone is the state's local time; of an hour lived twice, the first. Times that come as the driver's
-    own, the usual case, take a short way: one subtraction of an offset known for that day.
+    own, the usual case, take a short way: one subtraction of an offset known for that day, and all written at once.
     """
 
     def __init__(self, field: str, format: str | None, zone: ZoneInfo, cleaning: Cleaning) -> None:
@@ -61,20 +83,26 @@ class TimestampColumn:
         self._offsets = _Offsets(zone)
 
     def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        if set(map(type, values)) <= NATIVE:
+        kinds = set(map(type, values))
+        if kinds <= TIMES:
             try:
-                return [None if value is None else self._instant(value) for value in values]
+                return _spread(iso(self._instants(_given(values, kinds))), values)
             except OverflowError:  # an offset away from the first or last day there is
                 pass
         return self._any(values, faults)
 
-    def _instant(self, value: datetime) -> str:
+    def _instants(self, values: Sequence[datetime]) -> list[datetime]:
+        """In UTC: those without zone still without."""
+        offset = self._offsets.throughout(values)
+        if offset is not None:
+            return [value - offset for value in values]
+        return [self._instant(value) for value in values]
+
+    def _instant(self, value: datetime) -> datetime:
         if value.tzinfo is not None:
-            return value.astimezone(UTC).isoformat()
+            return value.astimezone(UTC)
         offset = self._offsets[value.toordinal()]
-        if offset is None:
-            return value.replace(tzinfo=self._offsets.zone).astimezone(UTC).isoformat()
-        return (value - offset).isoformat() + "+00:00"
+        return value.replace(tzinfo=self._offsets.zone).astimezone(UTC) if offset is None else value - offset
 
 
 class _Offsets(dict[int, timedelta | None]):
@@ -83,6 +111,7 @@ class _Offsets(dict[int, timedelta | None]):
     def __init__(self, zone: ZoneInfo) -> None:
         super().__init__()
         self.zone = zone
+        self._years: dict[int, timedelta | None] = {}
 
     def __missing__(self, day: int) -> timedelta | None:
         if len(self) > REMEMBERED:
@@ -91,6 +120,43 @@ class _Offsets(dict[int, timedelta | None]):
         end = datetime.combine(date.fromordinal(day), time.max, self.zone)
         found = self[day] = begin.utcoffset() if begin.utcoffset() == end.utcoffset() else None
         return found
+
+    def throughout(self, values: Sequence[datetime]) -> timedelta | None:
+        """The offset of all of these times, where all are local and it is the same in the years from first to last."""
+        try:
+            years = range(min(values).year, max(values).year + 1)
+        except (TypeError, ValueError):  # some local and some not, or none at all
+            return None
+        if values[0].tzinfo is not None or len(years) > MOST_YEARS:
+            return None
+        found = {self._year(year) for year in years}
+        return found.pop() if len(found) == 1 else None
+
+    def _year(self, year: int) -> timedelta | None:
+        if year not in self._years:
+            days = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+            offsets = {self[day] for day in days}
+            self._years[year] = offsets.pop() if len(offsets) == 1 else None
+        return self._years[year]
+
+
+def iso(moments: Sequence[date]) -> list[str]:
+    """ISO 8601 of days, and of UTC instants with or without their zone, as Python's `isoformat` writes them."""
+    if not moments:
+        return []
+    return orjson.dumps(moments, option=orjson.OPT_NAIVE_UTC)[2:-2].decode().split('","')
+
+
+def _given(values: Sequence[Any], kinds: set[type]) -> Sequence[Any]:
+    return [value for value in values if value is not None] if NoneType in kinds else values
+
+
+def _spread(texts: Sequence[str], values: Sequence[Any]) -> list[str | None]:
+    """The texts of those values that are one, with None in the places of the others."""
+    if len(texts) == len(values):
+        return list(texts)
+    each = iter(texts)
+    return [None if value is None else next(each) for value in values]
 
 
 class _Memory(dict[Any, Any]):

@@ -11,6 +11,8 @@ from decimal import Decimal
 from types import NoneType
 from typing import Any
 
+import orjson
+
 from ingestion.reasons import Faults, ReasonCode
 from registry.values.mojibake import may_be_misread, repair_mojibake
 
@@ -49,8 +51,11 @@ class TextColumn:
     fixed: bool = False
 
     def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        texts = self._stripped(self._texts(values, faults))
-        joined = SEPARATOR.join(filter(None, texts))
+        texts = self._stripped(values, faults)
+        given = list(filter(None, texts)) if None in texts else texts
+        if not given:
+            return texts
+        joined = SEPARATOR.join(given)  # type: ignore[arg-type]
         if not joined.isascii():
             texts, joined = self._repair(texts, joined, faults)
         if "\x00" in joined:
@@ -61,12 +66,15 @@ class TextColumn:
             texts = self._shorten(texts, faults)
         return texts
 
-    def _stripped(self, texts: list[str | None]) -> list[str | None]:
+    def _stripped(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
+        """As texts, trimmed where that is asked for; None where nothing is left."""
         if self.cleaning.trim:
             try:
-                texts = list(map(str.strip, texts))  # type: ignore[arg-type]
-            except TypeError:  # a null among them
-                texts = [text.strip() if text else None for text in texts]
+                texts: list[str | None] = list(map(str.strip, values))
+            except TypeError:  # something else among them
+                texts = [text.strip() if text else None for text in self._texts(values, faults)]
+        else:
+            texts = self._texts(values, faults)
         return [text or None for text in texts] if "" in texts else texts
 
     def _texts(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
@@ -74,7 +82,7 @@ class TextColumn:
         if kinds <= PLAIN:
             return list(values)
         if kinds <= WHOLE:
-            return [None if value is None else str(value) for value in values]
+            return whole_numbers(values)
         texts: list[str | None] = []
         for row, value in enumerate(values):
             try:
@@ -84,14 +92,16 @@ class TextColumn:
                 texts.append(None)
         return texts
 
-    def _repair(self, texts: list[str | None], joined: str, faults: Faults) -> tuple[list[str | None], str]:
+    def _repair(
+        self, texts: list[str | None], joined: str, faults: Faults
+    ) -> tuple[list[str | None], str]:
         if self.cleaning.mojibake and may_be_misread(joined):
             texts = [text if text is None or text.isascii() else repair_mojibake(text) for text in texts]
-        try:
-            joined.encode()
-        except UnicodeEncodeError:
+            joined = SEPARATOR.join(filter(None, texts))
+        if not _is_encodable(joined):
             texts = self._refuse(texts, has_surrogate, faults, ReasonCode.CHARACTER)
-        return texts, SEPARATOR.join(filter(None, texts))
+            joined = SEPARATOR.join(filter(None, texts))
+        return texts, joined
 
     def _refuse(self, texts: list[str | None], bad: Any, faults: Faults, code: ReasonCode) -> list[str | None]:
         kept: list[str | None] = []
@@ -128,6 +138,27 @@ def as_text(value: Any, encoding: str) -> str | None:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def whole_numbers(values: Sequence[int | None]) -> list[str | None]:
+    """The numbers in decimal, all written at once."""
+    try:
+        texts = orjson.dumps(values)[1:-1].decode().split(",")
+    except TypeError:  # beyond 64 bits
+        return [None if value is None else str(value) for value in values]
+    return [None if text == "null" else text for text in texts] if None in values else list(texts)
+
+
+def _is_encodable(text: str) -> bool:
+    """False for a text with a lone surrogate. Most texts are seen to have none without being encoded in full."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return False
+    return True
 
 
 def has_surrogate(text: str) -> bool:

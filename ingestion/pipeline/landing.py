@@ -70,14 +70,14 @@ class Landing:
         """Remember rows that went to quarantine."""
         cursor.execute(sql.SQL(NOTE_BAD).format(self.bad), [list(keys), list(hashes)])
 
-    def copy(self, cursor: CursorWrapper, payload: str) -> None:
-        """Append COPY text."""
-
+    def copy(self, cursor: CursorWrapper, payload: Sequence[bytes]) -> None:
+        """Append COPY text in UTF-8."""
         statement = sql.SQL(COPY).format(
             table=self.table, columns=self.columns, delimiter=sql.Literal(DELIMITER), null=sql.Literal(NULL)
         )
         with cursor.copy(statement) as target:
-            target.write(payload)
+            for piece in payload:
+                target.write(piece)
 
     def drop(self, cursor: CursorWrapper) -> None:
         cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(self.table, self.bad))

@@ -16,6 +16,9 @@ from ingestion.reasons import Faults, Reason
 # Neither occurs in honest text, so that tabs need no escaping and most batches none at all.
 DELIMITER = "\x1f"
 NULL = "\x1e"
+SEPARATOR = DELIMITER.encode()
+# Rows worked on at a time. What they become on the way stays in a core's cache: a quarter less time than by thousands.
+PART = 500
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", DELIMITER: f"\\{DELIMITER}", NULL: f"\\{NULL}"})
 
 
@@ -31,15 +34,24 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A batch ready to be written: `payload` is COPY text with columns hash, raw and the view's."""
+    """A batch ready to be written: `payload` is COPY text in UTF-8, in pieces, with columns hash, raw and the view's."""
 
-    payload: str
+    payload: list[bytes]
     accepted: int
     rejected: list[Rejected]
 
 
 def prepare(reader: Reader, rows: Sequence[Sequence[Any]], store: StorePhoto) -> Prepared:
     """Convert a batch; good rows become COPY text, bad ones keep their raw form and reasons."""
+    prepared = Prepared([], 0, [])
+    for first in range(0, len(rows), PART):
+        part = _prepare_part(reader, rows[first : first + PART], store)
+        payload, rejected = prepared.payload + part.payload, prepared.rejected + part.rejected
+        prepared = Prepared(payload, prepared.accepted + part.accepted, rejected)
+    return prepared
+
+
+def _prepare_part(reader: Reader, rows: Sequence[Sequence[Any]], store: StorePhoto) -> Prepared:
     columns, faults = reader.convert(rows, store)
     raws = dump(reader, rows)
     rejected = [_rejected(reader, rows, raws, row, faults, columns) for row in sorted(faults.by_row)]
@@ -47,15 +59,20 @@ def prepare(reader: Reader, rows: Sequence[Sequence[Any]], store: StorePhoto) ->
         good = [row for row in range(len(rows)) if row not in faults.by_row]
         columns = [[column[row] for row in good] for column in columns]
         raws = [raws[row] for row in good]
-    return Prepared(_payload(columns, raws), len(raws), rejected)
+    return Prepared([_payload(columns, raws)] if raws else [], len(raws), rejected)
 
 
-def dump(reader: Reader, rows: Sequence[Sequence[Any]]) -> list[str]:
+def dump(reader: Reader, rows: Sequence[Sequence[Any]]) -> list[bytes]:
     """The rows as JSON arrays of what the state sent, in the order of the mapping's columns. Images are left out."""
     image = reader.image
     if image is not None:
         rows = [[*row[:image], _outline(row[image]), *row[image + 1 :]] for row in rows]
-    return [_json(row) for row in rows]
+    try:
+        # Written all at once, and cut where one row ends and the next begins, if nothing within a row looks like that.
+        inner = orjson.dumps(rows, default=_plain)[2:-2].split(b"],[")
+    except TypeError:
+        inner = []
+    return [b"[%b]" % row for row in inner] if len(inner) == len(rows) else [_json(row) for row in rows]
 
 
 def digest(text: str) -> str:
@@ -68,25 +85,38 @@ def content_hash(values: Sequence[str | None]) -> str:
     return digest(DELIMITER.join(NULL if value is None else value for value in values))
 
 
-def _payload(columns: list[Sequence[str | None]], raws: list[str]) -> str:
-    filled = [
-        [NULL if value is None else value for value in column] if None in column else column for column in columns
-    ]
-    lines = list(map(DELIMITER.join, zip(*filled, strict=True)))
-    hashes = map(digest, lines)
-    if _needs_escape(lines, len(columns)):
+def _payload(columns: list[Sequence[str | None]], raws: list[bytes]) -> bytes:
+    texts = list(map(DELIMITER.join, zip(*map(_filled, columns), strict=True)))
+    whole = "\n".join(texts)
+    if _needs_escape(whole, len(texts), len(columns)):
+        hashes = [digest(text).encode() for text in texts]
         escaped = [[NULL if value is None else value.translate(ESCAPES) for value in column] for column in columns]
-        lines = list(map(DELIMITER.join, zip(*escaped, strict=True)))
-    if "\\" in "".join(raws):
-        raws = [raw.replace("\\", "\\\\") for raw in raws]
-    return "".join(
-        [f"{h}{DELIMITER}{raw}{DELIMITER}{line}\n" for h, raw, line in zip(hashes, raws, lines, strict=True)]
-    )
+        lines = [DELIMITER.join(values).encode() for values in zip(*escaped, strict=True)]
+    else:
+        lines = whole.encode().split(b"\n")
+        hashes = _digests(lines)
+    if b"\\" in b"".join(raws):
+        raws = [raw.replace(b"\\", b"\\\\") for raw in raws]
+    pieces = [SEPARATOR] * (6 * len(lines))
+    pieces[0::6], pieces[2::6], pieces[4::6] = hashes, raws, lines
+    pieces[5::6] = [b"\n"] * len(lines)
+    return b"".join(pieces)
 
 
-def _needs_escape(lines: list[str], width: int) -> bool:
-    text = "".join(lines)
-    return "\\" in text or "\n" in text or "\r" in text or text.count(DELIMITER) != len(lines) * (width - 1)
+def _filled(column: Sequence[str | None]) -> Sequence[str]:
+    return [NULL if value is None else value for value in column] if None in column else column  # type: ignore[return-value]
+
+
+def _digests(lines: Sequence[bytes]) -> list[bytes]:
+    """`digest` of each, in hexadecimal all at once."""
+    digits = b"".join([sha256(line).digest() for line in lines]).hex().encode()
+    return [digits[place : place + 32] for place in range(0, len(digits), 64)]
+
+
+def _needs_escape(whole: str, lines: int, width: int) -> bool:
+    if "\\" in whole or "\r" in whole:
+        return True
+    return whole.count("\n") != lines - 1 or whole.count(DELIMITER) != lines * (width - 1)
 
 
 def key_text(value: Any) -> str:
@@ -97,7 +127,7 @@ def key_text(value: Any) -> str:
 def _rejected(
     reader: Reader,
     rows: Sequence[Sequence[Any]],
-    raws: list[str],
+    raws: list[bytes],
     row: int,
     faults: Faults,
     columns: list[Sequence[str | None]],
@@ -105,15 +135,15 @@ def _rejected(
     places = {column.name: place for place, column in enumerate(reader.view.columns)}
     unread = {reason.field for reason in faults.by_row[row]}
     key, updated = (None if name in unread else columns[places[name]][row] for name in (KEY, UPDATED))
-    return Rejected(key or key_text(rows[row][reader.key_position]), updated, raws[row], faults.by_row[row])
+    return Rejected(key or key_text(rows[row][reader.key_position]), updated, raws[row].decode(), faults.by_row[row])
 
 
-def _json(row: Sequence[Any]) -> str:
+def _json(row: Sequence[Any]) -> bytes:
     try:
-        return orjson.dumps(row, default=_plain).decode()
+        return orjson.dumps(row, default=_plain)
     except TypeError:
         # Lone surrogates and huge numbers: slower, but loses nothing.
-        return json.dumps(list(row), default=_plain, ensure_ascii=True)
+        return json.dumps(list(row), default=_plain, ensure_ascii=True).encode()
 
 
 def _plain(value: Any) -> Any:

@@ -29,7 +29,7 @@ def row(cod: int, name: Any = "ANA", born: Any = "05/11/1990") -> tuple[Any, ...
 
 
 def lines(prepared: Prepared) -> list[list[str]]:
-    return [line.split(DELIMITER) for line in prepared.payload.removesuffix("\n").split("\n")]
+    return [line.split(DELIMITER) for line in b"".join(prepared.payload).decode().removesuffix("\n").split("\n")]
 
 
 def test_a_row_carries_its_hash_its_raw_form_and_the_fields_in_order() -> None:
