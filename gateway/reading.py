@@ -53,7 +53,8 @@ class Reading:
     def _fetch(self, query: sa.Select[Any]) -> Generator[Rows]:
         streamed = self._connection.execution_options(stream_results=True, max_row_buffer=1)
         with closing(streamed.execute(query)) as result:
-            while rows := [tuple(row) for row in result.fetchmany(self.rows)]:
+            # The driver's own tuples: SQLAlchemy's rows over them would take as long as the driver took.
+            while rows := result.cursor_strategy.fetchmany(result, result.cursor, self.rows):
                 self._reached(rows)
                 yield rows
 

@@ -60,7 +60,7 @@ class ViewStream:
         head = b"" if kinds == self._kinds else _line({"kinds": kinds})
         self._kinds = kinds
         encoded = [encode(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-        return head + b"".join(map(_line, zip(*encoded, strict=True)))
+        return head + _lines(list(zip(*encoded, strict=True)))
 
     def _error(self, error: DatabaseProblem) -> bytes:
         record(error, self._reference)
@@ -77,6 +77,17 @@ def compressed(chunks: Generator[bytes]) -> Generator[bytes]:
         for chunk in chunks:
             yield compressor.compress(chunk) + compressor.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
     yield compressor.flush(zstandard.COMPRESSOBJ_FLUSH_FINISH)
+
+
+def _lines(rows: list[tuple[Any, ...]]) -> bytes:
+    """One line a row: written all at once, and broken where a row ends, if nothing within one looks like its end."""
+    try:
+        whole = orjson.dumps(rows, default=str)
+    except TypeError:
+        whole = b""
+    if whole.count(b"],[") != len(rows) - 1:
+        return b"".join(map(_line, rows))
+    return whole[1:-1].replace(b"],[", b"]\n[") + b"\n"
 
 
 def _line(value: Any) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from types import NoneType
 from typing import Any
 
@@ -36,6 +37,11 @@ class Cleaning:
         text = text.strip() if self.trim else text
         return repair_mojibake(text) if self.mojibake else text
 
+    @cached_property
+    def has_numeric_forms(self) -> bool:
+        """True when a whole number may be the state's way of writing "not declared"."""
+        return any(form.lstrip("-").isdigit() for form in self.not_declared)
+
     def says_nothing(self, text: str) -> bool:
         """True for an empty text and for the state's ways of writing "not declared"."""
         return not text or text.strip().upper() in self.not_declared
@@ -51,10 +57,13 @@ class TextColumn:
     fixed: bool = False
 
     def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        texts = self._stripped(values, faults)
+        kinds = set(map(type, values))
+        if kinds <= WHOLE and not self.cleaning.has_numeric_forms:
+            return self._fitting(whole_numbers(values), faults)
+        if kinds == {NoneType}:
+            return list(values)
+        texts = self._stripped(values, kinds, faults)
         given = list(filter(None, texts)) if None in texts else texts
-        if not given:
-            return texts
         joined = SEPARATOR.join(given)  # type: ignore[arg-type]
         if not joined.isascii():
             texts, joined = self._repair(texts, joined, faults)
@@ -62,23 +71,19 @@ class TextColumn:
             texts = self._refuse(texts, lambda text: "\x00" in text, faults, ReasonCode.CHARACTER)
         if self._may_be_undeclared(joined):
             texts = [None if text is None or self.cleaning.says_nothing(text) else text for text in texts]
-        if self.length and max(map(len, filter(None, texts)), default=0) > self.length:
-            texts = self._shorten(texts, faults)
-        return texts
+        return self._fitting(texts, faults)
 
-    def _stripped(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
+    def _stripped(self, values: Sequence[Any], kinds: set[type], faults: Faults) -> list[str | None]:
         """As texts, trimmed where that is asked for; None where nothing is left."""
-        if self.cleaning.trim:
-            try:
-                texts: list[str | None] = list(map(str.strip, values))
-            except TypeError:  # something else among them
-                texts = [text.strip() if text else None for text in self._texts(values, faults)]
+        if kinds == {str} and self.cleaning.trim:
+            texts: list[str | None] = list(map(str.strip, values))
         else:
-            texts = self._texts(values, faults)
+            texts = self._texts(values, kinds, faults)
+            if self.cleaning.trim:
+                texts = [text.strip() if text else None for text in texts]
         return [text or None for text in texts] if "" in texts else texts
 
-    def _texts(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        kinds = set(map(type, values))
+    def _texts(self, values: Sequence[Any], kinds: set[type], faults: Faults) -> list[str | None]:
         if kinds <= PLAIN:
             return list(values)
         if kinds <= WHOLE:
@@ -92,9 +97,7 @@ class TextColumn:
                 texts.append(None)
         return texts
 
-    def _repair(
-        self, texts: list[str | None], joined: str, faults: Faults
-    ) -> tuple[list[str | None], str]:
+    def _repair(self, texts: list[str | None], joined: str, faults: Faults) -> tuple[list[str | None], str]:
         if self.cleaning.mojibake and may_be_misread(joined):
             texts = [text if text is None or text.isascii() else repair_mojibake(text) for text in texts]
             joined = SEPARATOR.join(filter(None, texts))
@@ -120,8 +123,17 @@ class TextColumn:
             return any(form in framed for form in self.cleaning.not_declared)
         return any(f"{SEPARATOR}{form}{SEPARATOR}" in framed for form in self.cleaning.not_declared)
 
-    def _shorten(self, texts: list[str | None], faults: Faults) -> list[str | None]:
-        limit = self.length or 0
+    def _fitting(self, texts: list[str | None], faults: Faults) -> list[str | None]:
+        """Without those longer than the contract allows."""
+        if not self.length:
+            return texts
+        limit = self.length
+        try:
+            if max(map(len, texts)) <= limit:  # type: ignore[arg-type]
+                return texts
+        except (TypeError, ValueError):  # a null among them, or nothing at all
+            if max(map(len, filter(None, texts)), default=0) <= limit:
+                return texts
         if self.fixed:
             texts = [text.translate(PUNCTUATION) if text and len(text) > limit else text for text in texts]
         return self._refuse(texts, lambda text: len(text) > limit, faults, ReasonCode.LENGTH)
@@ -142,6 +154,8 @@ def as_text(value: Any, encoding: str) -> str | None:
 
 def whole_numbers(values: Sequence[int | None]) -> list[str | None]:
     """The numbers in decimal, all written at once."""
+    if not values:
+        return []
     try:
         texts = orjson.dumps(values)[1:-1].decode().split(",")
     except TypeError:  # beyond 64 bits

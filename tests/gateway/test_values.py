@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.stream import _line
+from gateway.stream import _lines
 from gateway.values import encode, kind_of
 from ingestion.mapping.schema import FieldMapping, ViewMapping
 from ingestion.transports.gateway.rows import Body
@@ -23,7 +23,7 @@ def through(column: list[Any]) -> list[Any]:
     kind = kind_of(column) or "plain"
     body = Body(VIEW.columns)
     head = orjson.dumps({"columns": ["a"], "until": None}) + b"\n" + orjson.dumps({"kinds": [kind]}) + b"\n"
-    lines = b"".join(_line([value]) for value in encode(column, kind))
+    lines = _lines([(value,) for value in encode(column, kind)])
     return [row[0] for rows in body.feed(head + lines) for row in rows]
 
 
@@ -46,6 +46,8 @@ ODD_OFFSET = timezone(-timedelta(hours=3, minutes=6, seconds=28))
         ["a", date(2024, 1, 1), datetime(2024, 1, 1), Decimal("1.0"), b"x", None, 3],
         [{"a": [1]}, [1, 2]],
         ["\ud800", "a"],
+        ["],[", "a", "]\n["],
+        [[[1], [2]], [[3]]],
         [None, None],
     ],
 )

@@ -6,14 +6,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from ingestion.mapping.scalars import (
+    DateColumn,
     ScalarColumn,
     TimestampColumn,
     boolean_reader,
     code_reader,
     date_reader,
     integer_reader,
+    timestamp_reader,
 )
 from ingestion.mapping.texts import Cleaning, TextColumn
 from ingestion.reasons import Faults, ReasonCode
@@ -117,6 +121,53 @@ def test_of_an_hour_lived_twice_the_first_is_taken_by_either_way() -> None:
     text = convert(TimestampColumn("t", None, SAO_PAULO, CLEANING), "2019-02-16 23:30:00")
 
     assert native == text == ["2019-02-17T01:30:00+00:00"]
+
+
+ODD_OFFSET = timezone(-timedelta(hours=3, minutes=6, seconds=28))
+# A few years at a time, so that both ways of finding an offset are taken; and everything there is.
+LOCAL = st.one_of(
+    st.datetimes(datetime(2021, 1, 1), datetime(2023, 1, 1)),
+    st.datetimes(datetime(2018, 10, 1), datetime(2019, 3, 1)),
+    st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29)),
+)
+ZONED = st.builds(datetime.replace, LOCAL, tzinfo=st.sampled_from([UTC, MACEIO, ODD_OFFSET]))
+
+
+@drawn(st.lists(st.none() | LOCAL) | st.lists(st.none() | LOCAL | ZONED), st.sampled_from([MACEIO, SAO_PAULO]))
+def test_a_column_of_times_is_read_as_each_of_them(values: list[datetime | None], zone: ZoneInfo) -> None:
+    alone = timestamp_reader(None, zone, CLEANING)
+
+    expected = [None if value is None else alone(value) for value in values]
+
+    assert convert(TimestampColumn("t", None, zone, CLEANING), *values) == expected
+
+
+@drawn(
+    st.lists(st.none() | st.dates()) | st.lists(st.none() | LOCAL) | st.lists(st.none() | LOCAL | ZONED | st.dates())
+)
+def test_a_column_of_days_is_read_as_each_of_them(values: list[date | None]) -> None:
+    alone = date_reader(None, MACEIO, CLEANING)
+
+    expected = [None if value is None else alone(value) for value in values]
+
+    assert convert(DateColumn("d", None, MACEIO, CLEANING), *values) == expected
+
+
+@drawn(st.lists(st.none() | st.integers()))
+def test_whole_numbers_become_text(values: list[int | None]) -> None:
+    expected = [None if value is None else str(value) for value in values]
+
+    assert convert(TextColumn("n", CLEANING), *values) == expected
+
+
+def test_a_whole_number_may_be_a_way_of_saying_nothing() -> None:
+    column = TextColumn("n", Cleaning(not_declared=frozenset({"99", "-1"})))
+
+    assert convert(column, 99, 1, None, -1, 990) == [None, "1", None, None, "990"]
+
+
+def test_a_whole_number_too_long_for_its_field_is_refused() -> None:
+    assert reasons(TextColumn("n", CLEANING, length=3), 999, None, 1000) == [(2, ReasonCode.LENGTH)]
 
 
 def test_a_time_beyond_the_calendar_is_refused() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ingestion.mapping.compiling import PhotoError, Reader, compile_view
 from ingestion.mapping.reading import read
-from ingestion.pipeline.rows import DELIMITER, NULL, Prepared, prepare
+from ingestion.pipeline.rows import DELIMITER, NULL, PART, Prepared, prepare
 from ingestion.reasons import ReasonCode
 from tests.factories.ingestion import make_mapping
 
@@ -76,6 +76,28 @@ def test_the_raw_form_of_a_bad_row_can_always_be_kept(name: Any) -> None:
     raw.encode()
     assert "\x00" not in raw
     assert orjson.loads(raw)[0] == 1 if "\\ud800" not in raw else raw.startswith("[1,")
+
+
+@pytest.mark.parametrize("name", ["A],[B", '"],["', [["A"], ["B"]], "A\x1fB\x1e", "[", "]"])
+def test_raw_rows_are_told_apart_whatever_they_hold(name: Any) -> None:
+    given = [row(1), row(2, name), row(3)]
+    raws = [line[1] for line in lines(prepare(reader(), given, no_photo))]
+
+    read_back = [orjson.loads(raw.replace("\\\\", "\\")) for raw in raws]
+
+    assert [found[0] for found in read_back] == [1, 2, 3]
+    assert read_back[1][2] == name
+
+
+def test_a_large_batch_is_as_its_rows_alone() -> None:
+    given = [row(number, None if number % 700 == 3 else f"NOME {number}") for number in range(PART * 2 + 3)]
+
+    whole = prepare(reader(), given, no_photo)
+    alone = [prepare(reader(), [one], no_photo) for one in given]
+
+    assert b"".join(whole.payload) == b"".join(piece for one in alone for piece in one.payload)
+    assert whole.rejected == [rejected for one in alone for rejected in one.rejected]
+    assert whole.accepted == len(given) - 2
 
 
 def test_no_reason_repeats_what_the_state_sent() -> None:
