@@ -34,6 +34,7 @@ class Kind(StrEnum):
     REMOVALS_ANSWERED = "removals_answered"
     JUDGED = "judged"
     JUDGEMENT_REVOKED = "judgement_revoked"
+    FINDING_TREATED = "finding_treated"
     CONFIGURED = "configured"
     SOURCE_CHECKED = "source_checked"
 
@@ -61,6 +62,7 @@ LABELS: dict[Kind, str] = {
     Kind.REMOVALS_ANSWERED: "Exclusões de uma carga aprovadas ou recusadas",
     Kind.JUDGED: "Julgamento de identidade",
     Kind.JUDGEMENT_REVOKED: "Julgamento revogado",
+    Kind.FINDING_TREATED: "Achado de qualidade tratado",
     Kind.CONFIGURED: "Configuração alterada",
     Kind.SOURCE_CHECKED: "Fonte verificada",
 }

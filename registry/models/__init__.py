@@ -1,13 +1,14 @@
 from registry.models.case import Case, Offence
 from registry.models.conduct import Fault, WorkStudy
 from registry.models.custody import Custody
+from registry.models.finding import Finding, FindingEvent, FindingRecord, FindingStatus, Severity
 from registry.models.identity import Mark, Photo, RecordDocument, RecordName
 from registry.models.judgement import Judgement, Verdict
 from registry.models.lawyers import LawyerAttendance, LawyerClient
 from registry.models.matching import MatchingModel
 from registry.models.movement import Movement
 from registry.models.origin import Halt, Origin
-from registry.models.pending import PendingPerson, PendingRecord
+from registry.models.pending import PendingCheck, PendingPerson, PendingRecord
 from registry.models.person import Person
 from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
 from registry.models.review import Outcome, Review, ReviewCause, Vote
@@ -19,6 +20,10 @@ __all__ = [
     "Case",
     "Custody",
     "Fault",
+    "Finding",
+    "FindingEvent",
+    "FindingRecord",
+    "FindingStatus",
     "Halt",
     "Judgement",
     "Lawyer",
@@ -31,6 +36,7 @@ __all__ = [
     "Offence",
     "Origin",
     "Outcome",
+    "PendingCheck",
     "PendingPerson",
     "PendingRecord",
     "Person",
@@ -43,6 +49,7 @@ __all__ = [
     "RecordName",
     "Review",
     "ReviewCause",
+    "Severity",
     "Situation",
     "Unit",
     "UnitCapacity",

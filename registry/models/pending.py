@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from registry.models.origin import Origin
 from registry.models.person import Person
 from registry.models.record import Record
 
@@ -31,3 +32,21 @@ class PendingPerson(models.Model):
     class Meta:
         verbose_name = "pessoa a reindexar"
         verbose_name_plural = "pessoas a reindexar"
+
+
+class PendingCheck(models.Model):
+    """A record, or an origin whose units, that `findings.check` has still to look at.
+
+    Rows are only added, a record may wait twice: a load that touches a record never waits for a check of it.
+    """
+
+    record = models.ForeignKey(
+        Record, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    origin = models.ForeignKey(
+        Origin, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+
+    class Meta:
+        verbose_name = "verificação pendente"
+        verbose_name_plural = "verificações pendentes"

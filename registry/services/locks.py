@@ -4,6 +4,7 @@ from django.db.backends.utils import CursorWrapper
 
 # An arbitrary number that only this platform's identity work asks PostgreSQL for.
 _IDENTITY = 5_141_972
+_FINDINGS = 5_141_973
 
 
 def writing_records(cursor: CursorWrapper) -> None:
@@ -14,3 +15,8 @@ def writing_records(cursor: CursorWrapper) -> None:
 def judging_records(cursor: CursorWrapper) -> None:
     """Until the transaction ends, nobody else judges records or moves them between persons, nor writes them."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IDENTITY])
+
+
+def checking_findings(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, nobody else writes down findings; records may be written and judged."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FINDINGS])

@@ -33,5 +33,7 @@ beat_schedule = {
     "close-ended-agreements": {"task": "ingestion.close_ended_agreements", "schedule": timedelta(hours=1)},
     "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(hours=6)},
     "measure-quality": {"task": "ingestion.measure_due_quality", "schedule": timedelta(minutes=15)},
+    "check-findings": {"task": "registry.check_findings", "schedule": timedelta(minutes=1)},
+    "check-all-findings": {"task": "registry.check_all_findings", "schedule": timedelta(hours=6)},
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},
 }

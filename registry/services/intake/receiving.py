@@ -10,7 +10,7 @@ from audit.events import Actor
 from registry.contracts import Handover, Received
 from registry.models import Origin
 from registry.services import bulk, locks
-from registry.services.intake import lookups
+from registry.services.intake import lookups, rechecks
 from registry.services.intake.resolving import resolve, resolved_columns
 from registry.services.intake.statements import Statements
 from registry.services.intake.views import VIEWS
@@ -46,6 +46,7 @@ def receive(handover: Handover, *, by: Actor) -> Received:
         cursor.execute(statements.refuse())
         if statements.view.kind or statements.view.touches:
             cursor.execute(statements.touch())
+        rechecks.leave(cursor, statements)
         _write(cursor, statements)
         if handover.view == _DOCUMENTS:
             _take_cpf(cursor, statements.resolved)
@@ -64,6 +65,7 @@ def remove(view: str, origin: Origin, relation: str, load: int) -> int:
         cursor.execute(statements.find_removed())
         if statements.view.kind or statements.view.touches:
             cursor.execute(statements.touch())
+        rechecks.leave(cursor, statements, removing=True)
         cursor.execute(statements.remove())
         removed: int = cursor.rowcount
         if view == _DOCUMENTS:

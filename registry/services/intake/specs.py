@@ -101,7 +101,8 @@ class View:
     """A view of the contract that fills one table (`table`), or a table beside `registry_record` (`kind`).
 
     `on_insert` are columns set once, `fixed` columns that tell this view's rows from another's in one table.
-    `touches` is the column with the record whose identity or situation the rows change.
+    `touches` is the column with the record whose identity or situation the rows change; `checks` are those of records
+    that only the quality rules have to look at again.
     """
 
     name: str
@@ -110,6 +111,7 @@ class View:
     on_insert: tuple[tuple[str, str], ...] = ()
     fixed: tuple[tuple[str, str], ...] = ()
     touches: str = ""
+    checks: tuple[str, ...] = ()
     kind: str = ""
     record: Table | None = None
 

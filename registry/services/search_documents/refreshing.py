@@ -30,6 +30,11 @@ _TAKE_THESE = """
 WITH taken AS (DELETE FROM registry_pendingperson WHERE person_id = ANY(%s::bigint[]) RETURNING person_id)
 INSERT INTO refreshing SELECT person_id FROM taken
 """
+# Whoever's records changed is checked again by the quality rules, whichever way the change came.
+_LEAVE_TO_CHECK = """
+INSERT INTO registry_pendingcheck (record_id)
+SELECT r.id FROM refreshing f JOIN registry_record r ON r.person_id = f.person_id
+"""
 _ADD_KEYS = """
 INSERT INTO registry_namekey (key, people, mothers)
 SELECT DISTINCT word COLLATE "C", 0, 0 FROM unnest(%s::text[]) AS word
@@ -135,6 +140,7 @@ def _prepare(cursor: CursorWrapper) -> None:
 
 def _rebuild(cursor: CursorWrapper) -> None:
     bulk.analyse(cursor, "refreshing")
+    cursor.execute(_LEAVE_TO_CHECK)
     drafts = [draft(person, known) for person, known in facts.read(cursor).items()]
     ids = _key_ids(cursor, drafts)
     bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids) for one in drafts))

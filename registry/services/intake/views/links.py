@@ -11,6 +11,7 @@ LINKS = (
     View(
         name="vw_advogado_preso",
         parents=(_OF_LAWYER, _OF_PRISONER),
+        checks=("lawyer_id",),
         table=Table(
             name="registry_lawyerclient",
             columns=(
@@ -24,6 +25,7 @@ LINKS = (
     View(
         name="vw_atendimento_advogado",
         parents=(_OF_LAWYER, _OF_PRISONER, _AT_UNIT),
+        checks=("lawyer_id",),
         table=Table(
             name="registry_lawyerattendance",
             columns=(
@@ -36,6 +38,7 @@ LINKS = (
     View(
         name="vw_visitante_preso",
         parents=(_OF_VISITOR, _OF_PRISONER),
+        checks=("visitor_id",),
         table=Table(
             name="registry_visitorlink",
             columns=(
@@ -50,6 +53,7 @@ LINKS = (
     View(
         name="vw_visita",
         parents=(_OF_VISITOR, _OF_PRISONER, _AT_UNIT),
+        checks=("visitor_id", "prisoner_id"),
         table=Table(
             name="registry_visit",
             columns=(

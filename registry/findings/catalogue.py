@@ -1,0 +1,10 @@
+"""The one registry of rules. A family is a module; a new rule enters its family's tuple."""
+
+from typing import Final
+
+from registry.findings import custody
+from registry.findings.rule import Rule, Subject
+
+RULES: Final[dict[str, Rule]] = {rule.id: rule for family in (custody,) for rule in family.RULES}
+OF_RECORDS: Final = tuple(rule for rule in RULES.values() if rule.subject is not Subject.UNIT)
+OF_UNITS: Final = tuple(rule for rule in RULES.values() if rule.subject is Subject.UNIT)

@@ -1,0 +1,27 @@
+"""What beat and the workers run of the registry. Idempotent: running one twice, or twice at once, is harmless."""
+
+from celery import current_app, shared_task
+from django.utils import timezone
+
+from audit.events import system
+from registry.services import findings
+
+CHECK = "registry.check_findings"
+CHECK_ALL = "registry.check_all_findings"
+# Loads wait for workers too: a long check takes turns with them.
+TURN_SECONDS = 120
+QUEUE = "loads.long"
+
+
+@shared_task(name=CHECK)
+def check_findings() -> None:
+    """Every minute: one turn of checking what loads touched, and a call for the next while there is something left."""
+    if not findings.check(by=system(CHECK), seconds=TURN_SECONDS).finished:
+        current_app.send_task(CHECK, queue=QUEUE)
+
+
+@shared_task(name=CHECK_ALL)
+def check_all_findings() -> None:
+    """Every week: everything, since some rules look at today's date, and to prove that nothing was missed."""
+    if findings.all_due(timezone.now()):
+        findings.check_all(by=system(CHECK_ALL))
