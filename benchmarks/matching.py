@@ -101,6 +101,7 @@ class _Gathered:
             cpf=cpf.get("numero") or row.get("cpf") or "", rji=row.get("rji") or "",
             rg="".join(filter(str.isalnum, rg.get("numero") or row.get("rg") or "")),
             rg_uf=(rg.get("orgao_uf") or "")[-2:], birthplace=row.get("naturalidade_ibge") or "",
+            oab="".join(filter(None, (row.get("oab_uf"), row.get("oab_numero")))),
         )  # fmt: skip
 
 

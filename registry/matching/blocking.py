@@ -8,22 +8,38 @@ from typing import Final
 
 Rule = tuple[str, ...]
 
+# No rule of a frequent value alone: Maria Silva and a year are half a million pairs of 260,000 records, and pairs grow
+# with the square of the records.
 RULES: Final[tuple[Rule, ...]] = (
     ("cpf",),
     ("rji",),
     ("rg", "rg_uf"),
-    ("birth", "key_given"),
-    ("birth", "key_mother_given"),
-    ("birth", "key_last"),
-    ("key_name", "key_mother_given"),
-    ("key_name", "year"),
-    ("key_ends", "year"),
-    ("key_ends", "month_day"),
-    ("key_mother", "key_given"),
-    ("key_mother", "year"),
-    ("key_ends", "key_mother_ends"),
-    ("key_given", "key_mother_ends", "year"),
-    ("key_ends", "birthplace"),
+    ("rg", "key_given"),
+    ("oab",),
+    ("birth_any", "key_ends"),
+    ("birth_any", "key_start"),
+    ("birth_any", "key_tail"),
+    ("birth_any", "key_given", "key_mother_given"),
+    ("birth_any", "key_given", "birthplace"),
+    ("birth_any", "key_last", "key_mother_given"),
+    ("birth_any", "key_last", "birthplace"),
+    ("birth_any", "key_mother"),
+    ("birth_any", "key_father"),
+    ("key_words", "year"),
+    ("key_words", "month_day"),
+    ("key_words", "key_mother"),
+    # Many lawyers are known by their name and nothing else.
+    ("key_words", "lawyer"),
+    ("key_ends", "year", "key_mother_ends"),
+    ("key_ends", "year", "birthplace"),
+    ("key_ends", "month_day", "key_mother_given"),
+    ("key_start", "year", "birthplace"),
+    ("key_start", "year", "key_mother_given"),
+    ("key_mother", "key_given", "key_last"),
+    ("key_mother", "key_given", "year"),
+    ("key_mother", "key_start"),
+    ("key_mother", "year", "key_last"),
+    ("key_mother", "month_day"),
 )
 
 

@@ -51,21 +51,29 @@ def _words_of_both(keys: str) -> str:
     return f"len(list_intersect({keys}_l, {keys}_r))"
 
 
+def _contained(keys: str) -> str:
+    return f"{_words_of_both(keys)} = least(len({keys}_l), len({keys}_r))"
+
+
 _ELSE: Final = Level("different", "diferente")
-_CONTAINED: Final = "key_given_l = key_given_r AND {0} >= 2 AND {0} = least(len(keys_l), len(keys_r))".format(
-    _words_of_both("keys")
-)
+_TWO_WORDS: Final = f"{_words_of_both('keys')} >= 2"
+_SAME_RG: Final = "(rg_l = rg_r AND coalesce(rg_uf_l = rg_uf_r, true))"
+# Numbers of two states, or of unknown ones, differ between any two people and most records of one.
+_RG_SAYS_NOTHING: Final = f"{_missing('rg')} OR (coalesce(rg_uf_l <> rg_uf_r, true) AND NOT {_SAME_RG})"
 
 FEATURES: Final[tuple[Feature, ...]] = (
     Feature("name", "Nome", _missing("name"), (
         Level("equal", "igual", _same("name"), tf="name"),
         Level("sounds", "soa igual", _same("key_name"), tf="key_name"),
         Level("alias", "é o outro nome do outro", "name_l = alias_r OR alias_l = name_r", u=1e-6),
-        Level("contained", "um contém o outro", _CONTAINED, tf="key_given"),
+        Level("contained", "um contém o outro",
+              f"key_given_l = key_given_r AND {_TWO_WORDS} AND {_contained('keys')}", tf="key_given"),
+        Level("reordered", "as mesmas palavras em outra ordem", _same("key_words"), tf="key_words"),
         Level("close", "muito parecido", _similar("name", 0.94)),
         Level("ends", "primeiro e último iguais", _same("key_ends"), tf="key_ends"),
         Level("given_and_surname", "prenome e um sobrenome iguais",
-              f"key_given_l = key_given_r AND {_words_of_both('keys')} >= 2", tf="key_given"),
+              f"key_given_l = key_given_r AND {_TWO_WORDS}", tf="key_given"),
+        Level("words", "todas as palavras de um no outro", f"{_TWO_WORDS} AND {_contained('keys')}"),
         Level("similar", "parecido", _similar("name", 0.86)),
         Level("given", "só o prenome igual", _same("key_given"), tf="key_given"),
         _ELSE,
@@ -73,6 +81,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
     Feature("mother_name", "Nome da mãe", _missing("mother"), (
         Level("equal", "igual", _same("mother"), tf="mother"),
         Level("sounds", "soa igual", _same("key_mother"), tf="key_mother"),
+        Level("contained", "um contém o outro",
+              f"key_mother_given_l = key_mother_given_r AND {_contained('mother_keys')}", tf="key_mother_given"),
         Level("close", "muito parecido", _similar("mother", 0.94)),
         Level("ends", "primeiro e último iguais", _same("key_mother_ends"), tf="key_mother_ends"),
         Level("given_and_surname", "prenome e um sobrenome iguais",
@@ -96,16 +106,23 @@ FEATURES: Final[tuple[Feature, ...]] = (
     Feature("cpf", "CPF", _missing("cpf"), (
         Level("equal", "igual", _same("cpf"), u=1e-7),
         Level("one_digit", "um algarismo diferente", _one_edit("cpf"), u=1e-6),
+        Level("two_digits", "dois algarismos diferentes", "damerau_levenshtein(cpf_l, cpf_r) <= 2", u=3e-6),
         _ELSE,
     )),
     Feature("rji", "RJI", _missing("rji"), (
         Level("equal", "igual", _same("rji"), u=1e-7),
         _ELSE,
     )),
-    Feature("rg", "RG", f"{_missing('rg')} OR coalesce(rg_uf_l <> rg_uf_r, true)", (
-        Level("equal", "igual", _same("rg"), u=1e-6),
+    Feature("rg", "RG", _RG_SAYS_NOTHING, (
+        Level("equal", "igual", f"{_SAME_RG} AND rg_uf_l = rg_uf_r", u=1e-6),
+        Level("number", "igual, de UF não informada", _SAME_RG, u=1e-5),
         Level("one_digit", "um algarismo diferente", _one_edit("rg"), u=1e-6),
         _ELSE,
+    )),
+    Feature("oab", "Advocacia", _missing("name"), (
+        Level("equal", "mesma inscrição na OAB", _same("oab"), u=1e-7),
+        Level("both", "ambos advogados", _same("lawyer")),
+        Level("different", "não são ambos advogados"),
     )),
     Feature("birthplace", "Naturalidade", _missing("birthplace"), (
         Level("equal", "igual", _same("birthplace"), tf="birthplace"),

@@ -17,6 +17,7 @@ from registry.matching.subjects import COLUMNS, Subject
 _AT_ONCE: Final = 50_000
 _KEPT_VALUES: Final = 20_000  # of each column: the common ones; the rest are as rare as the rarest kept
 _LEAST_COUNT: Final = 3
+_LEAST_EXPECTED: Final = 0.1
 _SPILL: Final = "40GiB"
 
 _ARROW: Final = {
@@ -105,7 +106,25 @@ def _frequencies(bench: duckdb.DuckDBPyConnection, table: str, column: str) -> F
         f" HAVING count(*) >= {_LEAST_COUNT} ORDER BY 2 DESC, 1 LIMIT {_KEPT_VALUES}"
     ).fetchall()
     rarest = found[-1][1] - 1 if len(found) == _KEPT_VALUES else _LEAST_COUNT - 1
-    return Frequencies({value: count / total for value, count in found}, rarest / total)
+    return Frequencies(
+        {value: count / total for value, count in found}, _expected(bench, table, column, rarest) / total
+    )
+
+
+def _expected(bench: duckdb.DuckDBPyConnection, table: str, column: str, most: int) -> float:
+    """How often a value seen at most so many times is expected in as many records again (Good, 1953).
+
+    A name seen once is far rarer than one in so many records, for there are many names that were not seen at all.
+    """
+    times = dict(
+        bench.execute(
+            f"SELECT n, count(*) FROM (SELECT count(*) AS n FROM {table} WHERE {column} IS NOT NULL GROUP BY {column})"  # noqa: S608
+            f" WHERE n <= {most + 1} GROUP BY 1"
+        ).fetchall()
+    )
+    values = sum(times.get(n, 0) for n in range(1, most + 1))
+    seen_again = sum((n + 1) * times.get(n + 1, 0) for n in range(1, most + 1))
+    return min(max(seen_again / values, _LEAST_EXPECTED), most) if values else most
 
 
 def _value(bench: duckdb.DuckDBPyConnection, query: str) -> Any:

@@ -33,7 +33,11 @@ def suffix(text: str) -> str | None:
 
     A name made of that single word has no suffix: it is a given name.
     """
-    words = tokens(text)
+    return agnome(tokens(text))
+
+
+def agnome(words: Sequence[str]) -> str | None:
+    """`suffix` of the words given by `tokens`."""
     return _SUFFIXES.get(words[-1]) if len(words) > 1 else None
 
 

@@ -44,6 +44,11 @@ def test_cpf_of_wrong_check_digits_comes_as_it_was_typed() -> None:
     assert [found.cpf for found in matching.sources()] == ["111.222.333-00"]
 
 
+def test_lawyer_comes_with_the_inscription() -> None:
+    make.make_lawyer(oab_uf="AL", oab_number="1234A")
+    assert [found.oab for found in matching.sources()] == ["AL1234A"]
+
+
 def test_keys_lead_from_origin_to_record() -> None:
     visitor = make.make_visitor()
     assert matching.keys() == {(visitor.origin.code, "V", visitor.origin_key): visitor.pk}

@@ -18,10 +18,12 @@ other AS (
     WHERE removed_at IS NULL AND kind = 'NOME' ORDER BY record_id, origin_key)
 SELECT r.id, r.name, r.mother_name, r.father_name, coalesce(other.value, ''), r.birth_date, r.sex,
     coalesce(nullif(r.cpf, ''), cpf.number, ''), coalesce(p.rji, ''), coalesce(rg.number, v.rg_norm, ''),
-    CASE WHEN rg.issuer ~ '[A-Z]{2}$' THEN right(rg.issuer, 2) ELSE '' END, coalesce(p.birthplace, '')
+    CASE WHEN rg.issuer ~ '[A-Z]{2}$' THEN right(rg.issuer, 2) ELSE '' END, coalesce(p.birthplace, ''),
+    coalesce(l.oab_uf || l.oab_number, '')
 FROM registry_record r
     LEFT JOIN registry_prisoner p ON p.record_ptr_id = r.id
     LEFT JOIN registry_visitor v ON v.record_ptr_id = r.id
+    LEFT JOIN registry_lawyer l ON l.record_ptr_id = r.id
     LEFT JOIN document cpf ON cpf.record_id = r.id AND cpf.kind = 'CPF'
     LEFT JOIN document rg ON rg.record_id = r.id AND rg.kind = 'RG'
     LEFT JOIN other ON other.record_id = r.id

@@ -13,7 +13,6 @@ from registry.matching.features import FEATURES, explain
 from registry.matching.linking import Edge, link
 from registry.matching.model import Model
 from registry.matching.subjects import Source, subject, subjects
-from registry.matching.vetoes import VETOES
 from tests.registry.matching.people import invent
 
 EVERYTHING = -1000.0
@@ -77,32 +76,9 @@ def test_more_agreement_scores_more(model: Model) -> None:
     assert whole > without_cpf > without_mother
 
 
-@pytest.mark.parametrize(
-    ("changes", "veto"),
-    [
-        ({"name": "ROBERTO TESTE SILVA", "cpf": ""}, "given_name"),
-        ({"name": "ROBERTO TESTE SILVA", "cpf": "", "mother": ""}, "given_name"),
-        ({"name": "JOSE ROBERTO TESTE SILVA", "cpf": ""}, "twins"),
-        ({"name": "JOSE ROBERTO TESTE SILVA", "cpf": "", "mother": ""}, "twins"),
-        ({"cpf": "98765432100"}, "cpf"),
-        ({"sex": "F"}, "sex"),
-    ],
-)
-def test_what_weights_cannot_know_is_vetoed(model: Model, changes: dict[str, str], veto: str) -> None:
-    assert veto in scored(model, HE, HE._replace(**changes)).vetoes
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"name": "ROBERTO TESTE SILVA"},
-        {"name": "X Y", "alias": HE.name, "cpf": ""},
-        {"cpf": "12345678908"},
-        {"cpf": "", "sex": ""},
-    ],
-)
-def test_common_number_one_wrong_digit_or_nothing_to_compare_is_no_veto(model: Model, changes: dict[str, str]) -> None:
-    assert scored(model, HE, HE._replace(**changes)).vetoes == ()
+def test_veto_of_a_pair_comes_with_its_edge(model: Model) -> None:
+    assert scored(model, HE, HE._replace(sex="F")).vetoes == ("sex",)
+    assert scored(model, HE, HE).vetoes == ()
 
 
 def test_candidates_agree_on_a_rule_and_come_once() -> None:
@@ -132,7 +108,3 @@ def test_model_finds_the_people_it_was_trained_on(model: Model) -> None:
     assert found.measures.pairs.precision == 1
     assert found.measures.pairs.recall > 0.9
     assert figures(found.measures)["true_pairs"] == 200
-
-
-def test_every_veto_is_explained() -> None:
-    assert all(veto.text for veto in VETOES)
