@@ -4,6 +4,7 @@ A column is examined as one long string first: whether anything in it needs repa
 column that needs it is visited value by value.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,12 @@ class Cleaning:
         """True when a whole number may be the state's way of writing "not declared"."""
         return any(form.lstrip("-").isdigit() for form in self.not_declared)
 
+    @cached_property
+    def undeclared(self) -> re.Pattern[str] | None:
+        """Finds such a way among values with separators around them: in a text that `_is_plain_latin`, every one."""
+        forms = "|".join(map(re.escape, sorted(self.not_declared)))
+        return re.compile(rf"{SEPARATOR}\s*(?:{forms})\s*{SEPARATOR}", re.IGNORECASE) if forms else None
+
     def says_nothing(self, text: str) -> bool:
         """True for an empty text and for the state's ways of writing "not declared"."""
         return not text or text.strip().upper() in self.not_declared
@@ -63,7 +70,7 @@ class TextColumn:
         if kinds == {NoneType}:
             return list(values)
         texts = self._stripped(values, kinds, faults)
-        given = list(filter(None, texts)) if None in texts else texts
+        given = list(filter(None, texts)) if NoneType in kinds or None in texts else texts
         joined = SEPARATOR.join(given)  # type: ignore[arg-type]
         if not joined.isascii():
             texts, joined = self._repair(texts, joined, faults)
@@ -116,12 +123,13 @@ class TextColumn:
         return kept
 
     def _may_be_undeclared(self, joined: str) -> bool:
-        if not self.cleaning.not_declared:
+        pattern = self.cleaning.undeclared
+        if pattern is None:
             return False
-        framed = f"{SEPARATOR}{joined.upper()}{SEPARATOR}"
-        if not self.cleaning.trim:
-            return any(form in framed for form in self.cleaning.not_declared)
-        return any(f"{SEPARATOR}{form}{SEPARATOR}" in framed for form in self.cleaning.not_declared)
+        if _is_plain_latin(joined):
+            return pattern.search(f"{SEPARATOR}{joined}{SEPARATOR}") is not None
+        upper = joined.upper()
+        return any(form in upper for form in self.cleaning.not_declared)
 
     def _fitting(self, texts: list[str | None], faults: Faults) -> list[str | None]:
         """Without those longer than the contract allows."""
@@ -161,6 +169,15 @@ def whole_numbers(values: Sequence[int | None]) -> list[str | None]:
     except TypeError:  # beyond 64 bits
         return [None if value is None else str(value) for value in values]
     return [None if text == "null" else text for text in texts] if None in values else list(texts)
+
+
+def _is_plain_latin(text: str) -> bool:
+    """True where each letter has one upper-case form, of one letter: in Latin-1, all but ß."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return "ß" not in text
 
 
 def _is_encodable(text: str) -> bool:

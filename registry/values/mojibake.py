@@ -25,15 +25,7 @@ def repair_mojibake(text: str) -> str:
 
 def may_be_misread(text: str) -> bool:
     """False when no misread sequence can be in the text, however long it is: two characters tell, and cost little."""
-    if text.isascii():
-        return False
-    return any(
-        after[:1] in followers
-        for lead, followers in _FOLLOWERS.items()
-        if lead in text
-        for after in text.split(lead)[1:]
-        if after
-    )
+    return not text.isascii() and any(lead in text and pair.search(text) for lead, pair in _PAIRS.items())
 
 
 def _windows_1252(octets: bytes) -> str:
@@ -69,5 +61,9 @@ def _pattern(form: str) -> str:
 
 _RIGHT: Final = _table()
 _WRONG: Final = re.compile("|".join(_pattern(form) for form in sorted(_RIGHT, key=lambda f: (-len(f), f))))
-# What may come after each first character of a misread sequence.
-_FOLLOWERS: Final = {lead: frozenset(form[1] for form in _RIGHT if form[0] == lead) for lead in {f[0] for f in _RIGHT}}
+# The first two characters of misread sequences, by the first: a pattern that begins with one letter skips to it.
+_LEADS: Final = {form[0] for form in _RIGHT}
+_PAIRS: Final = {
+    lead: re.compile(re.escape(lead) + "[" + re.escape("".join({f[1] for f in _RIGHT if f[0] == lead})) + "]")
+    for lead in _LEADS
+}

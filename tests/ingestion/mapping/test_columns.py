@@ -160,6 +160,23 @@ def test_whole_numbers_become_text(values: list[int | None]) -> None:
     assert convert(TextColumn("n", CLEANING), *values) == expected
 
 
+FORMS = frozenset({"NÃO DECLARADO", "ISS", "-", "ŸΜ"})
+SAYING = st.sampled_from(
+    ["não declarado", " NãO DeclaradO\t", "iß", "ıss", "ISſ", "-", "--", "ÿµ", "\x1e-", "İSS", "-\x1e"]
+)
+
+
+@pytest.mark.parametrize("trim", [True, False])
+@drawn(st.lists(st.none() | SAYING | st.text(max_size=8)))
+def test_what_says_nothing_is_found_however_it_is_written(trim: bool, values: list[str | None]) -> None:
+    cleaning = Cleaning(trim=trim, not_declared=FORMS)
+    given = [None if value is None or "\x00" in value else value for value in values]
+
+    expected = [None if value is None or cleaning.says_nothing(value) else cleaning.repair(value) for value in given]
+
+    assert convert(TextColumn("n", cleaning), *given) == [value or None for value in expected]
+
+
 def test_a_whole_number_may_be_a_way_of_saying_nothing() -> None:
     column = TextColumn("n", Cleaning(not_declared=frozenset({"99", "-1"})))
 
