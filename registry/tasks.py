@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from audit.events import system
 from registry.services import findings
+from registry.services.reviewing.sampling import sample
 
 CHECK = "registry.check_findings"
 CHECK_ALL = "registry.check_all_findings"
+SAMPLE = "registry.sample_reviews"
 # Loads wait for workers too: a long check takes turns with them.
 TURN_SECONDS = 120
 QUEUE = "loads.long"
@@ -25,3 +27,9 @@ def check_all_findings() -> None:
     """Every week: everything, since some rules look at today's date, and to prove that nothing was missed."""
     if findings.all_due(timezone.now()):
         findings.check_all(by=system(CHECK_ALL))
+
+
+@shared_task(name=SAMPLE)
+def sample_reviews() -> None:
+    """Every day: a share of what is settled goes into the review queue again."""
+    sample(by=system(SAMPLE))

@@ -8,6 +8,7 @@ from consulta.access import scope_of
 from credentialing.models import User
 from registry.models import Review, Verdict
 from registry.selectors.reviewing.queue import Filters, narrowed
+from registry.services.resolution import Judged
 from registry.services.reviewing import errors
 from registry.services.reviewing.claiming import claim_next, reviewer
 
@@ -30,6 +31,17 @@ VERDICTS: Final = {
 def words(refusal: errors.Refused) -> str:
     """Why the act was refused."""
     return REFUSALS[type(refusal)]
+
+
+def warning(judged: Judged | None) -> str:
+    """What a judgement just made goes against, or empty: a rule or a model that says otherwise is outranked."""
+    if judged is None:
+        return ""
+    if not judged.holds:
+        return "O julgamento contradiz outros e ainda não vale: o par voltou à fila, para outro revisor."
+    if any(against.judge.startswith("user:") for against in judged.contradicts):
+        return "Outra pessoa julgou o contrário: o par voltou à fila, para outro revisor."
+    return ""
 
 
 def next_pair(user: User, actor: Actor, filters: Filters, skipped: Collection[int] = ()) -> Review | None:

@@ -4,15 +4,15 @@ from typing import Any
 
 from django import forms
 
-from consulta.review.params import CAUSES
 from registry.models import RecordKind, Verdict
+from registry.selectors.reviewing.queue import SHOWN_CAUSES
 
 
 class FilterForm(forms.Form):
     """The filters of the queue, a plain GET: nothing in them is about a person."""
 
     motivo = forms.ChoiceField(
-        label="Motivo", required=False, choices=[("", "Todos"), *((cause.value, cause.label) for cause in CAUSES)]
+        label="Motivo", required=False, choices=[("", "Todos"), *((cause.value, cause.label) for cause in SHOWN_CAUSES)]
     )
     uf = forms.ChoiceField(label="UF", required=False)
     tipo = forms.ChoiceField(label="Tipo de registro", required=False, choices=[("", "Todos"), *RecordKind.choices])

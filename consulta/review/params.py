@@ -5,11 +5,10 @@ from dataclasses import asdict
 from typing import Final
 from urllib.parse import urlencode
 
-from registry.models import RecordKind, ReviewCause
-from registry.selectors.reviewing.queue import SHOWN_AS, Filters
+from registry.models import RecordKind
+from registry.selectors.reviewing.queue import SHOWN_CAUSES, Filters
 from registry.values.states import STATES
 
-CAUSES: Final = tuple(cause for cause in ReviewCause if cause not in SHOWN_AS)
 # Field of Filters → its name in the address.
 NAMES: Final = {"cause": "motivo", "uf": "uf", "kind": "tipo", "second": "segundo", "mine": "meus"}
 
@@ -22,7 +21,7 @@ def read(given: Mapping[str, str]) -> Filters:
         return value if value in among else ""  # type: ignore[operator]
 
     return Filters(
-        cause=one("motivo", [cause.value for cause in CAUSES]),
+        cause=one("motivo", [cause.value for cause in SHOWN_CAUSES]),
         uf=one("uf", STATES),
         kind=one("tipo", RecordKind.values),
         second=given.get("segundo") == "1",

@@ -6,6 +6,7 @@ from consulta.review import views
 
 urlpatterns = [
     path("duplicatas/", views.queue, name="reviews"),
+    path("duplicatas/estatisticas/", views.statistics, name="review-statistics"),
     path("duplicatas/proximo/", views.begin, name="review-next"),
     path("duplicatas/desfazer/", views.undo, name="review-undo"),
     path("duplicatas/<int:review>/", views.pair, name="review"),

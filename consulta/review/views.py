@@ -18,11 +18,13 @@ from consulta.review.forms import FilterForm, VoteForm
 from consulta.review.present import linked
 from consulta.review.present import pair as present_pair
 from consulta.review.present import queue as present_queue
+from consulta.review.present import statistics as present_statistics
 from credentialing.models import User
 from credentialing.roles import Permission
 from registry.selectors.reviewing import queue as queues
 from registry.selectors.reviewing.pair import pair as read_pair
 from registry.selectors.reviewing.queue import Filters
+from registry.selectors.reviewing.statistics import statistics as read_statistics
 from registry.services.reviewing import errors
 from registry.services.reviewing.claiming import claim, release, reviewer
 from registry.services.reviewing.undoing import undo as undo_last
@@ -51,6 +53,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         "active": "reviews",
     }
     return rendering.page(request, access, "consulta/review/queue.html", context, shown=Shown(fields=("fila",)))
+
+
+@require_GET
+def statistics(request: HttpRequest) -> HttpResponse:
+    """How much is reviewed, how far reviewers agree, how right the joins are."""
+    access = gate.open_request(request, Action.REVIEW_STATISTICS, asked={}, needs=Permission.REVIEW_IDENTITY)
+    context = {"page": present_statistics.page(read_statistics()), "active": "reviews"}
+    shown = Shown(fields=("estatisticas",))
+    return rendering.page(request, access, "consulta/review/statistics.html", context, shown=shown)
 
 
 @require_POST
@@ -99,7 +110,7 @@ def vote(request: HttpRequest, review: int) -> HttpResponse:
         return _again(request, review, "Escolha mesma pessoa, não sei ou pessoas diferentes.")
     given = form.cleaned_data
     try:
-        cast_vote(
+        cast = cast_vote(
             review=review,
             verdict=given["verdict"],
             shown=seen.shown,
@@ -113,6 +124,8 @@ def vote(request: HttpRequest, review: int) -> HttpResponse:
         messages.warning(request, desk.words(refusal))
     else:
         messages.success(request, f"Voto gravado: {desk.VERDICTS[given['verdict']]}.")
+        if warning := desk.warning(cast.judged):
+            messages.warning(request, warning)
     return _next(request, user, actor)
 
 

@@ -171,6 +171,12 @@ MATCHING_REVIEW = env.integer("MATCHING_REVIEW", 0)
 # Duplicatas: how long a reviewer has a pair in hand, and how long a vote may be taken back.
 REVIEW_CLAIM_MINUTES = env.integer("REVIEW_CLAIM_MINUTES", 10, least=1)
 REVIEW_UNDO_MINUTES = env.integer("REVIEW_UNDO_MINUTES", 10, least=1)
+# Settled pairs judged again, blind: of each band of weights this many in a thousand, at least LEAST where there are so
+# many, at most MOST more at a time. Another seed draws another sample.
+REVIEW_SAMPLE_PER_MILLE = env.integer("REVIEW_SAMPLE_PER_MILLE", 5)
+REVIEW_SAMPLE_LEAST = env.integer("REVIEW_SAMPLE_LEAST", 30)
+REVIEW_SAMPLE_MOST = env.integer("REVIEW_SAMPLE_MOST", 20)
+REVIEW_SAMPLE_SEED = env.text("REVIEW_SAMPLE_SEED", "1")
 
 # Who hears of every alert, besides those responsible for the agreement.
 ALERT_EMAILS = env.listing("ALERT_EMAILS")

@@ -35,5 +35,6 @@ beat_schedule = {
     "measure-quality": {"task": "ingestion.measure_due_quality", "schedule": timedelta(minutes=15)},
     "check-findings": {"task": "registry.check_findings", "schedule": timedelta(minutes=1)},
     "check-all-findings": {"task": "registry.check_all_findings", "schedule": timedelta(hours=6)},
+    "sample-reviews": {"task": "registry.sample_reviews", "schedule": timedelta(days=1)},
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},
 }

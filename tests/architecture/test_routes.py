@@ -69,6 +69,7 @@ ROUTES = {
     "GET /marca.svg": "302 200 200 200 200 200 200 200",
     # review desk: whoever judges identity
     "GET /duplicatas/": "302 403 200 403 403 403 403 403",
+    "GET /duplicatas/estatisticas/": "302 403 200 403 403 403 403 403",
     "POST /duplicatas/proximo/": "302 403 302 403 403 403 403 403",
     "POST /duplicatas/desfazer/": "302 403 302 403 403 403 403 403",
     "GET /duplicatas/<int:review>/": "302 403 404 403 403 403 403 403",

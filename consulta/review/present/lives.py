@@ -9,7 +9,7 @@ from registry.selectors.reviewing.pair import Half, Pair
 from registry.values.lives import Answer, Overlap
 from senappen.lib.wording import count, day
 
-WIDTH: Final = 560
+WIDTH: Final = 380
 MOST_DOTS: Final = 60
 
 # Answer → tone and words of the message above the drawing.

@@ -9,10 +9,10 @@ from consulta.profile.present.state import contradiction
 from consulta.review.present import fields, linked, lives, waterfall
 from consulta.wording import KINDS, chip
 from registry.matching import reviewing, vetoes
-from registry.models import Judgement, Record, RecordKind, ReviewCause
+from registry.models import Judgement, Record, RecordKind
 from registry.selectors.provenance import source_of
 from registry.selectors.reviewing.pair import Half, Pair
-from registry.selectors.reviewing.queue import SHOWN_AS
+from registry.selectors.reviewing.queue import shown_cause
 from senappen.lib.wording import count, day
 
 _VETOES: Final = {veto.code: veto.text for veto in vetoes.VETOES}
@@ -22,10 +22,9 @@ MOST_PHOTOS: Final = 3
 def page(pair: Pair) -> dict[str, Any]:
     """What `consulta/review/pair.html` prints of the pair."""
     review = pair.review
-    cause = ReviewCause(review.cause)
     return {
         "number": review.pk,
-        "cause": SHOWN_AS.get(cause, cause).label,
+        "cause": shown_cause(review).label,
         "halves": [_half("A", pair.a), _half("B", pair.b)],
         "lines": fields.lines(pair.a, pair.b),
         "waterfall": waterfall.waterfall(review.score, review.reasons),

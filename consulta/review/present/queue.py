@@ -38,7 +38,6 @@ def _row(row: Row, filters: Filters, since: str) -> dict[str, Any]:
         "cause": tag(row.cause.label, _CAUSE_TONES.get(row.cause, "outline")),
         "kinds": " × ".join(dict.fromkeys(KINDS[kind] for kind in row.kinds)),
         "origins": [{"code": code} for code in dict.fromkeys(row.origins)],
-        "score": "—" if row.score is None else f"{row.score:.1f}".replace(".", ","),
         "impact": _impact(row),
         "status": _status(row),
         "since": since,

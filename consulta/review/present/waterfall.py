@@ -16,6 +16,7 @@ LEFT: Final = 122  # room for the names
 RIGHT: Final = 40  # room for the weight in figures
 ROW: Final = 18
 BAR: Final = 11
+_MANY: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def _words(reason: dict[str, Any]) -> tuple[str, str]:
 def _odds(score: float) -> str:
     """`256 para 1 a favor`."""
     favour = 2 ** min(abs(score), 40)
+    if favour >= _MANY:
+        return f"mais de 1 milhão para 1 {'a favor' if score >= 0 else 'contra'}"
     odds = f"{favour:,.0f}".replace(",", ".") if favour >= 10 else _figure(favour)
     return f"{odds} para 1 {'a favor' if score >= 0 else 'contra'}"
 

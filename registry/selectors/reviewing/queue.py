@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -15,8 +16,26 @@ from registry.selectors.reviewing.votes import voted
 
 PAGE_SIZE: Final = 25
 
-# A sample looks like any other pair of its queue: its reviewer must not know that it was settled before.
-SHOWN_AS: Final = {ReviewCause.SAMPLE: ReviewCause.SCORE}
+SHOWN_CAUSES: Final = tuple(cause for cause in ReviewCause if cause != ReviewCause.SAMPLE)
+
+
+def shown_cause(review: Review) -> ReviewCause:
+    """Why the pair waits, as reviewers are told: a sample looks like an undecided pair of its weight.
+
+    Its reviewer must not know that it was settled before.
+    """
+    if review.cause != ReviewCause.SAMPLE:
+        return ReviewCause(review.cause)
+    strong = review.score is not None and review.score >= settings.MATCHING_JOIN
+    return ReviewCause.REFUSED if strong else ReviewCause.SCORE
+
+
+def _shown_as(cause: str) -> Q:
+    """Reviews that are shown with this cause."""
+    strong = Q(cause=ReviewCause.SAMPLE, score__gte=settings.MATCHING_JOIN)
+    if cause == ReviewCause.REFUSED:
+        return Q(cause=cause) | strong
+    return Q(cause=cause) | (Q(cause=ReviewCause.SAMPLE) & ~strong) if cause == ReviewCause.SCORE else Q(cause=cause)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +56,6 @@ class Row:
 
     pk: int
     cause: ReviewCause
-    score: float | None
     kinds: tuple[RecordKind, RecordKind]
     origins: tuple[str, str]
     in_custody: bool
@@ -68,7 +86,7 @@ def narrowed(scope: Scope, filters: Filters, voter: str) -> ReviewQuerySet:
     """The open pairs within the scope that pass the filters, the most consequential first."""
     found = visible(scope)
     if filters.cause:
-        found = found.filter(cause__in=[c for c in ReviewCause if SHOWN_AS.get(c, c) == filters.cause])
+        found = found.filter(_shown_as(filters.cause))
     if filters.uf:
         found = found.filter(Q(a__origin__uf=filters.uf) | Q(b__origin__uf=filters.uf))
     if filters.kind:
@@ -89,22 +107,28 @@ def visible(scope: Scope) -> ReviewQuerySet:
 
 
 def queue(scope: Scope, filters: Filters, voter: str, page: int = 1) -> Queue:
-    """A page of the queue (four queries). A page beyond the last is the last."""
+    """A page of the queue (three queries). A page beyond the last is the last."""
     found = narrowed(scope, filters, voter)
     total = found.count()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
-    causes = {row["cause"]: row["n"] for row in visible(scope).order_by().values("cause").annotate(n=Count("pk"))}
-    mine = visible(scope).aggregate(mine=Count("pk", filter=_mine(voter)), second=Count("pk", filter=_has_vote()))
+    counted = visible(scope).aggregate(
+        mine=Count("pk", filter=_mine(voter)),
+        second=Count("pk", filter=_has_vote()),
+        **{f"as_{cause.value}": Count("pk", filter=_shown_as(cause)) for cause in SHOWN_CAUSES},
+    )
+    causes: dict[ReviewCause, int] = {
+        cause: number for cause in SHOWN_CAUSES if (number := counted[f"as_{cause.value}"])
+    }
     return Queue(
         rows=tuple(_rows(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], voter)),
         total=total,
         page=page,
         pages=pages,
         open=sum(causes.values()),
-        causes=_as_shown(causes),
-        second=mine["second"],
-        mine=mine["mine"],
+        causes=causes,
+        second=counted["second"],
+        mine=counted["mine"],
     )
 
 
@@ -114,14 +138,6 @@ def ufs() -> list[str]:
         Exists(Review.objects.filter(closed_at=None).filter(Q(a=OuterRef("pk")) | Q(b=OuterRef("pk"))))
     )
     return sorted(set(records.values_list("origin__uf", flat=True)))
-
-
-def _as_shown(counts: dict[str, int]) -> dict[ReviewCause, int]:
-    shown: dict[ReviewCause, int] = {}
-    for cause, number in counts.items():
-        as_shown = SHOWN_AS.get(ReviewCause(cause), ReviewCause(cause))
-        shown[as_shown] = shown.get(as_shown, 0) + number
-    return {cause: shown[cause] for cause in ReviewCause if cause in shown}
 
 
 def _rows(found: ReviewQuerySet, voter: str) -> Sequence[Row]:
@@ -137,8 +153,7 @@ def _row(review: Review, voter: str, now: datetime) -> Row:
     held = review.claimed_until is not None and review.claimed_until > now
     return Row(
         pk=review.pk,
-        cause=SHOWN_AS.get(ReviewCause(review.cause), ReviewCause(review.cause)),
-        score=review.score,
+        cause=shown_cause(review),
         kinds=(RecordKind(review.a.kind), RecordKind(review.b.kind)),
         origins=(review.a.origin.code, review.b.origin.code),
         in_custody=review.held,  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from tests.factories.credentialing import make_purpose, make_user
 from tests.factories.registry import (
     make_client,
     make_custody,
+    make_judgement,
     make_lawyer,
     make_link,
     make_origin,
@@ -60,12 +61,12 @@ def test_the_queue_says_nothing_of_whom_it_is_about(ana: Client) -> None:
 def test_the_queue_counts_and_narrows(ana: Client) -> None:
     make_review()
     make_review(cause="veto", vetoes=["sex"])
-    make_review(cause="sample")
+    make_review(cause="sample", score=30.0)
     text = strip(ana.get("/duplicatas/").content.decode())
     assert "3 pares" in text
     assert "Amostra" not in text
     assert "1 par" in strip(ana.get("/duplicatas/?motivo=veto").content.decode())
-    assert "2 pares" in strip(ana.get("/duplicatas/?motivo=score").content.decode())
+    assert "1 par" in strip(ana.get("/duplicatas/?motivo=refused").content.decode())
     assert "Nenhum par com esses filtros" in strip(ana.get("/duplicatas/?uf=RR").content.decode())
 
 
@@ -154,6 +155,17 @@ def test_a_verdict_leads_to_the_next_pair_and_the_audit_has_it(ana: Client) -> N
     assert Judgement.objects.standing().get(judge__startswith="user:").judge == "user:ana"
     assert [e.action for e in recorded(Kind.JUDGED)] == ["review.vote", "judgement.same"]
     assert "Voto gravado: mesma pessoa." in strip(ana.get(f"/duplicatas/{second.pk}/").content.decode())
+
+
+def test_a_reviewer_who_contradicts_another_judgement_is_warned(ana: Client, bia: Client) -> None:
+    a, b = make_prisoner(), make_prisoner()
+    third = make_prisoner(person=a.person)
+    make_judgement(a, third, score=20.0)
+    make_judgement(third, b, verdict=Verdict.DIFFERENT, judge="user:antes")
+    review = make_review(a, b)
+    for client in (ana, bia):
+        judge(client, review, "same")
+    assert "contradiz outros e ainda não vale" in strip(bia.get("/duplicatas/").content.decode())
 
 
 def test_filters_go_with_the_reviewer(ana: Client) -> None:
