@@ -35,6 +35,8 @@ class Action(StrEnum):
     REVIEW = "review"
     REVIEW_STATISTICS = "review_statistics"
     JUDGEMENTS = "judgements"
+    CROSSINGS = "crossings"
+    MISSING = "missing"
 
 
 class PurposeRequired(Exception):

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from consulta.crossing.api import CrossingsView
 from consulta.facilities.api import UnitsView, UnitView
 from consulta.profile.api import PersonView
 from consulta.search.api import SearchView
@@ -10,6 +11,7 @@ app_name = "consulta-api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchView.as_view(), name="search"),
     path("people/<uuid:person>/", PersonView.as_view(), name="person"),
+    path("crossings/", CrossingsView.as_view(), name="crossings"),
     path("units/", UnitsView.as_view(), name="units"),
     path("units/<uuid:unit>/", UnitView.as_view(), name="unit"),
 ]

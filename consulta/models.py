@@ -51,3 +51,49 @@ class SearchQuery(models.Model):
     def place(self) -> str:
         """What the criteria's encryption is bound to."""
         return f"consulta_searchquery|{self.id}|criteria"
+
+
+class InquiryKind(models.TextChoices):
+    """What an inquiry opens."""
+
+    LAWYERS = "lawyers", "Lista de advogados"
+    MISSING = "missing", "Pessoa desaparecida"
+
+
+class Inquiry(models.Model):
+    """What else is asked with words that may stand in no address (*consulta guardada*), opened by its id: the reason
+    for listing lawyers, the description of somebody missing. Kept encrypted; only its owner opens it, and only while
+    the purpose it was asked under is open.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="usuário"
+    )
+    purpose = models.ForeignKey(Purpose, on_delete=models.CASCADE, related_name="+", verbose_name="finalidade")
+    kind = models.CharField("tipo", max_length=10, choices=InquiryKind.choices)
+    token = models.BinaryField("conteúdo cifrado")
+    created_at = models.DateTimeField("feita em", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "consulta guardada"
+        verbose_name_plural = "consultas guardadas"
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What was asked. Raises `crypto.DecryptionError` for a damaged or misplaced token."""
+        told: dict[str, Any] = orjson.loads(crypto.decrypt(bytes(self.token), aad=self.place))
+        return told
+
+    @told.setter
+    def told(self, told: dict[str, Any]) -> None:
+        self.token = crypto.encrypt(orjson.dumps(told), aad=self.place)
+
+    @property
+    def place(self) -> str:
+        """What the encryption is bound to."""
+        return f"consulta_inquiry|{self.id}|{self.kind}"

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from consulta.crossing import urls as crossing
 from consulta.facilities import urls as facilities
 from consulta.photos import urls as photos
 from consulta.profile import urls as profile
@@ -15,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *facilities.urlpatterns,
     *photos.urlpatterns,
     *review.urlpatterns,
+    *crossing.urlpatterns,
 ]

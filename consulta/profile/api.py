@@ -29,6 +29,7 @@ PARTS: Final = {
     "visitantes": "visitors",
     "advogados": "lawyers",
     "ligacoes": "links",
+    "cruzamentos": "crossings",
     "celas": "cellmates",
     "processos": "cases",
     "rotina": "conduct",

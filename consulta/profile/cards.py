@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from consulta.parts import attempt
+from consulta.profile.present.crossings import crossings_card
 from consulta.profile.present.facts import documents_card, facts_card, photos_card
 from consulta.profile.present.history import timeline_card
 from consulta.profile.present.papers import cases_card, conduct_card, sources_card
 from consulta.profile.present.people import cellmates_card, lawyers_card, links_card, visitors_card
 from consulta.profile.present.state import situation_card
 from registry.scope import Scope
+from registry.selectors.crossing.of_person import crossings_of
 from registry.selectors.people.cases import cases
 from registry.selectors.people.cellmates import cellmates
 from registry.selectors.people.conduct import conduct
@@ -44,6 +46,10 @@ def _people(found: Any) -> Persons:
 
 def _visiting(found: Any) -> Persons:
     return (ref.public_id for row in found.rows for ref in (row.person, *row.also))
+
+
+def _crossed(found: Any) -> Persons:
+    return (person for row in found.rows for person in row.persons)
 
 
 def _rows(found: Any) -> tuple[int, int]:
@@ -104,6 +110,7 @@ CARDS: Final = {
         Card("processos", "cases", cases, cases_card, _imprisoned, size=_rows),
         Card("movimentacoes", "timeline", movements, timeline_card, _imprisoned, size=_events),
         Card("celas", "cellmates", cellmates, cellmates_card, _imprisoned, _people, _rows),
+        Card("cruzamentos", "crossings", crossings_of, crossings_card, _always, _crossed, _rows),
         Card("rotina", "conduct", conduct, conduct_card, _imprisoned),
         Card("fontes", "sources", sources, sources_card),
     )

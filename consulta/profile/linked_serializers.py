@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from consulta.crossing.serializers import CrossingSerializer
 from consulta.profile.serializers import (
     DocumentSerializer,
     IdentitySerializer,
@@ -136,6 +137,14 @@ class ConductSerializer(serializers.Serializer[Any]):
     remitted_days = serializers.IntegerField()
 
 
+class PersonCrossingsSerializer(serializers.Serializer[Any]):
+    """Crossings that name the person. `crowds`: contacts left out, T telephone or E address, and how many have them."""
+
+    rows = CrossingSerializer(many=True)
+    total = serializers.IntegerField()
+    crowds = serializers.ListField(child=serializers.ListField())
+
+
 class PersonSerializer(serializers.Serializer[Any]):
     """A person. A part that does not apply, or that the scope does not show, is absent; one that failed is in
     `failed`, and the others are there all the same."""
@@ -148,6 +157,7 @@ class PersonSerializer(serializers.Serializer[Any]):
     visitors = VisitorsSerializer(required=False)
     lawyers = LawyersSerializer(required=False)
     links = LinksSerializer(required=False)
+    crossings = PersonCrossingsSerializer(required=False)
     cellmates = CellmatesSerializer(required=False)
     cases = CasesSerializer(required=False)
     conduct = ConductSerializer(required=False)

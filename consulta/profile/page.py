@@ -17,7 +17,7 @@ from registry.selectors.people.subject import Subject
 # Which card stands in which column of the page, top to bottom; photographs have their own page.
 COLUMNS: Final = (
     ("situacao", "identificacao", "documentos"),
-    ("ligacoes", "visitantes", "advogados", "celas", "processos", "rotina"),
+    ("ligacoes", "visitantes", "advogados", "cruzamentos", "celas", "processos", "rotina"),
     ("movimentacoes",),
 )
 WIDE: Final = ("fontes",)

@@ -21,7 +21,7 @@ from ingestion.problems import LostLoad, OwnProblem, SourceProblem, describe, ow
 from ingestion.services import breakers
 from ingestion.transports.base import Connection
 from ingestion.transports.registry import transport_for
-from registry.services import origins, resolution, search_documents
+from registry.services import crossing, origins, resolution, search_documents
 
 logger = logging.getLogger("ingestion")
 
@@ -83,6 +83,7 @@ def close(work: Work) -> None:
     resolution.settle(by=work.actor)
     if search_documents.refresh():
         search_documents.refresh_frequencies()
+    crossing.refresh()
     with work.transaction() as cursor:
         if work.load.started_at:
             origins.mark_loaded(work.source.origin, work.load.started_at)

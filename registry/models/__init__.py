@@ -1,5 +1,14 @@
 from registry.models.case import Case, Offence
 from registry.models.conduct import Fault, WorkStudy
+from registry.models.crossing import (
+    ContactKey,
+    ContactKind,
+    Crossing,
+    CrossingKind,
+    Crowd,
+    PendingCrossing,
+    Unidentified,
+)
 from registry.models.custody import Custody
 from registry.models.finding import Finding, FindingEvent, FindingRecord, FindingStatus, Severity
 from registry.models.identity import Mark, Photo, RecordDocument, RecordName
@@ -18,6 +27,11 @@ from registry.models.visits import Visit, VisitorLink
 
 __all__ = [
     "Case",
+    "ContactKey",
+    "ContactKind",
+    "Crossing",
+    "CrossingKind",
+    "Crowd",
     "Custody",
     "Fault",
     "Finding",
@@ -37,6 +51,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "PendingCheck",
+    "PendingCrossing",
     "PendingPerson",
     "PendingRecord",
     "Person",
@@ -51,6 +66,7 @@ __all__ = [
     "ReviewCause",
     "Severity",
     "Situation",
+    "Unidentified",
     "Unit",
     "UnitCapacity",
     "Verdict",

@@ -12,6 +12,7 @@ from registry.models import Origin, Unit
 from registry.scope import Scope
 from registry.selectors.provenance import Source, source_of
 from registry.selectors.units.occupancy import EMPTY, Occupancy, occupancy_of
+from registry.values.names import legible
 
 PAGE: Final = 50
 
@@ -59,6 +60,12 @@ def units(scope: Scope, *, uf: str = "", text: str = "", page: int = 1) -> UnitL
 def known_ufs() -> list[str]:
     """States with an origin."""
     return list(Origin.objects.order_by("uf").values_list("uf", flat=True).distinct())
+
+
+def units_of(uf: str) -> list[tuple[str, str]]:
+    """Id and name of each unit of a state, by name."""
+    found = Unit.objects.filter(removed_at=None, origin__uf=uf).order_by("name", "pk")
+    return [(str(public_id), legible(name)) for public_id, name in found.values_list("public_id", "name")]
 
 
 def _filtered(uf: str, text: str) -> QuerySet[Unit]:

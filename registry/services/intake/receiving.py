@@ -10,6 +10,7 @@ from audit.events import Actor
 from registry.contracts import Handover, Received
 from registry.models import Origin
 from registry.services import bulk, locks
+from registry.services.crossing import waiting
 from registry.services.intake import lookups, rechecks
 from registry.services.intake.resolving import resolve, resolved_columns
 from registry.services.intake.statements import Statements
@@ -48,6 +49,7 @@ def receive(handover: Handover, *, by: Actor) -> Received:
             cursor.execute(statements.touch())
         rechecks.leave(cursor, statements)
         _write(cursor, statements)
+        waiting.received(cursor, handover.view, statements.resolved)
         if handover.view == _DOCUMENTS:
             _take_cpf(cursor, statements.resolved)
     inserted, updated, removed, refused = counts
@@ -66,6 +68,7 @@ def remove(view: str, origin: Origin, relation: str, load: int) -> int:
         if statements.view.kind or statements.view.touches:
             cursor.execute(statements.touch())
         rechecks.leave(cursor, statements, removing=True)
+        waiting.removed(cursor, view, statements.view.table.name, statements.resolved)
         cursor.execute(statements.remove())
         removed: int = cursor.rowcount
         if view == _DOCUMENTS:

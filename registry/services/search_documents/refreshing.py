@@ -7,6 +7,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from registry.services import bulk
+from registry.services.crossing import waiting
 from registry.services.search_documents import facts
 from registry.services.search_documents.documents import COLUMNS, Draft, draft
 
@@ -146,6 +147,7 @@ def _rebuild(cursor: CursorWrapper) -> None:
     bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids) for one in drafts))
     cursor.execute(_WRITE)
     cursor.execute(_DROP)
+    waiting.refreshed(cursor)
 
 
 def _key_ids(cursor: CursorWrapper, drafts: list[Draft]) -> dict[str, int]:

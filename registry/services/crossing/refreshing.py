@@ -1,0 +1,70 @@
+"""Keeping crossings true to the records."""
+
+import logging
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from registry.services import bulk
+from registry.services.crossing import batch, contacts, doubled, lives, shared
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 5_000
+# An arbitrary number: two refreshes at once would write one pair twice.
+_LOCK: Final = 5_141_973
+
+_TAKE: Final = """
+WITH chosen AS MATERIALIZED (
+    SELECT person_id FROM registry_pendingcrossing ORDER BY person_id LIMIT %s FOR UPDATE SKIP LOCKED),
+taken AS (
+    DELETE FROM registry_pendingcrossing p USING chosen WHERE p.person_id = chosen.person_id RETURNING p.person_id)
+INSERT INTO crossed (person_id) SELECT person_id FROM taken
+"""
+_MARK_ALL: Final = """
+INSERT INTO registry_pendingcrossing (person_id) SELECT person_id FROM registry_personsearch ORDER BY 1
+ON CONFLICT (person_id) DO NOTHING
+"""
+
+
+def refresh() -> int:
+    """Rebuild the crossings of everyone who waits; how many persons were looked at.
+
+    Batches of BATCH persons and their visitors, each a transaction of its own: what a crash interrupts waits for the
+    next call. Search documents come first: crossings read situations from them.
+    """
+    total = 0
+    while taken := _refresh_batch():
+        total += taken
+    if total:
+        log.info("crossed %d persons", total)
+    return total
+
+
+def mark_all() -> int:
+    """Let everyone wait, as after a change of these rules; how many were not waiting yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK_ALL)
+        return int(cursor.rowcount)
+
+
+@transaction.atomic
+def _refresh_batch() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        batch.prepare(cursor)
+        cursor.execute(_TAKE, [BATCH])
+        taken: int = cursor.rowcount
+        if taken:
+            _rebuild(cursor)
+    return taken
+
+
+def _rebuild(cursor: CursorWrapper) -> None:
+    batch.read(cursor, spread=True)
+    bulk.analyse(cursor, "crossed")
+    lives.rebuild(cursor)
+    contacts.rebuild(cursor)
+    shared.rebuild(cursor)
+    doubled.rebuild(cursor)
