@@ -2,9 +2,11 @@
 
 from typing import Final
 
-from registry.findings import custody
+from registry.findings import custody, dates, history, identity, units, visits
 from registry.findings.rule import Rule, Subject
 
-RULES: Final[dict[str, Rule]] = {rule.id: rule for family in (custody,) for rule in family.RULES}
+RULES: Final[dict[str, Rule]] = {
+    rule.id: rule for family in (dates, history, custody, identity, units, visits) for rule in family.RULES
+}
 OF_RECORDS: Final = tuple(rule for rule in RULES.values() if rule.subject is not Subject.UNIT)
 OF_UNITS: Final = tuple(rule for rule in RULES.values() if rule.subject is Subject.UNIT)

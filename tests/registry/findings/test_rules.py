@@ -9,12 +9,13 @@ from registry.scope import Scope
 from registry.selectors.people.situation import situation
 from registry.selectors.people.subject import open_subject
 from registry.services import findings
-from tests.registry.findings import custody_cases as _custody_cases  # noqa: F401
+from tests.registry.findings import custody_cases, dates_cases, identity_cases, place_cases
 from tests.registry.findings.cases import FOUND, LEFT, Case
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
 BY = system("test")
+FAMILIES = (custody_cases, dates_cases, identity_cases, place_cases)  # importing them registers their cases
 # A rule → the doubt of the profile that says the same.
 DOUBTS = {
     "custody.two_units": "two_units",
