@@ -35,6 +35,14 @@ function htmx() {
   copy("htmx.org/dist/htmx.min.js", "htmx/htmx.min.js");
 }
 
+// The graph of links: its canvas, the layout and the two packages the layout stands on; each is a global of its own.
+function graph() {
+  copy("cytoscape/dist/cytoscape.min.js", "cytoscape/cytoscape.min.js");
+  copy("layout-base/layout-base.js", "cytoscape/layout-base.js");
+  copy("cose-base/cose-base.js", "cytoscape/cose-base.js");
+  copy("cytoscape-fcose/cytoscape-fcose.js", "cytoscape/cytoscape-fcose.js");
+}
+
 const face = (file, weight, range) => `@font-face {
   font-family: Raleway;
   font-style: normal;
@@ -79,6 +87,10 @@ function licences() {
   const sources = [
     ["@govbr-ds/core", "LICENSE"],
     ["htmx.org", "LICENSE"],
+    ["cytoscape", "LICENSE"],
+    ["layout-base", "LICENSE"],
+    ["cose-base", "LICENSE"],
+    ["cytoscape-fcose", "LICENSE"],
     ["@fontsource/raleway", "LICENSE"],
     ["@fontsource/lato", "LICENSE"],
     ["@fortawesome/fontawesome-free", "LICENSE.txt"],
@@ -93,6 +105,7 @@ function licences() {
 rmSync(vendor, { recursive: true, force: true });
 govbr();
 htmx();
+graph();
 fonts();
 icons();
 licences();

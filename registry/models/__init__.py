@@ -14,6 +14,7 @@ from registry.models.finding import Finding, FindingEvent, FindingRecord, Findin
 from registry.models.identity import Mark, Photo, RecordDocument, RecordName
 from registry.models.judgement import Judgement, Verdict
 from registry.models.lawyers import LawyerAttendance, LawyerClient
+from registry.models.link import LinkKind, PersonLink, Way
 from registry.models.matching import MatchingModel
 from registry.models.movement import Movement
 from registry.models.origin import Halt, Origin
@@ -43,6 +44,7 @@ __all__ = [
     "Lawyer",
     "LawyerAttendance",
     "LawyerClient",
+    "LinkKind",
     "Mark",
     "MatchingModel",
     "Movement",
@@ -55,6 +57,7 @@ __all__ = [
     "PendingPerson",
     "PendingRecord",
     "Person",
+    "PersonLink",
     "PersonSearch",
     "Photo",
     "Prisoner",
@@ -74,5 +77,6 @@ __all__ = [
     "Visitor",
     "VisitorLink",
     "Vote",
+    "Way",
     "WorkStudy",
 ]

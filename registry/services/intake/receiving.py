@@ -11,7 +11,7 @@ from registry.contracts import Handover, Received
 from registry.models import Origin
 from registry.services import bulk, locks
 from registry.services.crossing import waiting
-from registry.services.intake import lookups, rechecks
+from registry.services.intake import lookups, rechecks, relinks
 from registry.services.intake.resolving import resolve, resolved_columns
 from registry.services.intake.statements import Statements
 from registry.services.intake.views import VIEWS
@@ -48,6 +48,7 @@ def receive(handover: Handover, *, by: Actor) -> Received:
         if statements.view.kind or statements.view.touches:
             cursor.execute(statements.touch())
         rechecks.leave(cursor, statements)
+        relinks.leave(cursor, statements)
         _write(cursor, statements)
         waiting.received(cursor, handover.view, statements.resolved)
         if handover.view == _DOCUMENTS:
@@ -69,6 +70,7 @@ def remove(view: str, origin: Origin, relation: str, load: int) -> int:
             cursor.execute(statements.touch())
         rechecks.leave(cursor, statements, removing=True)
         waiting.removed(cursor, view, statements.view.table.name, statements.resolved)
+        relinks.leave(cursor, statements, removing=True)
         cursor.execute(statements.remove())
         removed: int = cursor.rowcount
         if view == _DOCUMENTS:

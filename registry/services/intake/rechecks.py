@@ -26,22 +26,24 @@ def leave(cursor: CursorWrapper, statements: Statements, *, removing: bool = Fal
     view = statements.view
     if view.name in _OF_UNITS:
         cursor.execute(sql.SQL(_LEAVE_ORIGIN).format(statements.origin))
-    parts = [_named(statements, column) for column in view.checks if not removing]
+    parts = [of_rows(statements, column) for column in view.checks if not removing]
     if removing or statements.replacing:
-        parts += [_known(statements, column) for column in view.checks]
+        parts += [of_known(statements, column) for column in view.checks]
         if view.name == _UNITS and not removing:
             parts.append(sql.SQL(_HELD).format(relation=statements.relation, known=_join(statements)))
     if parts:
         cursor.execute(sql.SQL(_LEAVE).format(sql.SQL(" UNION ALL ").join(parts)))
 
 
-def _named(statements: Statements, column: str) -> sql.Composed:
+def of_rows(statements: Statements, column: str) -> sql.Composed:
+    """The records in a column of the rows that came."""
     return sql.SQL("SELECT {} FROM {} WHERE missing = ''").format(
         sql.Identifier(column), sql.Identifier(statements.resolved)
     )
 
 
-def _known(statements: Statements, column: str) -> sql.Composed:
+def of_known(statements: Statements, column: str) -> sql.Composed:
+    """The records in a column of the same rows as the registry had them."""
     return sql.SQL("SELECT {} FROM {} h {}").format(name_of("t", column), statements.relation, _join(statements))
 
 

@@ -102,7 +102,7 @@ class View:
 
     `on_insert` are columns set once, `fixed` columns that tell this view's rows from another's in one table.
     `touches` is the column with the record whose identity or situation the rows change; `checks` are those of records
-    that only the quality rules have to look at again.
+    that only the quality rules have to look at again; `links` is that of records whose persons' links change.
     """
 
     name: str
@@ -112,6 +112,7 @@ class View:
     fixed: tuple[tuple[str, str], ...] = ()
     touches: str = ""
     checks: tuple[str, ...] = ()
+    links: str = ""
     kind: str = ""
     record: Table | None = None
 

@@ -1,4 +1,4 @@
-"""Keeping the search documents true to the records."""
+"""Keeping what is derived of persons, their search documents and links, true to the records."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from registry.services import bulk
+from registry.services import bulk, links
 from registry.services.crossing import waiting
 from registry.services.search_documents import facts
 from registry.services.search_documents.documents import COLUMNS, Draft, draft
@@ -80,7 +80,7 @@ WHERE k.id = counted.id AND (k.people, k.mothers) IS DISTINCT FROM (counted.peop
 
 
 def refresh(person_ids: Iterable[int] | None = None) -> int:
-    """Rebuild the search documents of these persons, or of all that wait; how many persons were looked at.
+    """Rebuild the search documents and links of these persons, or of all that wait; how many persons were looked at.
 
     Batches of BATCH persons, each a transaction of its own. A person without records that its states still have
     loses its document; so does one that was merged away, until its records come back to it.
@@ -148,6 +148,7 @@ def _rebuild(cursor: CursorWrapper) -> None:
     cursor.execute(_WRITE)
     cursor.execute(_DROP)
     waiting.refreshed(cursor)
+    links.rebuild(cursor)
 
 
 def _key_ids(cursor: CursorWrapper, drafts: list[Draft]) -> dict[str, int]:

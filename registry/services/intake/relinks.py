@@ -1,0 +1,31 @@
+"""What a handover leaves to the links between persons: those whose visits, mandates or attendances it changes.
+
+Those of whom records changed follow by way of `resolution`.
+"""
+
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from registry.services.intake.rechecks import of_known, of_rows
+from registry.services.intake.statements import Statements
+
+# A waiting person is written again: a refresh that has begun must not take it before these rows are committed.
+_LEAVE = """
+INSERT INTO registry_pendingperson (person_id, since)
+SELECT DISTINCT r.person_id, now() FROM ({}) s (id) JOIN registry_record r ON r.id = s.id ORDER BY 1
+ON CONFLICT (person_id) DO UPDATE SET since = EXCLUDED.since
+"""
+
+
+def leave(cursor: CursorWrapper, statements: Statements, *, removing: bool = False) -> None:
+    """Queue the persons linked by a handover's rows, and by what they said before. Called before they are written.
+
+    One side of a link is enough: rebuilding it writes both.
+    """
+    column = statements.view.links
+    if not column:
+        return
+    parts = [] if removing else [of_rows(statements, column)]
+    if removing or statements.replacing:
+        parts.append(of_known(statements, column))
+    cursor.execute(sql.SQL(_LEAVE).format(sql.SQL(" UNION ").join(parts)))
