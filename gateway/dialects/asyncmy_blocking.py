@@ -121,6 +121,12 @@ class Connection:
     def get_autocommit(self) -> bool:
         return bool(self._connection.get_autocommit())
 
+    def interrupt(self) -> None:
+        """Make the call fail that waits in another thread."""
+        transport = self._connection._transport
+        if self.open and transport is not None:
+            self._loop.call_soon_threadsafe(transport.abort)
+
     def close(self) -> None:
         """Drop the connection. Harmless when repeated."""
         if not self.open:

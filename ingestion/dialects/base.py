@@ -48,5 +48,8 @@ class Dialect(Protocol):
     def as_text(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """The column as text, for values its driver cannot hold."""
 
+    def interrupt(self, driver: Any) -> None:
+        """Make what another thread asks of the driver's connection fail, where the driver knows how to. May raise."""
+
     def problem(self, error: Exception) -> SourceProblem:
         """The cause of a driver's error, in pt-BR, without its text: drivers quote values."""

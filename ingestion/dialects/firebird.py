@@ -65,6 +65,9 @@ class Firebird:
     def as_text(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return cast(column, VARCHAR(40))
 
+    def interrupt(self, driver: Any) -> None:
+        """Nothing: the driver has no way. TCP's keep-alive ends what a silent server holds."""
+
     def problem(self, error: Exception) -> SourceProblem:
         _give_signals_back()
         given = getattr(getattr(error, "orig", error), "gds_codes", ())

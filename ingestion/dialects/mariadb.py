@@ -56,6 +56,9 @@ class MariaDB:
     def as_text(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return cast(column, CHAR)
 
+    def interrupt(self, driver: Any) -> None:
+        driver.interrupt()
+
     def problem(self, error: Exception) -> SourceProblem:
         cause = getattr(error, "orig", error)
         number, *words = cause.args or (None,)

@@ -62,6 +62,9 @@ class Oracle:
     def as_text(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return cast(column, VARCHAR(40))
 
+    def interrupt(self, driver: Any) -> None:
+        driver.cancel()
+
     def problem(self, error: Exception) -> SourceProblem:
         cause = getattr(error, "orig", error)
         code = getattr(cause.args[0], "full_code", "") if cause.args else ""

@@ -11,6 +11,7 @@ from ingestion.models import Credentials, Source
 from ingestion.problems import EntryRefused, SourceProblem
 
 CONNECT_TIMEOUT_S = 15
+CANCEL_TIMEOUT_S = 5
 # One batch must come within this; a whole view may take as long as it needs.
 STATEMENT_TIMEOUT_S = 900
 
@@ -65,6 +66,9 @@ class PostgreSQL:
 
     def as_text(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return cast(column, Text)
+
+    def interrupt(self, driver: Any) -> None:
+        driver.cancel_safe(timeout=CANCEL_TIMEOUT_S)
 
     def problem(self, error: Exception) -> SourceProblem:
         cause = getattr(error, "orig", error)

@@ -57,6 +57,9 @@ class SQLServer:
     def as_text(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return type_coerce(func.convert(text("VARCHAR(40)"), column, text(str(ODBC_CANONICAL))), VARCHAR)
 
+    def interrupt(self, driver: Any) -> None:
+        """Nothing: the driver's way is not for other threads. Its timeout ends what a silent server holds."""
+
     def problem(self, error: Exception) -> SourceProblem:
         cause = getattr(error, "orig", error)
         number: Any = cause.args[0] if cause.args else None

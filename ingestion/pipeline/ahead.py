@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TypeVar
 
 from django.db import connections
@@ -15,8 +15,11 @@ PATIENCE_S = 5.0
 POLL_S = 0.2
 
 
-def ahead(items: Generator[T]) -> Generator[T]:
+def ahead(items: Generator[T], interrupt: Callable[[], None] = lambda: None) -> Generator[T]:
     """The items, made in a thread of their own, which also closes their generator. Raises what it raises.
+
+    Left early, it waits a little for the thread to notice; one that waits itself, for a state's slow server, is made to
+    fail by `interrupt`, lest the state keep a transaction open for a load that is over.
 
     Reading a state waits for the network, and writing waits for PostgreSQL: both let the other go on. Making an item
     sees nothing of a transaction of the caller: Django's database connections belong to a thread.
@@ -35,8 +38,11 @@ def ahead(items: Generator[T]) -> Generator[T]:
             yield item
     finally:
         enough.set()
-        # A silent server holds the thread up to its time limit; nobody waits for it.
         thread.join(PATIENCE_S)
+        if thread.is_alive():
+            interrupt()
+            # What cannot be interrupted holds the thread up to its time limit; nobody waits for it.
+            thread.join(PATIENCE_S)
 
 
 def _make(
@@ -51,8 +57,10 @@ def _make(
     else:
         _offered(made, (None, None), stop)
     finally:
-        items.close()
-        connections.close_all()
+        try:
+            items.close()
+        finally:
+            connections.close_all()
 
 
 def _offered(

@@ -21,7 +21,7 @@ from ingestion.pipeline.rows import Prepared, Rejected, digest, prepare
 from ingestion.pipeline.work import Work
 from ingestion.problems import LostLoad
 from ingestion.services import quarantine
-from ingestion.transports.base import Batch, Connection, PhotoStore
+from ingestion.transports.base import Batch, Connection, Interruptible, PhotoStore
 from ingestion.transports.position import Position
 
 BATCH_ROWS = 5_000
@@ -61,7 +61,8 @@ class Extraction:
         size = BATCH_PHOTOS if reader.view.photo else BATCH_ROWS
         batches = _prepared(connection.batches(self.mapping, self.progress.view, start, size), reader, store)
         # Images are stored by way of the database, whose connection belongs to this thread.
-        with closing(batches if reader.view.photo else ahead(batches)) as work:
+        interrupt = connection.interrupt if isinstance(connection, Interruptible) else lambda: None
+        with closing(batches if reader.view.photo else ahead(batches, interrupt)) as work:
             for batch, prepared in work:
                 self._land(batch, prepared)
         with self.work.transaction():

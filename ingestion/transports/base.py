@@ -100,6 +100,14 @@ class Clocked(Protocol):
         """How far the clock is ahead of ours; None before anything was said. Raises SourceProblem."""
 
 
+@runtime_checkable
+class Interruptible(Protocol):
+    """A connection whose reading can be broken off by a thread that does not read."""
+
+    def interrupt(self) -> None:
+        """Make the reading fail soon, where that is possible; harmless when nobody reads. Raises nothing."""
+
+
 class Transport(Protocol):
     """Opens a source. Raises SourceProblem with the cause in pt-BR."""
 

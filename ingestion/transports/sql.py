@@ -1,7 +1,7 @@
 """Rules that read the agreed views with SQL: one read-only transaction a view, a server-side cursor, a keyset."""
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,13 +32,26 @@ class SqlConnection:
         self._dialect = dialect
         self.steady = dialect.steady
         self._secured = secured
+        self._drivers: set[Any] = set()
 
     @contextmanager
     def session(self) -> Iterator[sa.Connection]:
         """A read-only session, ready to be asked. Raises the driver's errors."""
         with self._engine.connect() as connection:
-            self._dialect.prepare(connection)
-            yield connection
+            driver = connection.connection.driver_connection
+            self._drivers.add(driver)
+            try:
+                self._dialect.prepare(connection)
+                yield connection
+            finally:
+                self._drivers.discard(driver)
+
+    def interrupt(self) -> None:
+        """See `transports.base.Interruptible`."""
+        for driver in list(self._drivers):
+            # It may have ended by itself meanwhile, and what cannot be interrupted has its time limit.
+            with suppress(Exception):
+                self._dialect.interrupt(driver)
 
     def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
         """See `transports.base.Connection`.

@@ -1,5 +1,6 @@
 """A state on a real MariaDB and a real Firebird gives the registry the same rows as on PostgreSQL."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import psycopg
 import pytest
 from django.db import connections
 from psycopg.conninfo import make_conninfo
+from sqlalchemy.exc import DBAPIError
 
 from ingestion.mapping.reading import read
 from ingestion.models import Credentials, LoadStatus, RawRecord, Rejection, Source, SourceDialect
@@ -110,6 +112,24 @@ def test_a_view_left_half_read_lets_the_server_go(country: Path, server: tuple[s
 
     assert len(first.rows) == 10
     assert again == first
+
+
+def test_a_reading_that_waits_for_a_slow_server_can_be_broken_off(country: Path, server: tuple[str, Any]) -> None:
+    dialect, other = server
+    if dialect != SourceDialect.MARIADB:
+        pytest.skip("its driver cannot be interrupted")
+    with sql.connect(open_source(country, dialect, other.port)) as connected:
+        timer = threading.Timer(1, connected.interrupt)
+        timer.start()
+        with pytest.raises(DBAPIError), connected.session() as session:
+            session.exec_driver_sql("SELECT SLEEP(60)")
+        timer.join()
+
+        assert next(connected.batches(read(other_mapping(country)), "vw_visita", None, 10)).rows
+
+
+def other_mapping(country: Path) -> str:
+    return (country / STATE / f"mapping.{SourceDialect.MARIADB}.yaml").read_text()
 
 
 def test_the_rows_after_a_position_follow_it(country: Path, server: tuple[str, Any]) -> None:

@@ -52,6 +52,24 @@ def test_a_failure_comes_after_what_was_made_before_it() -> None:
     assert seen == [0, 1, 2]
 
 
+def test_a_source_that_is_being_waited_for_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingestion.pipeline.ahead.PATIENCE_S", 0.2)
+    answered, closed = threading.Event(), threading.Event()
+
+    def slow() -> Generator[int]:
+        try:
+            yield 0
+            assert answered.wait(60)
+            raise ConnectionError("interrupted")
+        finally:
+            closed.set()
+
+    with closing(ahead(slow(), answered.set)) as items:
+        assert next(items) == 0
+
+    assert closed.wait(10)
+
+
 def test_leaving_early_closes_the_source_and_makes_few_more() -> None:
     numbers = Numbers(1_000)
 

@@ -1,13 +1,17 @@
 """Loads that stop go on where they were, and a worker that lost its load writes nothing."""
 
 import errno
-from collections.abc import Generator
+import threading
+import time
+from collections.abc import Callable, Generator
 from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
+from sqlalchemy.exc import DBAPIError
 
 from ingestion.models import Credentials, Load, LoadStatus, LoadView, Source
 from ingestion.pipeline import run as running
@@ -153,6 +157,50 @@ def test_a_worker_that_lost_the_load_writes_nothing_more(state: State, batches_o
     assert LoadView.objects.get(pk=zombie.progress.pk).landed_count == 2
     with connection.cursor() as cursor:
         assert Landing(work.load.pk, zombie.landing.view).holds(cursor, 2, 0)
+
+
+def test_a_reading_that_waits_for_a_slow_server_can_be_broken_off(state: State) -> None:
+    with sql.connect(make_source(state)) as connected:
+        reading, failed = in_thread(connected, "SELECT pg_sleep(60)")
+        wait_until(lambda: sessions(state) == ["active"])
+
+        connected.interrupt()
+        reading.join(20)
+
+        assert not reading.is_alive()
+        assert failed
+        assert sessions(state) == []
+        connected.interrupt()
+
+
+def in_thread(connected: sql.SqlConnection, statement: str) -> tuple[threading.Thread, list[Exception]]:
+    """A statement in a session of a thread of its own, and where its failure will be."""
+    failed: list[Exception] = []
+
+    def read() -> None:
+        try:
+            with connected.session() as session:
+                session.exec_driver_sql(statement)
+        except DBAPIError as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=read, daemon=True)
+    thread.start()
+    return thread, failed
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def sessions(state: State) -> list[str]:
+    """What the reader's sessions at the state are doing."""
+    with psycopg.connect(state.url) as server:
+        found = server.execute("SELECT state FROM pg_stat_activity WHERE usename = %s", [READER])
+        return [row[0] for row in found]
 
 
 def test_a_worker_that_lost_the_load_cannot_close_it(state: State) -> None:
