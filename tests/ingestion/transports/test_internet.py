@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from cryptography import x509
 
+from ingestion.conformity import checker
+from ingestion.conformity.findings import Verdict
 from ingestion.dialects import DIALECTS
 from ingestion.mapping.reading import read
 from ingestion.models import CertificateKind, Credentials, Rule, Source, SourceCertificate, SourceDialect
@@ -200,3 +202,31 @@ def test_a_client_certificate_that_the_server_wants_is_asked_for(postgresql_far:
         assert "recusou o certificado de cliente" in problem_of(source).cause
     finally:
         postgresql_far.server.demand(None)
+
+
+def test_a_database_over_the_internet_is_checked_like_a_near_one(far: Far) -> None:
+    """Of the small state only the prisoners, one row: the checker says of the others that they are not there."""
+    source = far.source()
+    text = source.mapping.text if source.mapping else ""
+
+    report = checker.check(source)
+
+    assert report.views["vw_preso"].rows == 1
+    assert "reach" not in {each.check for each in report.findings}
+    assert {
+        each.check for each in report.findings if each.view == "vw_preso" and each.verdict is Verdict.WRONG
+    } == set()
+    assert set(read(text).views) >= set(report.views)
+
+
+@each_face
+def test_the_checker_asks_nothing_of_a_server_that_does_not_prove_who_it_is(
+    far: Far, pair: Callable[[], Pair], words: str
+) -> None:
+    far.server.show(*pair())
+
+    report = checker.check(far.source())
+
+    [reach] = [each for each in report.findings if each.check == "reach"]
+    assert words in reach.remedy
+    assert report.views == {}

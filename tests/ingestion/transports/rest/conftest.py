@@ -1,14 +1,24 @@
 """A fictitious state of 300 people, behind servers that nobody here wrote."""
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
+from fictitious import states
 from fictitious.__main__ import main
+from fictitious.render import postgres
+from ingestion.models import Credentials
 from ingestion.transports.rest import client
+from senappen import servers
 from tests.ingestion.transports.rest.misbehaving import Server
 from tests.ingestion.transports.rest.serving import serving
+
+PASSWORD = "leitura-ficticia"
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +40,20 @@ def datasette(database: Path) -> Iterator[str]:
     """Address of a Datasette that serves the state."""
     with serving(database) as base:
         yield base
+
+
+@pytest.fixture(scope="module")
+def by_sql(country: Path, states_server: str) -> Iterator[dict[str, Any]]:
+    """Where the same state is as a PostgreSQL database."""
+    profile = replace(states.profile("AL"), prefix=f"rest_{os.getpid()}_")
+    postgres.load(states_server, profile, country / "AL", PASSWORD)
+    yield {
+        "host": "127.0.0.1", "port": servers.state_postgres().port, "database": profile.database,
+        "credentials": Credentials(profile.reader, PASSWORD),
+    }  # fmt: skip
+    with psycopg.connect(states_server, autocommit=True) as server:
+        server.execute(f"DROP DATABASE {profile.database} WITH (FORCE)".encode())
+        server.execute(f"DROP ROLE {profile.reader}".encode())
 
 
 @pytest.fixture

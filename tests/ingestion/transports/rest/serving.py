@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from senappen.demo.ways import api_mapping
+from senappen.embedded.certificates import Authority
 
 UP_WITHIN_S = 60
 
@@ -23,13 +25,17 @@ def datasette_mapping(country: Path, base: str) -> str:
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[str]:
-    """A Datasette that serves a SQLite file; its address."""
-    port = free_port()
+def serving(database: Path, tls: Authority | None = None) -> Iterator[str]:
+    """A Datasette that serves a SQLite file, over TLS as that authority vouches for; its address."""
+    port, scheme = free_port(), "https" if tls else "http"
     command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--port", str(port)]
     settings = ["--setting", "suggest_facets", "off", "--setting", "num_sql_threads", "1"]
-    with served([*command, *settings], f"http://127.0.0.1:{port}/-/versions.json"):
-        yield f"http://127.0.0.1:{port}/{database.stem}"
+    if tls:
+        files = tls.write(database.parent, days=1)
+        settings += ["--ssl-certfile", str(files["certificate"]), "--ssl-keyfile", str(files["key"])]
+    trusted = ssl.create_default_context(cadata=tls.pem) if tls else True
+    with served([*command, *settings], f"{scheme}://127.0.0.1:{port}/-/versions.json", trusted):
+        yield f"{scheme}://127.0.0.1:{port}/{database.stem}"
 
 
 def free_port() -> int:
@@ -40,23 +46,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(command: Sequence[str], probe: str) -> Iterator[None]:
+def served(command: Sequence[str], probe: str, trusted: ssl.SSLContext | bool = True) -> Iterator[None]:
     """A server as a process of its own, from its first answer to the end of the block."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        _await(process, probe)
+        _await(process, probe, trusted)
         yield
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
 
 
-def _await(process: subprocess.Popen[bytes], probe: str) -> None:
+def _await(process: subprocess.Popen[bytes], probe: str, trusted: ssl.SSLContext | bool) -> None:
     limit = time.monotonic() + UP_WITHIN_S
     while time.monotonic() < limit:
         assert process.poll() is None, "the server ended"
         try:
-            httpx.get(probe, trust_env=False)
+            httpx.get(probe, trust_env=False, verify=trusted)
         except httpx.TransportError:
             time.sleep(0.1)
         else:

@@ -1,19 +1,12 @@
 """A whole fictitious state read through Datasette: the same rows as by SQL, and nothing twice."""
 
-import os
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
-from fictitious import states
-from fictitious.render import postgres
-from ingestion.models import Credentials, Load, LoadStatus, LoadView, Rule, Source, ViewCursor
+from ingestion.models import Load, LoadStatus, LoadView, Rule, Source, ViewCursor
 from ingestion.services import mappings, sources
-from senappen import servers
 from tests.factories.ingestion import BY, load
 from tests.factories.registry import make_origin
 from tests.factories.rest import make_api_source
@@ -21,22 +14,6 @@ from tests.ingestion.transports.rest.comparing import photographs, registered, t
 from tests.ingestion.transports.rest.serving import datasette_mapping
 
 pytestmark = [pytest.mark.django_db(databases=["default", "audit"])]
-
-PASSWORD = "leitura-ficticia"
-
-
-@pytest.fixture(scope="module")
-def by_sql(country: Path, states_server: str) -> Iterator[dict[str, Any]]:
-    """Where the same state is as a PostgreSQL database."""
-    profile = replace(states.profile("AL"), prefix=f"rest_{os.getpid()}_")
-    postgres.load(states_server, profile, country / "AL", PASSWORD)
-    yield {
-        "host": "127.0.0.1", "port": servers.state_postgres().port, "database": profile.database,
-        "credentials": Credentials(profile.reader, PASSWORD),
-    }  # fmt: skip
-    with psycopg.connect(states_server, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {profile.database} WITH (FORCE)".encode())
-        server.execute(f"DROP ROLE {profile.reader}".encode())
 
 
 def counted(done: Load) -> dict[str, int]:
