@@ -88,7 +88,10 @@ def test_a_stranger_that_answers_for_the_api_is_what_the_report_says(country: Pa
 def test_a_key_that_no_record_has_is_told_by_its_field(country: Path, datasette: str) -> None:
     """Records may leave out what is empty: that all of them do is all that can be seen."""
     lines = datasette_mapping(country, datasette).splitlines()
-    broken = [f"{line.partition(':')[0]}: nao_ha" if line.strip().startswith("naturalidade_ibge: ") else line for line in lines]
+    broken = [
+        f"{line.partition(':')[0]}: nao_ha" if line.strip().startswith("naturalidade_ibge: ") else line
+        for line in lines
+    ]
     assert broken != lines
 
     wrong = of_the_rows(findings(make_api_source(datasette, "\n".join(broken))))
