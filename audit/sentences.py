@@ -86,6 +86,13 @@ _ASKED: Final[Mapping[str, str]] = {
 }
 
 
+_VERDICTS: Final[Mapping[str, str]] = {
+    "same": "mesma pessoa",
+    "different": "pessoas diferentes",
+    "unsure": "não sei",
+}
+
+
 def sentence(event: AccessEvent) -> str:
     """The event in one sentence. A kind without words of its own reads as its label."""
     try:
@@ -161,6 +168,22 @@ def _audit_read(event: AccessEvent) -> str:
     return f"Leu {_ACTIONS.get(event.action, event.action)} na auditoria ({count} {many})."
 
 
+def _judged(event: AccessEvent) -> str:
+    """A vote, the judgement votes led to, or what a load or a task judged."""
+    pair, verdict = event.detail.get("review"), str(event.detail.get("verdict", ""))
+    if event.action == "review.vote":
+        return f"Votou no par {pair}: {_VERDICTS.get(verdict, verdict)}."
+    if event.action == "review.undo":
+        return f"Desfez o próprio voto no par {pair}: {_VERDICTS.get(verdict, verdict)}."
+    listed = event.detail.get("records")
+    records = " e ".join(str(record) for record in listed) if isinstance(listed, list) else ""
+    said = _VERDICTS.get(event.action.partition(".")[2], "")
+    if not (records and said):
+        return f"{LABELS[Kind(event.kind)]}."
+    verb = "Revogou o julgamento" if event.kind == Kind.JUDGEMENT_REVOKED else "Julgou"
+    return f"{verb}: registros {records}, {said}."
+
+
 _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.LOGIN: lambda _: "Entrou na plataforma com senha e código.",
     Kind.LOGIN_FAILED: _refused,
@@ -177,4 +200,6 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.ADMIN_VIEW: _admin_view,
     Kind.ADMIN_CHANGE: _admin_change,
     Kind.AUDIT_READ: _audit_read,
+    Kind.JUDGED: _judged,
+    Kind.JUDGEMENT_REVOKED: _judged,
 }

@@ -33,6 +33,23 @@ def _event(kind: str, **fields: object) -> AccessEvent:
             _event(Kind.DISCLOSURE, action="rejection", detail={"origin": "AL", "rows": 1}),
             "Viu 1 linha da quarentena de AL.",
         ),
+        (
+            _event(Kind.JUDGED, action="review.vote", detail={"review": 7, "verdict": "unsure"}),
+            "Votou no par 7: não sei.",
+        ),
+        (
+            _event(Kind.JUDGED, action="judgement.same", detail={"records": [3, 9]}),
+            "Julgou: registros 3 e 9, mesma pessoa.",
+        ),
+        (_event(Kind.JUDGED, action="resolution.settle", detail={"records": 20}), "Julgamento de identidade."),
+        (
+            _event(Kind.JUDGEMENT_REVOKED, action="review.undo", detail={"review": 7, "verdict": "same"}),
+            "Desfez o próprio voto no par 7: mesma pessoa.",
+        ),
+        (
+            _event(Kind.JUDGEMENT_REVOKED, action="judgement.same", detail={"records": [3, 9]}),
+            "Revogou o julgamento: registros 3 e 9, mesma pessoa.",
+        ),
         (_event(Kind.DISCLOSURE, action="search"), "Não viu ninguém em uma busca."),
         (_event(Kind.DENIED, detail={"route": "audit:events"}), "Tentou abrir audit:events sem ter permissão."),
         (
