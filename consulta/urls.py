@@ -12,9 +12,10 @@ from consulta.search import urls as search
 app_name = "consulta"
 urlpatterns: list[URLPattern | URLResolver] = [
     *search.urlpatterns,
+    # Before the profile, whose cards would take the addresses of a person's judgements.
+    *review.urlpatterns,
     *profile.urlpatterns,
     *facilities.urlpatterns,
     *photos.urlpatterns,
-    *review.urlpatterns,
     *crossing.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consulta.review import views
+from consulta.review import judging, views
 
 urlpatterns = [
     path("duplicatas/", views.queue, name="reviews"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("duplicatas/<int:review>/voto/", views.vote, name="review-vote"),
     path("duplicatas/<int:review>/pular/", views.skip, name="review-skip"),
     path("duplicatas/<int:review>/sair/", views.leave, name="review-leave"),
+    path("pessoas/<uuid:person>/julgamentos/", judging.judgements, name="judgements"),
+    path("pessoas/<uuid:person>/julgamentos/<int:judgement>/revogar/", judging.revoke, name="judgement-revoke"),
 ]

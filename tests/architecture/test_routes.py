@@ -79,6 +79,8 @@ ROUTES = {
     "POST /duplicatas/<int:review>/voto/": "302 403 302 403 403 403 403 403",
     "POST /duplicatas/<int:review>/pular/": "302 403 302 403 403 403 403 403",
     "POST /duplicatas/<int:review>/sair/": "302 403 302 403 403 403 403 403",
+    "GET /pessoas/<uuid:person>/julgamentos/": "302 403 404 403 403 403 403 403",
+    "POST /pessoas/<uuid:person>/julgamentos/<int:judgement>/revogar/": "302 403 404 403 403 403 403 403",
     # connectors: the administration, and a state's technician for its own
     "GET /conectores/": "302 403 403 403 403 403 200 200",
     "GET /conectores/qualidade/": "302 403 403 403 403 403 403 200",
