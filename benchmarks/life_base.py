@@ -42,7 +42,8 @@ def build(people: int) -> Base:
     base = Base(prisoners, people - prisoners - lawyers, lawyers, max(2, prisoners // 1500))
     print(f"writing the lives of {people} people…", file=sys.stderr)
     with transaction.atomic(), connection.cursor() as cursor:
-        origins.register(code="AL", name="Alagoas", uf="AL", timezone="America/Maceio", by=system("benchmark"))
+        origin = origins.register(code="AL", name="Alagoas", uf="AL", timezone="America/Maceio", by=system("benchmark"))
+        cursor.execute("SELECT registry_add_partitions(%s)", [origin.pk])
         for statement in (*_who(base), *_where(base), *_with_whom(base), *_papers(base)):
             cursor.execute(statement)
     with connections["owner"].cursor() as cursor:

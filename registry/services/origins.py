@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, Value, When
 from django.db.models.functions import Coalesce, Greatest, Now
 
@@ -21,13 +21,11 @@ def register(
     by: Actor,
     fresh_for: timedelta = timedelta(days=1, hours=6),
 ) -> Origin:
-    """Create the origin with its partitions, or return the one that already has this code."""
+    """Create the origin, or return the one that already has this code. Its first loads make its partitions."""
     origin, created = Origin.objects.get_or_create(
         code=code, defaults={"name": name, "uf": uf, "timezone": timezone, "fresh_for": fresh_for}
     )
     if created:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT registry_add_partitions(%s)", [origin.pk])
         recorder.record_with(Event(kind=Kind.CONFIGURED, actor=by, action="origin.register", detail={"origin": code}))
     return origin
 

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from django.db import connection
+
 from audit.events import system
 from registry.models import (
     Case,
@@ -50,7 +52,11 @@ _serial = count(1)
 def make_origin(code: str = "AL", **fields: Any) -> Origin:
     """The origin of a state; the same one when asked for again."""
     values = {"name": f"Sistema prisional {code}", "uf": code[:2], "timezone": ZONES.get(code, "America/Sao_Paulo")}
-    return origins.register(code=code, by=system("test"), **{**values, **fields})
+    origin = origins.register(code=code, by=system("test"), **{**values, **fields})
+    # Whoever writes movements without a load needs their partition.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_add_partitions(%s)", [origin.pk])
+    return origin
 
 
 def make_cpf(number: int | None = None) -> str:

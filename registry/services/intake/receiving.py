@@ -11,7 +11,7 @@ from registry.contracts import Handover, Received
 from registry.models import Origin
 from registry.services import bulk, locks
 from registry.services.crossing import waiting
-from registry.services.intake import lookups, rechecks, relinks
+from registry.services.intake import lookups, partitions, rechecks, relinks
 from registry.services.intake.resolving import resolve, resolved_columns
 from registry.services.intake.statements import Statements
 from registry.services.intake.views import VIEWS
@@ -26,9 +26,15 @@ UPDATE registry_record r SET cpf = found.cpf FROM (
         SELECT d.number FROM registry_recorddocument d
         WHERE d.record_id = named.id AND d.kind IN ('CPF', 'CIN') AND d.number <> '' AND d.removed_at IS NULL
         ORDER BY d.kind DESC, d.origin_updated_at DESC, d.id LIMIT 1), '') AS cpf
-    FROM (SELECT record_id AS id FROM {resolved} UNION SELECT touched FROM {resolved}) named
+    FROM ({named}) named
 ) found
 WHERE r.id = found.id AND r.cpf <> found.cpf
+"""
+_NAMED = "SELECT record_id AS id FROM {resolved} UNION SELECT touched FROM {resolved}"
+# A new document that has no CPF changes none; what a known one was before, nobody knows any more.
+_NAMED_ANEW = """
+SELECT r.record_id AS id FROM {resolved} r JOIN {relation} h USING (id_origem)
+WHERE r.known OR h.tipo IN ('CPF', 'CIN') UNION SELECT touched FROM {resolved} WHERE known
 """
 
 
@@ -45,14 +51,13 @@ def receive(handover: Handover, *, by: Actor) -> Received:
         _prepare(cursor, statements, handover)
         counts: tuple[int, int, int, int] = bulk.first(cursor, statements.count())
         cursor.execute(statements.refuse())
-        if statements.view.kind or statements.view.touches:
-            cursor.execute(statements.touch())
+        _touch(cursor, statements)
         rechecks.leave(cursor, statements)
         relinks.leave(cursor, statements)
-        _write(cursor, statements)
+        _write(cursor, statements, handover.origin.pk)
         waiting.received(cursor, handover.view, statements.resolved)
         if handover.view == _DOCUMENTS:
-            _take_cpf(cursor, statements.resolved)
+            _take_cpf(cursor, statements, _NAMED_ANEW)
     inserted, updated, removed, refused = counts
     log.info("%s of %s for %s: +%d ~%d -%d, %d refused", handover.view, handover.origin, by.username, *counts)
     return Received(inserted=inserted, updated=updated, removed=removed, refused=refused)
@@ -74,7 +79,7 @@ def remove(view: str, origin: Origin, relation: str, load: int) -> int:
         cursor.execute(statements.remove())
         removed: int = cursor.rowcount
         if view == _DOCUMENTS:
-            _take_cpf(cursor, statements.resolved)
+            _take_cpf(cursor, statements, _NAMED)
     return removed
 
 
@@ -94,15 +99,23 @@ def _lock(cursor: CursorWrapper, statements: Statements) -> None:
         locks.writing_records(cursor)
 
 
-def _write(cursor: CursorWrapper, statements: Statements) -> None:
+def _touch(cursor: CursorWrapper, statements: Statements) -> None:
+    if statements.view.kind:
+        cursor.execute(statements.touch_new())
+    if statements.view.touches or (statements.view.kind and statements.replacing):
+        cursor.execute(statements.touch())
+
+
+def _write(cursor: CursorWrapper, statements: Statements, origin: int) -> None:
     if statements.view.record is None:
-        cursor.execute(statements.write_rows())
+        with partitions.filling(cursor, statements.view.table.name, origin) as table:
+            cursor.execute(statements.write_rows(table))
         return
     cursor.execute(statements.make_persons())
     cursor.execute(statements.write_records(statements.view.record))
     cursor.execute(statements.write_kind())
 
 
-def _take_cpf(cursor: CursorWrapper, resolved: str) -> None:
-    quoted = connection.ops.quote_name(resolved)
-    cursor.execute(_TAKE_CPF.format(resolved=quoted))
+def _take_cpf(cursor: CursorWrapper, statements: Statements, named: str) -> None:
+    given = sql.SQL(named).format(resolved=sql.Identifier(statements.resolved), relation=statements.relation)
+    cursor.execute(sql.SQL(_TAKE_CPF).format(named=given))

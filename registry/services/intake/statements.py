@@ -63,6 +63,12 @@ class Statements:
         """Whether the registry has any of the rows."""
         return sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE known)").format(sql.Identifier(self.resolved))
 
+    def touch_new(self) -> sql.Composed:
+        """Leave the new records to be judged: nobody else knows of them yet."""
+        return sql.SQL(
+            "INSERT INTO registry_pendingrecord (record_id, since) SELECT record_id, now() FROM {} WHERE NOT known"
+        ).format(sql.Identifier(self.resolved))
+
     def touch(self) -> sql.Composed:
         """Leave the touched records to be judged: those the rows are of, and those they were of before.
 
@@ -112,14 +118,14 @@ class Statements:
         once: _Given = [("record_ptr_id", name_of("r", "record_id"))]
         return self._upsert(self.view.table, once, filled(self.view.table), key=("record_ptr_id",))
 
-    def write_rows(self) -> sql.Composed:
-        """Insert or update the rows of a view that is not of people."""
+    def write_rows(self, into: str) -> sql.Composed:
+        """Insert or update the rows of a view that is not of people, in the view's table or a partition of it."""
         fixed: _Given = [(name, sql.Literal(value)) for name, value in self.view.fixed]
         once: _Given = [("origin_id", self.origin), *fixed, ("origin_key", name_of("h", "id_origem"))]
         once += [(name, sql.SQL(value)) for name, value in self.view.on_insert]
         parents: _Given = [(parent.name, name_of("r", parent.name)) for parent in self.view.parents]
         changing = [*self._observed(), *parents, *filled(self.view.table)]
-        return self._upsert(self.view.table, once, changing, key=self.view.key)
+        return self._upsert(self.view.table, once, changing, key=self.view.key, into=into)
 
     def documents(self, column: Parsed, clean: _Condition) -> sql.Composed:
         """The distinct documents, kind and text, that a column needs parsed: all but the `clean` ones."""
@@ -150,13 +156,15 @@ class Statements:
         observed: _Given = [(name, sql.SQL(value)) for name, value in _OBSERVED.items()]
         return [*observed, ("load", self.load)]
 
-    def _upsert(self, table: Table, once: _Given, changing: _Given, *, key: tuple[str, ...]) -> sql.Composed:
+    def _upsert(
+        self, table: Table, once: _Given, changing: _Given, *, key: tuple[str, ...], into: str = ""
+    ) -> sql.Composed:
         columns = [*once, *changing]
         return sql.SQL(
             "INSERT INTO {table} ({names}) SELECT {values} FROM {relation} h JOIN {resolved} r USING (id_origem)"
             " {lookups} WHERE r.missing = '' {replacing}"
         ).format(
-            table=sql.Identifier(table.name),
+            table=sql.Identifier(into or table.name),
             names=listed(sql.Identifier(name) for name, _ in columns),
             values=listed(value for _, value in columns),
             relation=self.relation,
