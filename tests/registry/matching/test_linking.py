@@ -6,14 +6,14 @@ from math import log2
 import pytest
 
 from registry.matching import linking, workbench
-from registry.matching.blocking import RULES
+from registry.matching.blocking import RULES, most
 from registry.matching.decisions import Thresholds
 from registry.matching.evaluation import evaluate, figures
 from registry.matching.features import FEATURES, explain
 from registry.matching.linking import Edge, link
 from registry.matching.model import Model
 from registry.matching.subjects import Source, subject, subjects
-from tests.registry.matching.people import invent
+from tests.registry.matching.people import SURNAMES, invent
 
 EVERYTHING = -1000.0
 HE = Source(
@@ -87,6 +87,14 @@ def test_candidates_agree_on_a_rule_and_come_once() -> None:
         workbench.put(bench, "subjects", subjects(everything))
         assert workbench.block(bench, "subjects", "subjects", RULES) == 1
         assert workbench.count_candidates(bench, [(1, 2), (1, 3)]) == 1
+
+
+def test_key_that_a_crowd_shares_finds_nobody() -> None:
+    namesakes = [Source(number, f"JOSE {surname}", birth=date(1990, 5, 17)) for number, surname in enumerate(SURNAMES)]
+    for weak, candidates in ((most(("birth_any", "key_given")), 10), (most(("birth_any", "key_given")) + 1, 0)):
+        with workbench.workbench() as bench:
+            workbench.put(bench, "subjects", subjects(namesakes[:weak]))
+            assert workbench.block(bench, "subjects", "subjects", RULES) == candidates
 
 
 def test_new_subjects_are_blocked_against_others_only() -> None:

@@ -24,6 +24,10 @@ RG: dict[str, Any] = {"rg": "1234567", "rg_uf": "AL"}
         ({"name": "JOSE ROBERTO TESTE SILVA", "mother": ""}, "twins"),
         ({"name": "JOSE ROBERTO TESTE SILVA", "birth": date(1990, 5, 18)}, "twins"),
         ({"name": "JOSE ROBERTO TESTE SILVA", "birth": date(1990, 1, 1)}, "twins"),
+        ({"name": "JOSE ROBERTO TESTE SILVA", "birth": date(1990, 5, 29)}, "twins"),
+        ({"name": "JOSS ROBERTO TESTE SILVA"}, "twins"),
+        ({"name": "JOSE R. TESTE SILVA"}, "twins"),
+        ({"name": "SILVA JOSE ROBERTO TESTE"}, "given_name"),
         ({"birth": date(1992, 8, 3)}, "birth"),
         ({"sex": "F"}, "sex"),
     ],
@@ -60,7 +64,14 @@ def test_common_number_answers_for_another_birth_or_second_name() -> None:
 def test_common_cpf_does_not_answer_for_the_given_names_of_twins() -> None:
     twin: dict[str, Any] = {"name": "ROBERTO TESTE SILVA"}
     assert vetoes(HE, HE._replace(**twin)) == {"given_name"}
-    assert vetoes(HE, HE._replace(**twin, birth=date(1970, 2, 3))) == set()
+    assert vetoes(HE, HE._replace(**twin, mother="ANA XAVIER", birth=date(1970, 2, 3))) == set()
+
+
+def test_brothers_who_share_a_cpf_are_for_a_human() -> None:
+    later: dict[str, Any] = {"birth": date(1998, 9, 24)}
+    assert vetoes(HE, HE._replace(name="JOSE PEREIRA SILVA", **later)) == {"birth"}
+    assert vetoes(HE, HE._replace(**later)) == set()
+    assert vetoes(HE, HE._replace(name="JOSE PEREIRA SILVA", mother="ANA XAVIER", **later)) == set()
 
 
 def test_prison_number_or_two_documents_answer_for_any_given_name() -> None:
@@ -70,7 +81,7 @@ def test_prison_number_or_two_documents_answer_for_any_given_name() -> None:
     assert vetoes(HE._replace(**RG), HE._replace(**RG, **renamed)) == set()
 
 
-@pytest.mark.parametrize("other", ["MATEUS TESTE SILVA", "MATHEUS PAULO TESTE SILVA"])
+@pytest.mark.parametrize("other", ["MATEUS TESTE SILVA", "MATHEUS PAULO TESTE SILVA", "MATHEUS T TESTE SILVA"])
 def test_like_names_of_one_birth_with_other_documents_may_be_twins(other: str) -> None:
     one = BARE._replace(name="MATHEUS TESTE SILVA", rji="18012345678")
     assert vetoes(one, one._replace(name=other, rji="18099999999")) == {"documents"}
