@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from ingestion.screens import actions, codes, mapping, quality, quarantine, runs, schema, views
+from ingestion.screens import actions, codes, findings, mapping, quality, quarantine, runs, schema, views
 
 app_name = "ingestion"
 urlpatterns = [
     path("conectores/", views.connectors, name="connectors"),
     path("conectores/qualidade/", quality.national, name="quality-national"),
+    path("conectores/achados/", findings.national, name="findings-national"),
     path("conectores/<slug:code>/", views.source, name="source"),
     path("conectores/<slug:code>/carregar/", actions.load, name="load-now"),
     path("conectores/<slug:code>/conferir/", actions.reconcile, name="reconcile"),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("conectores/<slug:code>/quarentena/<int:pk>/", quarantine.row, name="rejection"),
     path("conectores/<slug:code>/quarentena/reprocessar/", quarantine.reprocess, name="reprocess"),
     path("conectores/<slug:code>/qualidade/", quality.quality, name="quality"),
+    path("conectores/<slug:code>/achados/<int:pk>/", findings.finding, name="finding"),
+    path("conectores/<slug:code>/achados/<int:pk>/tratar/", findings.treat, name="treat-finding"),
+    path("conectores/<slug:code>/achados/<str:name>/", findings.rule, name="findings"),
     path("conectores/<slug:code>/codigos/", codes.codes, name="codes"),
     path("conectores/<slug:code>/mapeamento/", mapping.editor, name="mapping"),
     path("conectores/<slug:code>/mapeamento/v<int:number>/", mapping.version, name="mapping-version"),

@@ -33,6 +33,7 @@ PARTS: Final = {
     "celas": "cellmates",
     "processos": "cases",
     "rotina": "conduct",
+    "achados": "findings",
     "fontes": "sources",
 }
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from consulta.parts import attempt
 from consulta.profile.present.crossings import crossings_card
 from consulta.profile.present.facts import documents_card, facts_card, photos_card
+from consulta.profile.present.findings import findings_card
 from consulta.profile.present.history import timeline_card
 from consulta.profile.present.papers import cases_card, conduct_card, sources_card
 from consulta.profile.present.people import cellmates_card, lawyers_card, links_card, visitors_card
@@ -21,6 +22,7 @@ from registry.selectors.people.cases import cases
 from registry.selectors.people.cellmates import cellmates
 from registry.selectors.people.conduct import conduct
 from registry.selectors.people.documents import documents
+from registry.selectors.people.findings import findings
 from registry.selectors.people.identity import identity
 from registry.selectors.people.lawyers import lawyers
 from registry.selectors.people.links import links
@@ -50,6 +52,10 @@ def _visiting(found: Any) -> Persons:
 
 def _crossed(found: Any) -> Persons:
     return (person for row in found.rows for person in row.persons)
+
+
+def _others(found: Any) -> Persons:
+    return (ref.public_id for row in found.rows for ref in row.others)
 
 
 def _rows(found: Any) -> tuple[int, int]:
@@ -112,6 +118,7 @@ CARDS: Final = {
         Card("celas", "cellmates", cellmates, cellmates_card, _imprisoned, _people, _rows),
         Card("cruzamentos", "crossings", crossings_of, crossings_card, _always, _crossed, _rows),
         Card("rotina", "conduct", conduct, conduct_card, _imprisoned),
+        Card("achados", "findings", findings, findings_card, _always, _others, _rows),
         Card("fontes", "sources", sources, sources_card),
     )
 }

@@ -13,6 +13,7 @@ from consulta.profile.serializers import (
     SourceRecordSerializer,
 )
 from consulta.serializers import LabelSerializer, MomentField, PersonRefSerializer, SourcedSerializer, SourceSerializer
+from registry.selectors.people.findings import FindingSeen
 
 
 class VisitorSerializer(serializers.Serializer[Any]):
@@ -145,6 +146,31 @@ class PersonCrossingsSerializer(serializers.Serializer[Any]):
     crowds = serializers.ListField(child=serializers.ListField())
 
 
+class FindingSerializer(serializers.Serializer[Any]):
+    """What a quality rule found: a doubt about the data. `others` are further people it is about."""
+
+    rule = serializers.CharField()
+    severity = serializers.SerializerMethodField(help_text="high, medium ou low")
+    status = serializers.CharField()
+    title = serializers.CharField()
+    explanation = serializers.CharField()
+    told = serializers.CharField(help_text="A evidência, em uma frase.")
+    sources = SourceSerializer(many=True)
+    others = PersonRefSerializer(many=True)
+    more = serializers.BooleanField()
+    opened_at = serializers.DateTimeField()
+    checked_at = serializers.DateTimeField()
+
+    def get_severity(self, finding: FindingSeen) -> str:
+        return finding.severity.name.lower()
+
+
+class FindingsSerializer(serializers.Serializer[Any]):
+    rows = FindingSerializer(many=True)
+    total = serializers.IntegerField()
+    waiting = serializers.BooleanField(help_text="Chegaram dados da pessoa que as regras ainda não verificaram.")
+
+
 class PersonSerializer(serializers.Serializer[Any]):
     """A person. A part that does not apply, or that the scope does not show, is absent; one that failed is in
     `failed`, and the others are there all the same."""
@@ -161,6 +187,7 @@ class PersonSerializer(serializers.Serializer[Any]):
     cellmates = CellmatesSerializer(required=False)
     cases = CasesSerializer(required=False)
     conduct = ConductSerializer(required=False)
+    findings = FindingsSerializer(required=False)
     sources = SourceRecordSerializer(many=True, required=False)
     failed = serializers.ListField(child=serializers.CharField())
     receipt = serializers.UUIDField(help_text="Comprovante da consulta.", required=False)

@@ -16,7 +16,7 @@ from registry.selectors.people.subject import Subject
 
 # Which card stands in which column of the page, top to bottom; photographs have their own page.
 COLUMNS: Final = (
-    ("situacao", "identificacao", "documentos"),
+    ("situacao", "achados", "identificacao", "documentos"),
     ("ligacoes", "visitantes", "advogados", "cruzamentos", "celas", "processos", "rotina"),
     ("movimentacoes",),
 )

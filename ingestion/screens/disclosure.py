@@ -20,11 +20,13 @@ class Action(StrEnum):
 
     REJECTION = "rejection"
     DRY_RUN = "dry_run"
+    FINDINGS = "findings"
 
 
 PURPOSES = {
     Action.REJECTION: "Correção de linha rejeitada em carga",
     Action.DRY_RUN: "Ensaio do mapeamento de uma fonte",
+    Action.FINDINGS: "Tratamento de achados de qualidade",
 }
 
 

@@ -15,6 +15,8 @@ from ingestion.screens.present.quality import LABELS, OF_FIELDS
 from ingestion.screens.present.states import WORDS, State
 from ingestion.screens.words import reason
 from ingestion.selectors.rejections import Filters
+from registry.models import FindingStatus
+from registry.services.findings.treating import CHOICES
 
 LARGEST = 2**63 - 1
 
@@ -161,3 +163,64 @@ class QualityForm(forms.Form):
     @property
     def asked_dimension(self) -> str:
         return str(self.cleaned_data.get("dimensao", ""))
+
+
+class FindingStanding(TextChoices):
+    """Findings to look for; the first when nothing is asked."""
+
+    OPEN = "", "Abertos e em tratamento"
+    DISMISSED = "descartados", "Descartados"
+    RESOLVED = "resolvidos", "Resolvidos"
+    ALL = "todos", "Todos"
+
+
+FINDING_STATUSES: dict[str, tuple[FindingStatus, ...]] = {
+    FindingStanding.OPEN: (FindingStatus.OPEN, FindingStatus.ACKNOWLEDGED),
+    FindingStanding.DISMISSED: (FindingStatus.DISMISSED,),
+    FindingStanding.RESOLVED: (FindingStatus.RESOLVED,),
+    FindingStanding.ALL: tuple(FindingStatus),
+}
+
+
+class FindingsForm(forms.Form):
+    """The filter of a rule's findings, by GET."""
+
+    situacao = forms.ChoiceField(label="Situação", required=False, choices=FindingStanding.choices)
+
+    @property
+    def statuses(self) -> tuple[FindingStatus, ...]:
+        return FINDING_STATUSES[self.cleaned_data.get("situacao", "")]
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class TreatForm(forms.Form):
+    """What is done about a finding. A dismissal says why."""
+
+    situacao = forms.ChoiceField(label="Situação", choices=[(one.value, one.label) for one in CHOICES])
+    responsavel = forms.CharField(label="Responsável", max_length=80, required=False)
+    nota = forms.CharField(
+        label="Nota",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Fica no histórico. Não escreva nomes nem números de documentos.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("situacao") == FindingStatus.DISMISSED and not given.get("nota", "").strip():
+            self.add_error("nota", "Diga por que o achado é descartado.")
+        return given
+
+    @property
+    def treatment(self) -> dict[str, Any]:
+        """Arguments of `findings.treat`."""
+        given = self.cleaned_data
+        return {
+            "status": FindingStatus(given["situacao"]),
+            "owner": given["responsavel"],
+            "note": given["nota"],
+        }

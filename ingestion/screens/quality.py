@@ -8,8 +8,10 @@ from credentialing.roles import Permission
 from ingestion.screens import access
 from ingestion.screens.forms import QualityForm
 from ingestion.screens.frame import source_frame
+from ingestion.screens.present import findings
 from ingestion.screens.present import quality as present
 from ingestion.selectors import quality as selector
+from ingestion.selectors.findings import by_rule
 
 
 @require_safe
@@ -27,6 +29,7 @@ def quality(request: HttpRequest, code: str) -> HttpResponse:
         "dimensions": present.dimensions(selector.trend(source.origin)),
         "fields": fields,
         "sound": sound,
+        "rules": findings.rules(code, by_rule(source.origin)),
         "delays": present.delays(present.narrowed(measures, form.asked_view)),
     }
     return render(request, "ingestion/quality/page.html", context)

@@ -94,7 +94,7 @@ RULES: Final = (
         title="Fato com data no futuro",
         explanation="Custódia ou movimentação com data posterior a hoje (há um dia de tolerância).",
         advice="Corrigir a data; verificar o relógio e o formato de data do sistema.",
-        telling="{dates} data(s), a última em {latest}",
+        telling="datas no futuro: {dates}; a última, {latest}",
         query=_FUTURE,
         dated=True,
     ),
@@ -106,7 +106,7 @@ RULES: Final = (
         title="Saída antes da entrada",
         explanation="Uma custódia termina (dt_saida) antes de começar (dt_inclusao).",
         advice="Corrigir dt_inclusao ou dt_saida.",
-        telling="{custodies} custódia(s); entrada em {entry}, saída em {exit}",
+        telling="custódias: {custodies}; entrada em {entry}, saída em {exit}",
         query=_EXIT_BEFORE_ENTRY,
     ),
     Rule(
@@ -117,7 +117,7 @@ RULES: Final = (
         title="Prisão depois da inclusão na unidade",
         explanation="A data da prisão (dt_prisao) é posterior à inclusão na unidade (há um dia de tolerância).",
         advice="Corrigir dt_prisao ou dt_inclusao.",
-        telling="{custodies} custódia(s); prisão em {arrested}, inclusão em {entry}",
+        telling="custódias: {custodies}; prisão em {arrested}, inclusão em {entry}",
         query=_ARREST_AFTER_ENTRY,
     ),
 )

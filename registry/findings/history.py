@@ -66,7 +66,7 @@ RULES: Final = (
         " registro da pessoa.",
         advice="Conferir o óbito. Se é verdadeiro, excluir os fatos posteriores ou verificar se outra pessoa usa esta"
         " identidade; se não, retirar o óbito.",
-        telling="óbito em {died}; {events} fato(s) depois, o último em {latest}",
+        telling="óbito em {died}; fatos depois: {events}, o último em {latest}",
         query=_AFTER_DEATH,
     ),
     Rule(
@@ -77,8 +77,9 @@ RULES: Final = (
         title="Saída sem entrada",
         explanation="Há uma saída que não vem depois de uma entrada no mesmo registro.",
         advice="Lançar a entrada que falta. Se é anterior ao sistema do estado, descartar com esta explicação.",
-        telling="{exits} saída(s) ({kinds}), a última em {latest}",
+        telling="saídas sem entrada: {exits} ({kinds}); a última em {latest}",
         query=_EXIT_WITHOUT_ENTRY,
+        coded="movimentacao",
     ),
     Rule(
         id="history.overlap",
@@ -88,7 +89,7 @@ RULES: Final = (
         title="Custódias sobrepostas no mesmo estado",
         explanation="Dois períodos da mesma pessoa, em unidades diferentes do estado, têm mais de um dia em comum.",
         advice="Corrigir dt_inclusao ou dt_saida de um dos períodos; se há dois cadastros da pessoa, unificá-los.",
-        telling="{pairs} par(es) de períodos, até {days} dia(s) em comum, desde {latest}",
+        telling="dias em comum: até {days}, desde {latest}",
         query=_OVERLAP.replace("{states}", "="),
     ),
     Rule(
@@ -100,7 +101,7 @@ RULES: Final = (
         explanation="Períodos da mesma pessoa em estados diferentes têm mais de um dia em comum.",
         advice="Combinar entre os estados a data do recambiamento; se são duas pessoas, encaminhar para revisão de"
         " identidade.",
-        telling="em {states}, {pairs} par(es) de períodos, até {days} dia(s) em comum, desde {latest}",
+        telling="em {states}; dias em comum: até {days}, desde {latest}",
         query=_OVERLAP.replace("{states}", "<>"),
     ),
     Rule(
@@ -113,7 +114,7 @@ RULES: Final = (
         " três"
         " dias depois: não se sabe onde a pessoa estava.",
         advice="Lançar a saída e a entrada, ou corrigir as datas dos períodos.",
-        telling="{gaps} intervalo(s), o maior de {days} dia(s), o último desde {from}",
+        telling="intervalos: {gaps}; dias do maior: {days}; o último, desde {from}",
         query=_GAP,
     ),
 )

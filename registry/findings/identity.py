@@ -93,7 +93,7 @@ RULES: Final = (
         advice="Pedir o documento original. Se é a mesma pessoa, a revisão de identidade as une; se não, corrigir o"
         " CPF de"
         " uma delas e verificar fraude.",
-        telling="{people} pessoas, {values} CPF",
+        telling="pessoas com o mesmo CPF: {people}",
         query=_CPF,
     ),
     Rule(
@@ -104,7 +104,7 @@ RULES: Final = (
         title="O mesmo RJI em duas pessoas",
         explanation="O número do Registro Judicial Individual está em registros que não são julgados da mesma pessoa.",
         advice="Conferir o RJI no BNMP e corrigir o registro errado, ou encaminhar para revisão de identidade.",
-        telling="{people} pessoas, {values} RJI",
+        telling="pessoas com o mesmo RJI: {people}",
         query=_RJI,
     ),
     Rule(
@@ -115,7 +115,7 @@ RULES: Final = (
         title="A mesma fotografia em duas pessoas",
         explanation="O mesmo arquivo de imagem está em registros que não são julgados da mesma pessoa.",
         advice="Se é uma imagem padrão (“sem foto”), deixar de enviá-la; se não, fotografar de novo quem está errado.",
-        telling="{people} pessoas, {values} fotografia(s)",
+        telling="pessoas: {people}; fotografias em comum: {values}",
         query=_PHOTO,
     ),
     Rule(
@@ -128,7 +128,7 @@ RULES: Final = (
         " uma"
         " pode ser presa pela outra.",
         advice="Confirmar a identidade por documento, fotografia ou digital antes de qualquer medida; informar o CPF.",
-        telling="{people} pessoas",
+        telling="pessoas com estes nomes: {people}",
         query=_HOMONYMS,
     ),
     Rule(
@@ -141,7 +141,7 @@ RULES: Final = (
         " união está"
         " errada.",
         advice="Conferir os CPFs na Receita Federal; se são duas pessoas, encaminhar para revisão de identidade.",
-        telling="{numbers} números diferentes",
+        telling="CPFs diferentes: {numbers}",
         query=_TWO_CPFS,
     ),
     Rule(
@@ -152,7 +152,7 @@ RULES: Final = (
         title="Registros da mesma pessoa com sexos diferentes",
         explanation="Um registro da pessoa diz masculino e outro, feminino.",
         advice="Corrigir o cadastro errado; identidade de gênero tem campo próprio.",
-        telling="{records} registros",
+        telling="registros: {records}",
         query=_TWO_SEXES,
     ),
     Rule(
@@ -164,7 +164,7 @@ RULES: Final = (
         explanation="Registros julgados da mesma pessoa divergem no nome da mãe e no nascimento e não têm CPF em"
         " comum.",
         advice="Confirmar por fotografia ou digital; se são duas pessoas, encaminhar para revisão de identidade.",
-        telling="{pairs} par(es) de registros",
+        telling="pares de registros que divergem: {pairs}",
         query=_WEAK,
     ),
     Rule(
@@ -176,7 +176,8 @@ RULES: Final = (
         explanation="O número enviado não confere: dígito verificador, tamanho ou caracteres.",
         advice="Conferir no documento e corrigir. O número recebido fica guardado, mas não serve para localizar a"
         " pessoa.",
-        telling="{documents} documento(s): {kinds}",
+        telling="documentos: {documents} ({kinds})",
         query=_INVALID,
+        coded="tipo_documento",
     ),
 )

@@ -37,7 +37,8 @@ class Subject(StrEnum):
 class Rule:
     """A declared rule. Texts are pt-BR; `telling` is the sentence of one finding, with `{names}` of its evidence.
 
-    `dated`: its condition looks at today's date, so that time alone may begin or end a finding.
+    `coded` is the contract's domain of the evidence's `kinds`. `dated`: its condition looks at today's date, so that
+    time alone may begin or end a finding.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Rule:
     telling: str
     query: str
     dated: bool = False
+    coded: str = ""
 
 
 def of_effect(*effects: Effect) -> str:

@@ -61,7 +61,7 @@ RULES: Final = (
         explanation="A pessoa tem carteira de visitante ativa e custódia em aberto, em cela, em algum estado.",
         advice="Suspender a carteira ou encerrar a custódia que já terminou. Pode ser uso da identidade de outra"
         " pessoa.",
-        telling="{links} vínculo(s) ativo(s); presa desde {since}",
+        telling="vínculos ativos: {links}; presa desde {since}",
         query=_IN_CUSTODY,
         dated=True,
     ),
@@ -76,7 +76,7 @@ RULES: Final = (
         " de tolerância).",
         advice="Verificar quem entrou na visita: é outra pessoa com esta identidade, ou o período de custódia está"
         " errado.",
-        telling="{visits} visita(s), a última em {latest}",
+        telling="visitas: {visits}; a última em {latest}",
         query=_VISITED,
     ),
     Rule(
@@ -99,7 +99,7 @@ RULES: Final = (
         title="Criança ou adolescente em visita sem responsável",
         explanation="O estado informa que o visitante, com menos de 18 anos no dia, entrou desacompanhado.",
         advice="Corrigir menor_acompanhado ou o nascimento; se é verdade, comunicar à unidade e ao Conselho Tutelar.",
-        telling="{visits} visita(s), a última em {latest}",
+        telling="visitas: {visits}; a última em {latest}",
         query=_MINOR,
     ),
     Rule(
@@ -110,7 +110,7 @@ RULES: Final = (
         title="Visita a quem já tinha saído",
         explanation="Há visita mais de um dia depois da última saída do preso.",
         advice="Corrigir o preso ou a data da visita, ou lançar a custódia que falta.",
-        telling="{visits} visita(s), a última em {latest}",
+        telling="visitas: {visits}; a última em {latest}",
         query=_ABSENT,
     ),
 )

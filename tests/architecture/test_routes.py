@@ -84,6 +84,10 @@ ROUTES = {
     # connectors: the administration, and a state's technician for its own
     "GET /conectores/": "302 403 403 403 403 403 200 200",
     "GET /conectores/qualidade/": "302 403 403 403 403 403 403 200",
+    "GET /conectores/achados/": "302 403 403 403 403 403 403 200",
+    "GET /conectores/<slug:code>/achados/<str:name>/": "302 403 403 403 403 403 404 404",
+    "GET /conectores/<slug:code>/achados/<int:pk>/": "302 403 403 403 403 403 404 404",
+    "POST /conectores/<slug:code>/achados/<int:pk>/tratar/": "302 403 403 403 403 403 404 404",
     "GET /conectores/<slug:code>/qualidade/": "302 403 403 403 403 403 404 404",
     "GET /conectores/<slug:code>/": "302 403 403 403 403 403 404 404",
     "POST /conectores/<slug:code>/carregar/": "302 403 403 403 403 403 403 404",
@@ -150,6 +154,7 @@ SAMPLES = {
     "path": "0",
     "app_label": "credentialing",
     "url": "nada",
+    "str": "nada",
 }
 
 

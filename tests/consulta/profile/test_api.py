@@ -20,7 +20,7 @@ def test_answers_every_part_with_a_receipt_that_the_audit_has(program: Client) -
     answer = program.get(f"/api/v1/people/{link.prisoner.person.public_id}/").json()
     assert set(answer) == {
         *("id", "identity", "situation", "documents", "movements", "visitors", "lawyers", "cellmates", "cases"),
-        *("conduct", "crossings", "sources", "failed", "receipt"),
+        *("conduct", "crossings", "findings", "sources", "failed", "receipt"),
     }
     assert answer["situation"]["state"] == "custody"
     assert answer["visitors"]["rows"][0]["person"]["id"] == str(link.visitor.person.public_id)
