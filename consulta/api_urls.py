@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from consulta.crossing.api import CrossingsView
 from consulta.facilities.api import UnitsView, UnitView
+from consulta.missing.api import MissingView
 from consulta.profile.api import PersonView
 from consulta.search.api import SearchView
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchView.as_view(), name="search"),
     path("people/<uuid:person>/", PersonView.as_view(), name="person"),
     path("crossings/", CrossingsView.as_view(), name="crossings"),
+    path("missing/", MissingView.as_view(), name="missing"),
     path("units/", UnitsView.as_view(), name="units"),
     path("units/<uuid:unit>/", UnitView.as_view(), name="unit"),
 ]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from consulta.crossing import urls as crossing
 from consulta.facilities import urls as facilities
+from consulta.missing import urls as missing
 from consulta.photos import urls as photos
 from consulta.profile import urls as profile
 from consulta.review import urls as review
@@ -18,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *facilities.urlpatterns,
     *photos.urlpatterns,
     *crossing.urlpatterns,
+    *missing.urlpatterns,
 ]
