@@ -6,6 +6,7 @@ from consulta.crossing.api import CrossingsView
 from consulta.facilities.api import UnitsView, UnitView
 from consulta.missing.api import MissingView
 from consulta.profile.api import PersonView
+from consulta.review.api import ReviewsView, ReviewView, VotesView
 from consulta.search.api import SearchView
 
 app_name = "consulta-api"
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person>/", PersonView.as_view(), name="person"),
     path("crossings/", CrossingsView.as_view(), name="crossings"),
     path("missing/", MissingView.as_view(), name="missing"),
+    path("reviews/", ReviewsView.as_view(), name="reviews"),
+    path("reviews/<int:review>/", ReviewView.as_view(), name="review"),
+    path("reviews/<int:review>/votes/", VotesView.as_view(), name="review-votes"),
     path("units/", UnitsView.as_view(), name="units"),
     path("units/<uuid:unit>/", UnitView.as_view(), name="unit"),
 ]

@@ -32,6 +32,14 @@ class Line:
     def word(self) -> str:
         return WORDS[self.outcome]
 
+    @property
+    def texts_a(self) -> list[str]:
+        return ["".join(segment.text for segment in value) for value in self.a]
+
+    @property
+    def texts_b(self) -> list[str]:
+        return ["".join(segment.text for segment in value) for value in self.b]
+
 
 def lines(a: Half, b: Half) -> list[Line]:
     """The fields that at least one of the two records has."""
