@@ -51,7 +51,7 @@ class PersonSearch(models.Model):
     class Meta:
         verbose_name = "documento de busca"
         verbose_name_plural = "documentos de busca"
-        indexes = [GinIndex(fields=["keys"], name="search_keys", fastupdate=False)]
+        indexes = [GinIndex(fields=["keys"], name="search_keys", fastupdate=True)]
 
 
 class NameKey(models.Model):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from registry.models import NameKey, PendingPerson, Person, PersonSearch, Prisoner, Record, Situation
 from registry.services import search_documents
@@ -204,3 +205,14 @@ def test_frequencies_count_persons_not_words() -> None:
     search_documents.refresh(Person.objects.values_list("pk", flat=True))
     assert search_documents.refresh_frequencies() == 3
     assert set(NameKey.objects.values_list("people", "mothers")) == {(0, 0)}
+
+
+@pytest.mark.django_db(databases=["default", "audit", "owner"])
+def test_refresh_leaves_no_keys_beside_their_index() -> None:
+    with connections["owner"].cursor() as owner:
+        assert document(make.make_prisoner(name="FULANO DE TESTE")).keys
+        owner.execute("SELECT gin_clean_pending_list('search_keys')")
+        assert owner.fetchone() == (0,)
+        PersonSearch.objects.update(keys=[1, 2])
+        owner.execute("SELECT gin_clean_pending_list('search_keys')")
+        assert owner.fetchone() > (0,)

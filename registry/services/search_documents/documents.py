@@ -9,7 +9,7 @@ from registry.services.search_documents.situations import place
 from registry.values import lexemes, phonetics
 from registry.values.dates import parse_date
 from registry.values.errors import InvalidDate
-from registry.values.names import normalise
+from registry.values.names import PARTICLES, normalise
 
 KEY_WIDTH = 40  # of NameKey.key: longer ones are glued or garbage, and as unique without their end
 
@@ -81,7 +81,9 @@ def draft(person: int, facts: Facts) -> Draft:
 
 
 def _keys(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(key[:KEY_WIDTH] for name in names for key in phonetics.keys(name))
+    """Of names that are normalised already; `phonetics.keys` would do it again."""
+    words = (word for name in names for word in name.split() if word not in PARTICLES)
+    return tuple(phonetics.key(word)[:KEY_WIDTH] for word in words)
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -61,6 +61,8 @@ _WRITE = sql.SQL(
     columns=sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
     changes=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in COLUMNS[1:]),
 )
+# What an insertion left beside the index of keys goes into it, sorted: a fifth of the cost of one by one.
+_MERGE_KEYS = "SELECT registry_merge_search_keys()"
 _DROP = """
 DELETE FROM registry_personsearch d USING refreshing f WHERE d.person_id = f.person_id
     AND NOT EXISTS (SELECT FROM refreshed w WHERE w.person_id = f.person_id)
@@ -146,6 +148,7 @@ def _rebuild(cursor: CursorWrapper) -> None:
     ids = _key_ids(cursor, drafts)
     bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids) for one in drafts))
     cursor.execute(_WRITE)
+    cursor.execute(_MERGE_KEYS)
     cursor.execute(_DROP)
     waiting.refreshed(cursor)
     links.rebuild(cursor)
