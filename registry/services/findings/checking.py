@@ -1,9 +1,9 @@
 """Checking the quality rules: of what loads touched, or of everything."""
 
 import logging
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final
 
 from django.db import connection, transaction
@@ -60,8 +60,8 @@ def check(*, by: Actor, seconds: float | None = None) -> Checked:
     Each batch is a transaction of its own: what a crash interrupts waits for the next call. Two calls at once are
     harmless, one waits for the other. Checking anything again changes nothing.
     """
-    started, total = time.monotonic(), Checked()
-    while seconds is None or time.monotonic() - started < seconds:
+    started, total = monotonic(), Checked()
+    while seconds is None or monotonic() - started < seconds:
         batch = _check_batch(by)
         total = _sum(total, batch)
         if not batch.records:

@@ -209,7 +209,7 @@ def test_time_that_runs_out_leaves_the_rest_waiting(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("registry.services.findings.checking.BATCH", 1)
     touch(*[held_twice() for _ in range(3)])
     ticks = iter([0.0, 0.0, 5.0])
-    monkeypatch.setattr("registry.services.findings.checking.time.monotonic", lambda: next(ticks))
+    monkeypatch.setattr("registry.services.findings.checking.monotonic", lambda: next(ticks))
 
     assert findings.check(by=BY, seconds=2) == findings.Checked(records=1, opened=1, finished=False)
     assert PendingCheck.objects.filter(record__isnull=False).count() == 2
