@@ -13,7 +13,9 @@ import benchmarks
 from benchmarks.result import Result
 from benchmarks.setting import fresh_database
 
-SUPPORT = {"__main__", "febrl", "life_base", "name_base", "result", "setting"}
+SUPPORT = {
+    "__main__", "febrl", "life_base", "name_base", "other_country", "other_errors", "other_names", "result", "setting",
+}  # fmt: skip
 
 
 def names() -> list[str]:

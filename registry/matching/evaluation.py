@@ -3,22 +3,28 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from registry.matching import linking, workbench
+from registry.matching import diagnosis, linking, workbench
 from registry.matching.blocking import RULES
 from registry.matching.decisions import Resolved, Thresholds, resolve
+from registry.matching.linking import Edge
 from registry.matching.measuring import Measures, Truth, measure
 from registry.matching.model import Model
-from registry.matching.subjects import Source, subjects
+from registry.matching.subjects import Source, Subject, subjects
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
-    """What came out, and the seconds each stage took; training takes none when a model was given."""
+    """What came out, and the seconds each stage took; training takes none when a model was given.
+
+    `details` says where it is wrong and what other thresholds would give (see `diagnosis`), as plain values.
+    """
 
     model: Model
     resolved: Resolved
     measures: Measures
+    details: dict[str, Any]
     candidates: int
     training: float
     linking: float
@@ -26,20 +32,39 @@ class Evaluation:
 
 def evaluate(sources: Iterable[Source], truth: Truth, thresholds: Thresholds, model: Model | None = None) -> Evaluation:
     """Link the records, with a model trained on them unless one is given, and compare with the truth."""
+    compared = list(subjects(sources))
     with workbench.workbench() as bench:
-        workbench.put(bench, "subjects", subjects(sources))
+        workbench.put(bench, "subjects", compared)
         start = time.perf_counter()
         used = model or linking.train(bench, "subjects")
         trained = time.perf_counter()
         candidates = workbench.block(bench, "subjects", "subjects", RULES)
-        resolved = resolve(linking.score(bench, used, "subjects", thresholds.review), thresholds)
+        edges = list(linking.score(bench, used, "subjects", thresholds.review))
+        resolved = resolve(edges, thresholds)
         linked = time.perf_counter()
         true = truth.pairs()
         ceiling = workbench.count_candidates(bench, true) / max(len(true), 1)
     return Evaluation(
         model=used, resolved=resolved, measures=measure(truth, resolved, ceiling), candidates=candidates,
+        details=_details(used, edges, truth, resolved, thresholds, compared),
         training=0.0 if model else trained - start, linking=linked - trained,
     )  # fmt: skip
+
+
+def _details(
+    model: Model, edges: list[Edge], truth: Truth, resolved: Resolved, thresholds: Thresholds, compared: list[Subject]
+) -> dict[str, Any]:
+    known = {subject.id: subject for subject in compared if subject.id in truth.humans}
+    scored = [edge for edge in edges if edge.a in known and edge.b in known]
+    bands, error = diagnosis.calibration(scored, truth)
+    return {
+        "calibration_error": error, "calibration": bands,
+        "vetoes": diagnosis.vetoes(scored, truth, thresholds.join),
+        "false_pairs": diagnosis.false_pairs(truth, resolved, known),
+        "groups": diagnosis.groups(truth, resolved, known),
+        "thresholds": diagnosis.thresholds(scored, truth, thresholds),
+        "weights": diagnosis.weights(model),
+    }  # fmt: skip
 
 
 def figures(measures: Measures) -> dict[str, object]:

@@ -97,10 +97,15 @@ def test_from_training_to_figures(tmp_path: Path) -> None:
     version = MatchingModel.objects.get().version
     call_command("matching_model", "adopt", version, stdout=StringIO())
     told = StringIO()
-    call_command("evaluate_matching", truth=tmp_path, stdout=told)
+    files = {"html": tmp_path / "modelo.html", "json": tmp_path / "modelo.json"}
+    call_command("evaluate_matching", truth=tmp_path, stdout=told, **files)
     figures = json.loads(told.getvalue())
     assert (figures["model"], figures["true_pairs"], figures["blocking_ceiling"]) == (version, 24, 1.0)
-    assert MatchingModel.objects.get().measures["true_pairs"] == 24
+    measures = MatchingModel.objects.get().measures
+    assert measures["true_pairs"] == 24
+    assert measures["weights"]
+    assert json.loads(files["json"].read_text()) == {"model": version, **measures}
+    assert version in files["html"].read_text()
     listed = StringIO()
     call_command("matching_model", "list", stdout=listed)
     assert f"{version} " in listed.getvalue()
