@@ -47,7 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = int(number) if number.isdigit() else 1
     found = queues.queue(access.scope, filters, reviewer(access.actor), page)
     context = {
-        "form": FilterForm(request.GET, ufs=queues.ufs()),
+        "form": FilterForm(request.GET, ufs=sorted({*queues.ufs(), filters.uf} - {""})),
         "queue": present_queue.page(found, filters, reverse("consulta:reviews")),
         "filters": params.write(filters),
         "active": "reviews",

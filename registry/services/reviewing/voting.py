@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from audit import recorder
@@ -43,6 +44,7 @@ def vote(*, review: int, verdict: Verdict, shown: str, seconds: float | None = N
     sides = sides_of(found)
     if fingerprint(found, sides) != shown:
         raise Changed
+    outdated = _withdraw_outdated(found)
     earlier = votes.disputed(found)
     made = Vote.objects.create(review=found, verdict=verdict, voter=name, note=note, seconds=seconds)
     cast = list(votes.standing(found))
@@ -52,7 +54,7 @@ def vote(*, review: int, verdict: Verdict, shown: str, seconds: float | None = N
         needed=2 if found.needs_second else 1,
         disputed=[one.verdict for one in earlier],
     )
-    _record(made, conclusion, by)
+    _record(made, conclusion, outdated, by)
     return Cast(made, conclusion, _follow(found, conclusion, [*earlier, *cast], by))
 
 
@@ -84,6 +86,16 @@ def _open(pk: int, name: str) -> Review:
     if not is_free(found, name, timezone.now()):
         raise Taken
     return found
+
+
+def _withdraw_outdated(review: Review) -> list[int]:
+    """Take back votes cast before one of the two records last changed: their voters have not seen what stands now."""
+    records = Record.objects.filter(pk__in=(review.a_id, review.b_id))
+    changed = records.aggregate(at=Max("received_at"))["at"]
+    old = votes.standing(review).filter(cast_at__lt=changed)
+    withdrawn = list(old.values_list("pk", flat=True))
+    old.order_by().update(withdrawn_at=timezone.now())
+    return withdrawn
 
 
 def _needs_second(review: Review, sides: Sides, verdict: Verdict) -> bool:
@@ -147,7 +159,7 @@ def _ask_a_third(review: Review) -> None:
     )
 
 
-def _record(made: Vote, conclusion: Conclusion, by: Actor) -> None:
+def _record(made: Vote, conclusion: Conclusion, outdated: list[int], by: Actor) -> None:
     recorder.record_with(
         Event(
             kind=Kind.JUDGED,
@@ -160,6 +172,7 @@ def _record(made: Vote, conclusion: Conclusion, by: Actor) -> None:
                 "verdict": made.verdict,
                 "conclusion": conclusion.value,
                 "records": [made.review.a_id, made.review.b_id],
+                **({"outdated": outdated} if outdated else {}),
             },
         )
     )

@@ -1,8 +1,10 @@
 """What votes come to: judgements, second reviewers, disputes, samples."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from audit.events import Kind
 from registry.matching.reviewing import Conclusion
@@ -122,6 +124,18 @@ def test_a_first_vote_does_not_change_what_the_second_reviewer_is_shown() -> Non
     before = shown(review)
     say(review, SAME, ANA)
     assert shown(review) == before
+
+
+def test_a_first_vote_on_what_has_changed_since_does_not_count() -> None:
+    review = make_review(vetoes=["twins"])
+    say(review, SAME, ANA)
+    Vote.objects.update(cast_at=timezone.now() - timedelta(hours=2))
+    Record.objects.filter(pk=review.a_id).update(name="OUTRO NOME", received_at=timezone.now() - timedelta(hours=1))
+    Record.objects.filter(pk=review.b_id).update(received_at=timezone.now() - timedelta(hours=3))
+    assert say(review, SAME, BIA).conclusion == Conclusion.WAITING
+    assert recorded(Kind.JUDGED)[-1].detail["outdated"] == [Vote.objects.get(voter="user:ana").pk]
+    assert say(review, SAME, ANA).conclusion == Conclusion.SAME
+    assert ("same", "user:bia") in standing(review)
 
 
 def test_a_settled_pair_and_one_in_other_hands_are_not_voted_on() -> None:
