@@ -59,7 +59,7 @@ def waterfall(score: float | None, reasons: Reasons) -> Waterfall | None:
     for _, weight in weighed:
         sums.append(sums[-1] + weight)
     least, most = min(0.0, *sums), max(0.0, *sums)
-    unit = (WIDTH - LEFT - RIGHT) / ((most - least) or 1)
+    unit = (WIDTH - LEFT - RIGHT) / max(most - least, 1.0)
 
     def x(value: float) -> float:
         return round(LEFT + (value - least) * unit, 1)

@@ -3,7 +3,9 @@
 from datetime import date
 from itertools import pairwise
 
-from consulta.profile.lanes import LEFT, SHORTEST, WIDTH, Event, Stay, draw
+import pytest
+
+from consulta.profile.lanes import LEFT, SHORTEST, WIDTH, Event, Span, Stay, Step, draw
 
 TODAY = date(2026, 1, 1)
 
@@ -59,3 +61,19 @@ def test_year_labels_do_not_touch() -> None:
     places = [tick.x for tick in lanes.ticks]
     assert all(right - left >= 30 for left, right in pairwise(places))
     assert len(lanes.marks) == 1
+
+
+def test_spans_cross_all_lanes_and_steps_stand_on_their_own() -> None:
+    drawn = draw(
+        [Stay("A", date(2020, 1, 1), date(2021, 1, 1), "a"), Stay("B", date(2020, 7, 1), None, "b")],
+        spans=[Span(date(2020, 7, 1), date(2021, 1, 1), "conflict", "os dois")],
+        steps=[Step("B", date(2019, 1, 1), "antes")],
+        today=date(2022, 1, 1),
+        width=400,
+    )
+    assert drawn is not None
+    (band,), (first, second) = drawn.bands, drawn.rows
+    assert band.x == second.periods[0].x
+    assert band.x + band.width == pytest.approx(first.periods[0].x + first.periods[0].width, abs=0.2)
+    assert (first.dots, [dot.x for dot in second.dots]) == ([], [LEFT])
+    assert (drawn.width, drawn.track_width) == (400, 370)
