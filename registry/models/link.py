@@ -15,6 +15,8 @@ class LinkKind(models.TextChoices):
     CELL = "C", "Mesma cela"
     CASE = "N", "Mesmo processo"
     SHARED_VISITOR = "S", "Mesmo visitante"
+    PHONE = "T", "Mesmo telefone"
+    ADDRESS = "E", "Mesmo endereço"
     SHARED_LAWYER = "D", "Mesmo advogado"
 
 
