@@ -37,6 +37,9 @@ class Action(StrEnum):
     JUDGEMENTS = "judgements"
     CROSSINGS = "crossings"
     MISSING = "missing"
+    LINKS = "links"
+    PATH = "path"
+    LINKS_EXPORT = "links_export"
 
 
 class PurposeRequired(Exception):

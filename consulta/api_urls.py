@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from consulta.crossing.api import CrossingsView
 from consulta.facilities.api import UnitsView, UnitView
+from consulta.links.api import LinksView, PathView
 from consulta.missing.api import MissingView
 from consulta.profile.api import PersonView
 from consulta.review.api import ReviewsView, ReviewView, VotesView
@@ -13,6 +14,8 @@ app_name = "consulta-api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchView.as_view(), name="search"),
     path("people/<uuid:person>/", PersonView.as_view(), name="person"),
+    path("people/<uuid:person>/links/", LinksView.as_view(), name="links"),
+    path("people/<uuid:person>/path/", PathView.as_view(), name="path"),
     path("crossings/", CrossingsView.as_view(), name="crossings"),
     path("missing/", MissingView.as_view(), name="missing"),
     path("reviews/", ReviewsView.as_view(), name="reviews"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from consulta.crossing import urls as crossing
 from consulta.facilities import urls as facilities
+from consulta.links import urls as links
 from consulta.missing import urls as missing
 from consulta.photos import urls as photos
 from consulta.profile import urls as profile
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *search.urlpatterns,
     # Before the profile, whose cards would take the addresses of a person's judgements.
     *review.urlpatterns,
+    *links.urlpatterns,
     *profile.urlpatterns,
     *facilities.urlpatterns,
     *photos.urlpatterns,

@@ -79,5 +79,5 @@ def test_every_kind_has_words_even_without_detail(kind: Kind) -> None:
 
 
 def test_what_was_asked_is_labelled() -> None:
-    event = _event(Kind.INTENT, detail={"asked": {"mother": "Maria", "filters": {"uf": ["AL", "PE"]}, "other": 1}})
-    assert asked(event) == [("mãe", "Maria"), ("filtros", "uf: AL, PE"), ("other", "1")]
+    event = _event(Kind.INTENT, detail={"asked": {"mother": "Maria", "filters": {"uf": ["AL", "PE"]}, "unheard": 1}})
+    assert asked(event) == [("mãe", "Maria"), ("filtros", "uf: AL, PE"), ("unheard", "1")]

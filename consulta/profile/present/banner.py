@@ -23,6 +23,7 @@ def banner(subject: Subject, identity: Identity | None, situation: Situation | N
         "name": name,
         "url": reverse("consulta:profile", args=[subject.public_id]),
         "judgements_url": reverse("consulta:judgements", args=[subject.public_id]),
+        "links_url": reverse("consulta:links", args=[subject.public_id]),
         "cpf_url": reverse("consulta:reveal-cpf", args=[subject.public_id]),
         "sources": [chip(source, subject.now) for source in subject.sources],
         "records": len(subject.records),

@@ -1,4 +1,4 @@
-"""Chains between two persons: the shortest, the strongest first, never across what is out of scope, and true endings."""
+"""Chains between two persons: the shortest, the strongest first, never out of scope, and true endings."""
 
 import pytest
 

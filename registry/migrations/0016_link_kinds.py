@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0013_person_links"),
+        ("registry", "0015_search_keys_by_batch"),
     ]
 
     operations = [
