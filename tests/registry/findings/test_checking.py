@@ -1,6 +1,8 @@
 """Checks: what they write down, what they leave as it was, and what a crash or a crowd does to them."""
 
 from datetime import timedelta
+from itertools import cycle, product
+from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from tests.factories import registry as make
 from tests.registry.findings.cases import LATER, START
 
 BY = system("test")
+_SURNAMES = cycle(map("".join, product(ascii_uppercase, repeat=3)))
 
 database = pytest.mark.django_db(databases=["default", "audit"])
 
@@ -29,7 +32,8 @@ def check(*records: Record) -> findings.Checked:
 
 
 def held_twice() -> Prisoner:
-    he = make.make_prisoner()
+    """A prisoner with one finding; nobody's homonym, which would be another."""
+    he = make.make_prisoner(mother_name=f"MARIA {next(_SURNAMES)}")
     make.make_custody(prisoner=he, started_at=START)
     make.make_custody(prisoner=he, started_at=LATER)
     return he
@@ -162,7 +166,7 @@ def test_history_is_neither_changed_nor_deleted() -> None:
 
 @database
 def test_records_that_left_a_person_take_their_finding_along() -> None:
-    he, other = make.make_prisoner(), make.make_prisoner()
+    he, other = make.make_prisoner(), make.make_prisoner(mother_name="ROSA TESTE")
     Record.objects.filter(pk=other.pk).update(person=he.person)
     make.make_custody(prisoner=he)
     make.make_custody(prisoner=other)
@@ -219,7 +223,7 @@ def test_time_that_runs_out_leaves_the_rest_waiting(monkeypatch: pytest.MonkeyPa
 def test_checking_everything_finds_what_no_queue_told() -> None:
     he, gone = held_twice(), held_twice()
     check(gone)
-    Custody.objects.filter(prisoner=gone).update(ended_at=LATER + timedelta(days=9))
+    Custody.objects.filter(prisoner=gone).update(ended_at=LATER)
 
     assert findings.check_all(by=BY) == findings.Checked(records=2, opened=1, closed=1)
 
