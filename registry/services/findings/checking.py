@@ -33,6 +33,7 @@ INSERT INTO touched SELECT id FROM registry_record WHERE id > %s ORDER BY id LIM
 """
 _TAKE_ORIGINS: Final = "DELETE FROM registry_pendingcheck WHERE record_id IS NULL RETURNING origin_id"
 _LEAVE_ALL_ORIGINS: Final = "INSERT INTO registry_pendingcheck (origin_id) SELECT id FROM registry_origin"
+_WIDEN: Final = "INSERT INTO touched SELECT unnest(records) FROM found ON CONFLICT DO NOTHING"
 # The units of the touched records' origins are looked at in the end, once.
 _LEAVE_ORIGINS: Final = """
 INSERT INTO registry_pendingcheck (origin_id)
@@ -112,6 +113,13 @@ def _check_touched(cursor: CursorWrapper, by: Actor, taken: int) -> Checked:
         return Checked()
     cursor.execute(_LEAVE_ORIGINS)
     facts.gather(cursor)
+    # Whoever now shares something with a touched record may be in a finding that named only the others.
+    recording.prepare(cursor)
+    for rule in catalogue.OF_GROUPS:
+        recording.keep_records(cursor, rule.id, rule.severity, rule.query)
+    cursor.execute(_WIDEN)
+    if cursor.rowcount:
+        facts.gather(cursor)
     recording.prepare(cursor)
     for rule in catalogue.OF_RECORDS:
         recording.keep_records(cursor, rule.id, rule.severity, rule.query)
