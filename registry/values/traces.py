@@ -18,6 +18,11 @@ _COMMON: Final = frozenset({
     "LADO", "DIREITO", "DIREITA", "ESQUERDO", "ESQUERDA", "REGIAO", "PARTE", "CORPO", "POSSUI", "TEM",
     "PEQUENA", "PEQUENO", "GRANDE", "OUTROS",
 })  # fmt: skip
+# Where a mark is tells little: half of all tattoos are on an arm.
+_BODY: Final = frozenset({
+    "BRACO", "BRACOS", "ANTEBRACO", "PERNA", "PERNAS", "COXA", "COSTAS", "PEITO", "PESCOCO", "MAO", "MAOS", "ROSTO",
+    "FACE", "OMBRO", "ABDOMEN", "BARRIGA", "PE", "PES", "PUNHO", "CABECA", "DEDO", "PANTURRILHA", "JOELHO",
+})  # fmt: skip
 _SHORTEST: Final = 3
 
 
@@ -32,9 +37,13 @@ def address_key(text: str) -> str | None:
 
 
 def mark_words(text: str) -> tuple[str, ...]:
-    """The telling words of a description of a mark, by sound, each once: `Dragão no braço` → `DRAGAO`, `BRASO`."""
-    words = (word for word in tokens(text) if len(word) >= _SHORTEST and word.isalpha() and word not in _COMMON)
-    return tuple(dict.fromkeys(phonetics.key(word) for word in words))
+    """The telling words of a description of one mark, by sound, each once: `Dragão no braço` → `DRAGAO`.
+
+    The part of the body counts where nothing else is said: `cicatriz no braço`.
+    """
+    words = [word for word in tokens(text) if len(word) >= _SHORTEST and word.isalpha() and word not in _COMMON]
+    telling = [word for word in words if word not in _BODY] or words
+    return tuple(dict.fromkeys(phonetics.key(word) for word in telling))
 
 
 def hashed(key: str) -> uuid.UUID:

@@ -1,6 +1,5 @@
 """Contact keys of the records of a batch, and who among them has no known identity."""
 
-import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -80,8 +79,8 @@ def _texts(uf: str, phone: str, address: str, marks: str) -> Iterator[tuple[Cont
         yield from ((ContactKind.PHONE, number) for number in phone_keys(phone, uf))
     if address and (door := address_key(address)):
         yield ContactKind.ADDRESS, door
-    if marks:
-        yield from ((ContactKind.MARK, word) for word in mark_words(marks))
+    for word in {word for mark in marks.splitlines() for word in mark_words(mark)}:
+        yield ContactKind.MARK, word
 
 
 def _unidentified(
@@ -92,8 +91,3 @@ def _unidentified(
         unnamed = is_unnamed(name)
         if unnamed or (not documented and is_unnamed(mother)):
             yield record, person, sex, since, unnamed
-
-
-def key_of(kind: ContactKind, text: str) -> tuple[str, uuid.UUID]:
-    """The key as the table keeps it."""
-    return kind.value, hashed(text)
