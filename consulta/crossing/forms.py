@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from registry.models import CrossingKind
-from registry.selectors.crossing import LISTS, CrossingCriteria
+from registry.selectors.crossing import LEAST, LISTS, CrossingCriteria
 
 # Address of a list → its name in the registry.
 SLUGS: Final[Mapping[str, str]] = {
@@ -32,7 +32,6 @@ MARKS: Final[Mapping[str, Mapping[str, str]]] = {
     "lawyer-visitor": {"held_now": "preso agora"},
     "lawyer-prisoner": {"held_now": "preso agora"},
 }
-_LEAST: Final = {"visitor-of-many": 3, "lawyer-of-many": 20}
 _FEWEST: Final = {"visitor-of-many": 2, "lawyer-of-many": 5}
 SHORTEST_REASON: Final = 15
 
@@ -61,7 +60,7 @@ class CrossingForm(forms.Form):
         self._choose("unidade", "Todos", units)
         self._choose("tipo", "Todos", [(kind.value, kind.label) for kind in LISTS[of]])
         self._choose("sinal", "Todas", MARKS.get(of, {}).items())
-        if of in _LEAST:
+        if of in LEAST:
             self.fields["minimo"].min_value = _FEWEST[of]  # type: ignore[attr-defined]
         for name in self._without():
             del self.fields[name]
@@ -71,7 +70,7 @@ class CrossingForm(forms.Form):
 
     def _without(self) -> Iterable[str]:
         """Fields that this list does not have."""
-        many = self.of in _LEAST
+        many = self.of in LEAST
         absent = {"minimo": not many, "estados": not many, "unidades": not many}
         absent |= {"distantes": self.of != "visitor-of-many", "tipo": len(LISTS[self.of]) < 2}
         absent |= {"sinal": self.of not in MARKS, "unidade": len(self.fields["unidade"].choices) < 2}  # type: ignore[attr-defined]
@@ -89,7 +88,7 @@ class CrossingForm(forms.Form):
             uf=told.get("uf") or "",
             unit=uuid.UUID(told["unidade"]) if told.get("unidade") else None,
             since=told.get("desde"),
-            least=max(told.get("minimo") or _LEAST.get(self.of, 3), _FEWEST.get(self.of, 2)),
+            least=max(told.get("minimo") or LEAST.get(self.of, 1), _FEWEST.get(self.of, 2)),
             states=told.get("estados") or 1,
             places=told.get("unidades") or 0,
             distant=bool(told.get("distantes")),

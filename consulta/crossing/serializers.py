@@ -7,7 +7,7 @@ from rest_framework import serializers
 from consulta.crossing.forms import SHORTEST_REASON
 from consulta.serializers import PersonRefSerializer, SourceSerializer
 from registry.models import CrossingKind
-from registry.selectors.crossing import LAWYERS, LISTS, CrossingCriteria
+from registry.selectors.crossing import LAWYERS, LEAST, LISTS, CrossingCriteria
 
 REASON_NEEDED = "Diga o motivo, em ao menos 15 caracteres: listas de advogados só abrem com um fato que as justifique."
 
@@ -21,7 +21,9 @@ class CrossingCriteriaSerializer(serializers.Serializer[Any]):
     uf = serializers.CharField(min_length=2, max_length=2, required=False)
     unit = serializers.UUIDField(required=False)
     since = serializers.DateField(required=False)
-    least = serializers.IntegerField(min_value=2, max_value=10_000, default=3)
+    least = serializers.IntegerField(
+        min_value=2, max_value=10_000, required=False, help_text="Sem ele, 3 de visitantes e 20 de advogados."
+    )
     states = serializers.IntegerField(min_value=1, max_value=27, default=1)
     places = serializers.IntegerField(min_value=0, max_value=1_000, default=0)
     distant = serializers.BooleanField(default=False)
@@ -31,6 +33,7 @@ class CrossingCriteriaSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["of"] in LAWYERS and not attrs.get("reason"):
             raise serializers.ValidationError({"reason": REASON_NEEDED})
+        attrs.setdefault("least", LEAST.get(attrs["of"], 1))
         told = {name: value for name, value in attrs.items() if name not in ("reason", "page", "kind")}
         kind = CrossingKind(attrs["kind"]) if "kind" in attrs else None
         return {

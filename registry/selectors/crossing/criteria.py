@@ -28,6 +28,8 @@ LISTS: Final[Mapping[str, tuple[CrossingKind, ...]]] = {
 }
 # Lists of lawyers, who have prerogatives (Lei 8.906/1994, art. 7): opened for a stated reason alone.
 LAWYERS: Final = frozenset({"lawyer-visitor", "lawyer-prisoner", "lawyer-of-many"})
+# How many prisoners are many, unless another number is asked for.
+LEAST: Final[Mapping[str, int]] = {"visitor-of-many": 3, "lawyer-of-many": 20}
 OF_MANY: Final = frozenset({CrossingKind.VISITOR_OF_MANY, CrossingKind.LAWYER_OF_MANY})
 _REVEALING: Final = frozenset(
     {CrossingKind.LAWYER_VISITOR, CrossingKind.LAWYER_PRISONER, CrossingKind.LAWYER_OF_MANY, CrossingKind.SAME_OAB}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from registry.models import CrossingKind
 from registry.scope import Scope
-from registry.selectors.crossing.criteria import LISTS, OF_MANY, CrossingCriteria
+from registry.selectors.crossing.criteria import LEAST, LISTS, OF_MANY, CrossingCriteria
 from registry.selectors.crossing.rows import CrossingSeen, Found, draw
 from registry.selectors.provenance import Source
 from registry.selectors.search import origins
@@ -73,7 +73,7 @@ def crossings(criteria: CrossingCriteria, scope: Scope, page: int = 1) -> Crossi
 
 def tallies(scope: Scope) -> dict[str, tuple[Tally, ...]]:
     """How many crossings each list has without filters, those that the scope shows."""
-    asked = {of: CrossingCriteria(of=of) for of in LISTS}
+    asked = {of: CrossingCriteria(of=of, least=LEAST.get(of, 1)) for of in LISTS}
     return {of: _count(kinds, asked[of], scope) for of in LISTS if (kinds := asked[of].kinds(scope))}
 
 

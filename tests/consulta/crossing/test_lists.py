@@ -285,3 +285,18 @@ def test_the_card_fails_alone(agent: Client, monkeypatch: pytest.MonkeyPatch) ->
     page = agent.get(f"/pessoas/{make.make_prisoner().person.public_id}/").content.decode()
     assert "Não foi possível mostrar esta parte" in page
     assert "JOÃO BATISTA TESTE" in page.upper()
+
+
+def test_the_overview_and_the_lists_count_alike(agent: Client, program: Client) -> None:
+    _lawyer_of(6)
+    _visitor_of(2)
+    _cross()
+    overview = agent.get("/cruzamentos/").content.decode()
+    assert overview.count('<p class="crossing-total">0</p>') == 7
+    assert "0 cruzamentos" in agent.get("/cruzamentos/visitante-de-muitos/").content.decode()
+    assert "0 cruzamentos" in _open_lawyers(agent).content.decode()
+    told = {"of": "lawyer-of-many", "reason": REASON}
+    answer = program.post("/api/v1/crossings/", told, content_type="application/json").json()
+    assert answer["total"] == 0
+    answer = program.post("/api/v1/crossings/", {**told, "least": 6}, content_type="application/json").json()
+    assert answer["total"] == 1
