@@ -81,6 +81,13 @@ def test_veto_of_a_pair_comes_with_its_edge(model: Model) -> None:
     assert scored(model, HE, HE).vetoes == ()
 
 
+def test_base_without_mothers_trains_what_it_can() -> None:
+    with workbench.workbench() as bench:
+        workbench.put(bench, "subjects", subjects(source._replace(mother="") for source in invent()[0]))
+        made = linking.train(bench, "subjects")
+    assert scored(made, HE, HE).score > scored(made, HE, HE._replace(cpf="")).score > 0
+
+
 def test_candidates_agree_on_a_rule_and_come_once() -> None:
     everything = [HE, HE._replace(id=2), Source(3, "OUTRO NOME", birth=date(1950, 1, 2))]
     with workbench.workbench() as bench:
