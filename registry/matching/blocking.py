@@ -17,6 +17,7 @@ _WEAK: Final[frozenset[Rule]] = frozenset({
     ("birth_any", "key_given"), ("birth_any", "key_last"), ("birth_any", "key_mother_given"), ("key_words",),
     ("key_mother",),
 })  # fmt: skip
+# Each rule is an index of `registry.MatchSubject`: changing one is a migration.
 RULES: Final[tuple[Rule, ...]] = (
     ("cpf",),
     ("rji",),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from registry.matching.clusters import Pair, cluster
-from registry.matching.linking import Edge
+from registry.matching.edges import Edge
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from math import floor, log2
 from typing import Any, Final
 
 from registry.matching.decisions import Resolved, Thresholds, resolve
+from registry.matching.edges import Edge
 from registry.matching.features import FEATURES
-from registry.matching.linking import Edge
 from registry.matching.measuring import Truth, measure
 from registry.matching.model import Model
 from registry.matching.subjects import Subject

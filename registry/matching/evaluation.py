@@ -8,7 +8,7 @@ from typing import Any
 from registry.matching import diagnosis, linking, workbench
 from registry.matching.blocking import RULES
 from registry.matching.decisions import Resolved, Thresholds, resolve
-from registry.matching.linking import Edge
+from registry.matching.edges import Edge
 from registry.matching.measuring import Measures, Truth, measure
 from registry.matching.model import Model
 from registry.matching.subjects import Source, Subject, subjects

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from splink.internals.exceptions import EMTrainingException
 
 from registry.matching import workbench
 from registry.matching.blocking import RULES, Rule
+from registry.matching.edges import Edge
 from registry.matching.features import FEATURES, FREQUENCIES, Feature, Level
 from registry.matching.model import Model
 from registry.matching.rules import Reasons
@@ -44,17 +44,6 @@ _UNSEEN_U: Final = 1e-6
 _FETCH: Final = 50_000
 
 _Chances = dict[tuple[int, int], float]  # (comparison, level) → m, the chance of the level among matches
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A scored pair, `a` < `b`. `score` is a match weight: log2 of the odds that the two are one person."""
-
-    a: int
-    b: int
-    score: float
-    vetoes: tuple[str, ...]
-    reasons: Reasons
 
 
 def train(bench: duckdb.DuckDBPyConnection, table: str, sure_recall: float = _SURE_RECALL) -> Model:

@@ -83,6 +83,8 @@ class Subject(NamedTuple):
 _SPECIAL: Final = {"id": "BIGINT", "year": "INTEGER", "keys": "VARCHAR[]", "mother_keys": "VARCHAR[]"}
 # Column → type, in DuckDB.
 COLUMNS: Final = {name: _SPECIAL.get(name, "VARCHAR") for name in Subject._fields}
+# What has to be kept of it: lists of keys are their key split at the spaces.
+SENT: Final = tuple(name for name in Subject._fields if name not in ("keys", "mother_keys"))
 
 
 class _Name(NamedTuple):

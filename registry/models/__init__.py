@@ -21,8 +21,10 @@ from registry.models.origin import Halt, Origin
 from registry.models.pending import PendingCheck, PendingPerson, PendingRecord
 from registry.models.person import Person
 from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
+from registry.models.relink import Relink, RelinkChange
 from registry.models.review import Outcome, Review, ReviewCause, Vote
 from registry.models.search import NameKey, PersonSearch, Situation
+from registry.models.subject import MatchSubject
 from registry.models.unit import Unit, UnitCapacity
 from registry.models.visits import Visit, VisitorLink
 
@@ -46,6 +48,7 @@ __all__ = [
     "LawyerClient",
     "LinkKind",
     "Mark",
+    "MatchSubject",
     "MatchingModel",
     "Movement",
     "NameKey",
@@ -65,6 +68,8 @@ __all__ = [
     "RecordDocument",
     "RecordKind",
     "RecordName",
+    "Relink",
+    "RelinkChange",
     "Review",
     "ReviewCause",
     "Severity",

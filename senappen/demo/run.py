@@ -7,13 +7,18 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from audit.events import system
 from ingestion.models import Rule
+from registry.services import matching, search_documents
+from registry.services.matching import training
+from registry.services.resolution import relinking
 from senappen import servers
 from senappen.demo import accounts, country, sources
 from senappen.demo.parent import Make
 from senappen.demo.processes import Processes
 from senappen.demo.ways import HERE, YEAR, Host, authority, rule_of
 
+BY = system("demo")
 POLL_S = 1.0
 SAY_EVERY_S = 4.0
 WEB_WORKERS, WEB_THREADS, LOAD_WORKERS = "2", "4", "2"
@@ -44,6 +49,7 @@ class Demonstration:
         sources.ensure(Host(self.folder / "country", self.processes), self.states)
         self._start_workers()
         self._wait_for_loads()
+        self._link()
         self._wait_for_web()
 
     def wait(self) -> None:
@@ -91,6 +97,18 @@ class Demonstration:
                 self.say(sources.progress())
                 said_at = time.monotonic()
             time.sleep(POLL_S)
+
+    def _link(self) -> None:
+        """Train a model on the country, and let it decide in the rules' place: what later loads bring it links."""
+        if matching.adopted():
+            return
+        self.say("treinando o modelo que liga registros da mesma pessoa")
+        version = training.train(by=BY).version
+        relink = relinking.dry_run(version=version, by=BY)
+        relinking.adopt(relink, by=BY)
+        search_documents.refresh()
+        found = relink.figures
+        self.say(f"modelo {version}: {found['joins']} pessoas reunidas, {found['to_review']} pares a rever")
 
     def _wait_for_web(self) -> None:
         while True:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from audit.events import Actor, Channel
 from registry.models import MatchingModel
 from registry.services import matching
+from registry.services.matching import training
 
 
 class Command(BaseCommand):
@@ -33,8 +34,8 @@ class Command(BaseCommand):
 
     def _train(self, by: Actor) -> None:
         try:
-            kept = matching.train(by=by)
-        except matching.EmptyBase as error:
+            kept = training.train(by=by)
+        except training.EmptyBase as error:
             raise CommandError("A base não tem registros.") from error
         self.stdout.write(f"Modelo {kept.version}, treinado com {kept.records} registros.")
 
@@ -43,6 +44,11 @@ class Command(BaseCommand):
             matching.adopt(version=version, by=by)
         except matching.UnknownModel as error:
             raise CommandError(f"Não há modelo {version}.") from error
+        except matching.NeedsRelink as error:
+            raise CommandError(
+                "Há julgamentos de regras ou de outro modelo, e trocar de modelo moveria pessoas sem ninguém ver. Rode"
+                f" `relink --dry-run --model {version}`, confira os números e adote o resultado com `relink --adopt N`."
+            ) from error
         self.stdout.write(f"Modelo {version} adotado.")
 
     def _list(self) -> None:

@@ -15,7 +15,10 @@ from psycopg import sql
 from registry.matching import rules
 from registry.services import bulk
 
-_COLUMNS = "a bigint, b bigint, judge text, score double precision, reasons jsonb"
+COLUMNS = (
+    "a bigint, b bigint, judge text, score double precision, reasons jsonb, verdict text NOT NULL DEFAULT 'same',"
+    " vetoes varchar[] NOT NULL DEFAULT '{}'"
+)
 
 _CROWDED_CPF = """
 INSERT INTO settling_crowded
@@ -50,7 +53,7 @@ SELECT * FROM (
 """)
 # A single word names nobody, and "não informado" is no mother. Two valid CPFs that differ speak for two people.
 _SAME_NAME = """
-INSERT INTO settling_found
+INSERT INTO settling_found (a, b, judge, score, reasons)
 SELECT DISTINCT least(a.id, b.id), greatest(a.id, b.id), %s, %s::double precision, %s::jsonb
 FROM settling s JOIN registry_record a ON a.id = s.record_id
     JOIN registry_record b ON b.name_norm = a.name_norm AND b.birth_date = a.birth_date
@@ -64,7 +67,7 @@ WHERE a.name_norm LIKE '%% %%' AND a.mother_norm LIKE '%% %%' AND a.mother_norm 
 
 def find(cursor: CursorWrapper) -> None:
     """Fill `settling_found` with the pairs that the records of `settling` form under the rules."""
-    bulk.temporary(cursor, "settling_found", _COLUMNS)
+    bulk.temporary(cursor, "settling_found", COLUMNS)
     bulk.temporary(cursor, "settling_crowded", "record_id bigint, judge text")
     cursor.execute(_CROWDED_CPF, {"judge": rules.CPF_RULE, "most": rules.MOST_RECORDS})
     for rows in bulk.pieces(_SAME_CPF):

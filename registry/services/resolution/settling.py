@@ -1,4 +1,4 @@
-"""Judging the records that loads left waiting."""
+"""Judging the records that loads left waiting: by the adopted model, or by the two exact rules until there is one."""
 
 import logging
 from collections.abc import Iterator
@@ -10,9 +10,10 @@ from psycopg import sql
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
-from registry.models import Verdict
+from registry.models import Relink
 from registry.services import bulk, locks
-from registry.services.resolution import pairs, persons
+from registry.services.matching import Scorer, adopted, subjects
+from registry.services.resolution import linking, pairs, persons
 from registry.services.reviewing import queueing
 from registry.values.names import normalise
 
@@ -40,34 +41,36 @@ FROM settling s, settling_norm n, settling_norm m
 WHERE r.id = s.record_id AND n.raw = r.name AND m.raw = r.mother_name
     AND (r.name_norm, r.mother_norm) IS DISTINCT FROM (n.norm, m.norm)
 """
+# What of these judges touches the judged records and is not found as it stands. `{crowds}`: see `pairs`.
 _REVOKE = """
 WITH mine AS (
-    SELECT j.id FROM settling s JOIN registry_judgement j ON j.a_id = s.record_id
-        WHERE j.revoked_at IS NULL AND j.judge LIKE 'rule:%'
-    UNION SELECT j.id FROM settling s JOIN registry_judgement j ON j.b_id = s.record_id
-        WHERE j.revoked_at IS NULL AND j.judge LIKE 'rule:%'
-    UNION SELECT j.id FROM settling_crowded c JOIN registry_judgement j ON j.a_id = c.record_id AND j.judge = c.judge
-        WHERE j.revoked_at IS NULL),
+    SELECT j.id FROM {records} s JOIN registry_judgement j ON j.a_id = s.record_id
+        WHERE j.revoked_at IS NULL AND {judges}
+    UNION SELECT j.id FROM {records} s JOIN registry_judgement j ON j.b_id = s.record_id
+        WHERE j.revoked_at IS NULL AND {judges} {crowds}),
 revoked AS (
-    UPDATE registry_judgement j SET revoked_at = now(), revoked_by = j.judge
+    UPDATE registry_judgement j SET revoked_at = now(), revoked_by = %(by)s || {by_judge}
     FROM mine LEFT JOIN registry_judgement o ON o.id = mine.id
         LEFT JOIN settling_found f ON f.a = o.a_id AND f.b = o.b_id AND f.judge = o.judge AND f.reasons = o.reasons
+            AND f.verdict = o.verdict AND f.vetoes = o.vetoes AND abs(f.score - o.score) < 1e-6
     WHERE j.id = mine.id AND f.a IS NULL
     RETURNING j.a_id, j.b_id)
 INSERT INTO settling_changed SELECT a_id, b_id, false FROM revoked
 """
-# A pair whose judgement by a rule was once revoked by a human is the rules' no more.
+_CROWDS = """UNION SELECT j.id FROM settling_crowded c
+    JOIN registry_judgement j ON j.a_id = c.record_id AND j.judge = c.judge WHERE j.revoked_at IS NULL"""
 _JUDGE = """
 WITH made AS (
-    INSERT INTO registry_judgement (a_id, b_id, verdict, judge, score, reasons, revoked_by)
-    SELECT f.a, f.b, %s, f.judge, f.score, f.reasons, '' FROM settling_found f
-    WHERE NOT EXISTS (SELECT FROM registry_judgement past WHERE past.a_id = f.a AND past.b_id = f.b
-        AND past.judge LIKE 'rule:%%' AND past.revoked_by LIKE 'user:%%')
+    INSERT INTO registry_judgement (a_id, b_id, verdict, judge, score, reasons, vetoes, revoked_by)
+    SELECT f.a, f.b, f.verdict, f.judge, f.score, f.reasons, f.vetoes, '' FROM settling_found f WHERE {allowed}
     ORDER BY f.a, f.b
     ON CONFLICT (a_id, b_id, judge) WHERE revoked_at IS NULL DO NOTHING
     RETURNING a_id, b_id)
 INSERT INTO settling_changed SELECT a_id, b_id, true FROM made
 """
+# A pair whose judgement by a rule was once revoked by a human is the rules' no more.
+_NOT_TAKEN_BACK = """NOT EXISTS (SELECT FROM registry_judgement past WHERE past.a_id = f.a AND past.b_id = f.b
+        AND past.judge LIKE 'rule:%%' AND past.revoked_by LIKE 'user:%%')"""
 _SEED = """
 INSERT INTO rebuilding SELECT record_id, 0 FROM settling
 UNION SELECT a, 0 FROM settling_changed UNION SELECT b, 0 FROM settling_changed
@@ -96,28 +99,34 @@ class Settled:
 
 
 def settle(*, by: Actor, limit: int | None = None) -> Settled:
-    """Judge the waiting records, at most `limit` of them, by the rules, and rebuild the persons they touch.
+    """Judge the waiting records, at most `limit` of them, and rebuild the persons they touch.
 
     Each batch is a transaction of its own: what a crash interrupts waits for the next call. Two calls at once are
     harmless, one waits for the other. Persons whose records changed wait for `search_documents.refresh`.
+    Raises ScoringFailed.
     """
     total = Settled()
     counted = 0
-    while limit is None or total.records < limit:
-        # The planner's picture of the columns that pairs are joined on is renewed as the judged records double.
-        stale = total.records >= 2 * counted
-        counted = total.records if stale else counted
-        batch = _settle_batch(by, BATCH if limit is None else min(BATCH, limit - total.records), stale=stale)
-        total += batch
-        if not batch.records:
-            break
+    with Scorer() as scorer:
+        while limit is None or total.records < limit:
+            # The planner's picture of the columns that pairs are joined on is renewed as the judged records double.
+            stale = total.records >= 2 * counted
+            counted = total.records if stale else counted
+            size = BATCH if limit is None else min(BATCH, limit - total.records)
+            batch = _settle_batch(by, size, scorer, stale=stale)
+            total += batch
+            if not batch.records:
+                break
     return total
 
 
 @transaction.atomic
-def _settle_batch(by: Actor, size: int, *, stale: bool) -> Settled:
+def _settle_batch(by: Actor, size: int, scorer: Scorer, *, stale: bool) -> Settled:
     with connection.cursor() as cursor:
         locks.judging_records(cursor)
+        if Relink.objects.filter(applying=True).exists():
+            log.warning("records wait: a relink is being applied")
+            return Settled()
         bulk.temporary(cursor, "settling", "record_id bigint PRIMARY KEY")
         cursor.execute(_TAKE, [size])
         records: int = cursor.rowcount
@@ -127,8 +136,8 @@ def _settle_batch(by: Actor, size: int, *, stale: bool) -> Settled:
         _normalise(cursor)
         if stale:
             cursor.execute(_REFRESH_STATISTICS, [records])
-        pairs.find(cursor)
-        judged, revoked = _judge(cursor)
+        subjects.keep(cursor)
+        judged, revoked = _judge(cursor, scorer)
         persons.seed(cursor)
         cursor.execute(_SEED)
         rebuilt = persons.rebuild(cursor)
@@ -150,11 +159,20 @@ def _norms(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
     return ((text, normalise(text)[:_NORM_WIDTH]) for text in texts)
 
 
-def _judge(cursor: CursorWrapper) -> tuple[int, int]:
-    """Revoke what the rules no longer hold, then write down what they hold now; how many of each (made, revoked)."""
+def _judge(cursor: CursorWrapper, scorer: Scorer) -> tuple[int, int]:
+    """Revoke what no longer holds, then write down what is held now; how many of each (made, revoked)."""
     bulk.temporary(cursor, "settling_changed", "a bigint, b bigint, made boolean")
-    cursor.execute(_REVOKE)
-    cursor.execute(_JUDGE, [Verdict.SAME])
+    version = adopted()
+    if version is None:
+        pairs.find(cursor)
+        revoke = {"records": "settling", "judges": "j.judge LIKE 'rule:%%'", "crowds": _CROWDS, "by_judge": "j.judge"}
+        cursor.execute(_REVOKE.format(**revoke), {"by": ""})
+        cursor.execute(_JUDGE.format(allowed=_NOT_TAKEN_BACK), {})
+    else:
+        linking.find(cursor, scorer, version)
+        revoke = {"records": "linking", "judges": "j.judge NOT LIKE 'user:%%'", "crowds": "", "by_judge": "''"}
+        cursor.execute(_REVOKE.format(**revoke), {"by": f"model:{version}"})
+        cursor.execute(_JUDGE.format(allowed="true"), {})
     counts: tuple[int, int] = bulk.first(cursor, _COUNT)
     return counts
 

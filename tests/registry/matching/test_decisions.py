@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.matching.decisions import Standing, Thresholds, resolve
-from registry.matching.linking import Edge
+from registry.matching.edges import Edge
 
 AT = Thresholds(join=10, keep=5, review=0)
 SCORES = st.floats(-20, 40)

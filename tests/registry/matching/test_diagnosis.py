@@ -6,8 +6,8 @@ import pytest
 
 from registry.matching import charts, diagnosis
 from registry.matching.decisions import Resolved, Thresholds
+from registry.matching.edges import Edge
 from registry.matching.features import FEATURES
-from registry.matching.linking import Edge
 from registry.matching.measuring import Truth
 from registry.matching.model import Model
 from registry.matching.subjects import Source, Subject, subject

@@ -8,9 +8,10 @@ import pytest
 from registry.matching import linking, workbench
 from registry.matching.blocking import RULES, most
 from registry.matching.decisions import Thresholds
+from registry.matching.edges import Edge
 from registry.matching.evaluation import evaluate, figures
 from registry.matching.features import FEATURES, explain
-from registry.matching.linking import Edge, link
+from registry.matching.linking import link
 from registry.matching.model import Model
 from registry.matching.subjects import Source, subject, subjects
 from tests.registry.matching.people import SURNAMES, invent

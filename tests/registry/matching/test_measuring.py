@@ -6,7 +6,7 @@ import pytest
 
 from registry.matching import truth
 from registry.matching.decisions import Resolved
-from registry.matching.linking import Edge
+from registry.matching.edges import Edge
 from registry.matching.measuring import Truth, measure
 
 # Ana has records 1, 2 and 3; Bia 4; her twin Bel 5.
