@@ -4,7 +4,7 @@ A weight is log2 of how much likelier a coincidence is between records of one pe
 prior is what is left of the score when the weights are taken off: the odds before anything is compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,40 +53,44 @@ def waterfall(score: float | None, reasons: Reasons) -> Waterfall | None:
     """None for a pair that no model scored."""
     if score is None:
         return None
-    weighed = [(_words(reason), float(reason["weight"])) for reason in reasons]
-    prior = score - sum(weight for _, weight in weighed)
-    sums = [prior]
-    for _, weight in weighed:
-        sums.append(sums[-1] + weight)
-    least, most = min(0.0, *sums), max(0.0, *sums)
-    unit = (WIDTH - LEFT - RIGHT) / max(most - least, 1.0)
+    bars = _bars(score, reasons)
+    ends = [end for _, before, after, _ in bars for end in (before, after)]
+    least = min(0.0, *ends)
+    unit = (WIDTH - LEFT - RIGHT) / max(max(0.0, *ends) - least, 1.0)
 
     def x(value: float) -> float:
         return round(LEFT + (value - least) * unit, 1)
 
-    bars: list[tuple[tuple[str, str], float, float, str]] = [
-        (("Ponto de partida", "dois registros quaisquer"), 0.0, prior, "start")
-    ]
-    bars += [
-        (words, before, after, "for" if after >= before else "against")
-        for (words, _), before, after in zip(weighed, sums, sums[1:], strict=False)
-    ]
-    bars.append((("Resultado", _odds(score)), 0.0, score, "end"))
-    steps = [
-        Step(
-            label=label,
-            outcome=outcome,
-            weight=_signed(score if tone == "end" else after - before),
-            total=_figure(after),
-            tone=tone,
-            x=min(x(before), x(after)),
-            width=max(1.0, round(abs(x(after) - x(before)), 1)),
-            y=index * ROW,
-            text_y=index * ROW + BAR - 1,
-        )
-        for index, ((label, outcome), before, after, tone) in enumerate(bars)
-    ]
+    steps = [_step(bar, index, x) for index, bar in enumerate(bars)]
     return Waterfall(steps, x(0), WIDTH, len(steps) * ROW, LEFT, WIDTH - 2, BAR, _figure(score), _odds(score))
+
+
+_Bar = tuple[tuple[str, str], float, float, str]  # words, sum before, sum after, tone
+
+
+def _bars(score: float, reasons: Reasons) -> list[_Bar]:
+    weighed = [(_words(reason), float(reason["weight"])) for reason in reasons]
+    prior = score - sum(weight for _, weight in weighed)
+    bars: list[_Bar] = [(("Ponto de partida", "dois registros quaisquer"), 0.0, prior, "start")]
+    for words, weight in weighed:
+        before = bars[-1][2]
+        bars.append((words, before, before + weight, "for" if weight >= 0 else "against"))
+    return [*bars, (("Resultado", _odds(score)), 0.0, score, "end")]
+
+
+def _step(bar: _Bar, index: int, x: Callable[[float], float]) -> Step:
+    (label, outcome), before, after, tone = bar
+    return Step(
+        label=label,
+        outcome=outcome,
+        weight=_signed(after - before),
+        total=_figure(after),
+        tone=tone,
+        x=min(x(before), x(after)),
+        width=max(1.0, round(abs(x(after) - x(before)), 1)),
+        y=index * ROW,
+        text_y=index * ROW + BAR - 1,
+    )
 
 
 def _words(reason: dict[str, Any]) -> tuple[str, str]:
