@@ -32,7 +32,7 @@ REPEATS: Final = 20
 DEGREE: Final = 5
 _GRAPH: Final = """
 INSERT INTO registry_personlink (a_id, kind, b_id, way, strength, contacts, since, last, status, kinships, origins)
-SELECT CASE side WHEN 1 THEN a ELSE b END, 'V', CASE side WHEN 1 THEN b ELSE a END, side, 30 + (a + n) % 60, n,
+SELECT CASE side WHEN 1 THEN a ELSE b END, 'V', CASE side WHEN 1 THEN b ELSE a END, side, 30 + (a + n) %% 60, n,
     current_date - 700, current_date - 10, 'ATIVO', '{}', ARRAY[1]
 FROM generate_series(1, %(people)s::bigint) a, generate_series(1, %(degree)s) n,
     LATERAL (SELECT 1 + abs(hashint8(a * 31 + n)::bigint) %% %(people)s AS b) o, generate_series(1, 2) side
