@@ -29,6 +29,9 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("--out", type=Path, required=True)
     make.add_argument("--today", type=date.fromisoformat, default=DEFAULT_TODAY, help="last day of the country's life")
     make.add_argument("--spoiled", type=float, default=1.0, help="times the usual rate of rows that no load can take")
+    make.add_argument(
+        "--situations", type=float, default=1.0, help="times the usual rate of what rules and crossings look for"
+    )
     make.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     load = commands.add_parser("load", help="create the states' databases on a server, or SQLite files")
     load.add_argument("--from", dest="folder", type=Path, required=True)
@@ -103,7 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command == "load" and not (asked.out if asked.engine == "sqlite" else asked.dsn):
         parser().error("load needs --dsn, or --out with --engine sqlite")
     if asked.command == "generate":
-        generate(Country(asked.people, asked.seed, asked.states, asked.today, asked.spoiled), asked.out, asked.workers)
+        country = Country(
+            asked.people, asked.seed, asked.states, asked.today, asked.spoiled, situations=asked.situations
+        )
+        generate(country, asked.out, asked.workers)
     elif asked.command == "load" and asked.engine == "sqlite":
         write_sqlite(asked.folder, asked.out, asked.states)
     elif asked.command == "load":

@@ -34,6 +34,7 @@ class Country:
     days: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     history: list[dict[str, dict[str, int]]] = field(default_factory=list)
+    situations: float = 1.0  # times the rate of what rules and crossings look for (fictitious.situations)
 
     def shares(self) -> dict[str, int]:
         """People of each state: all of them together are `people`."""
@@ -72,4 +73,5 @@ class Country:
         return cls(
             values["people"], values["seed"], tuple(values["states"]), date.fromisoformat(values["today"]),
             values["spoiled"], values["days"], values["counts"], values["history"],
+            values.get("situations", 0.0),
         )  # fmt: skip

@@ -88,5 +88,7 @@ def oab(rng: Random) -> str:
 
 
 def phone(rng: Random, uf: str) -> str:
-    """A mobile number of the state's area in the unassigned 9 0000 range."""
-    return f"({tables.states()[uf]['ddd']}) 90000-{rng.randrange(10_000):04d}"
+    """A mobile number of the state's area in the range 9 0XXX XXXX, which is nobody's (90 begins collect calls)."""
+    # One word of the stream, as many as a draw of 10,000 takes: what is drawn next does not depend on the range.
+    number = rng.randrange(10_000 << 18) % 10_000_000
+    return f"({tables.states()[uf]['ddd']}) 90{number // 10_000:03d}-{number % 10_000:04d}"

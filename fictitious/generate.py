@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-from fictitious import roster, shard, spoiled, states, truth
+from fictitious import roster, shard, situations, spoiled, states, truth
 from fictitious.country import Country, Shard
 from fictitious.facilities import Estate
 from fictitious.render import mapping, schema
@@ -31,6 +31,9 @@ def generate(country: Country, folder: Path, workers: int) -> None:
     for counted in _each(country, folder, workers):
         counts.update(counted)
     _join_truth(folder, country.shards())
+    added, rows = situations.add(country, folder)
+    write_truth(added, folder / "truth")
+    counts.update(rows)
     for uf in country.states:
         roster.collect(folder / uf)
     country.counts = {
