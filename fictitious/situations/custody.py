@@ -84,7 +84,8 @@ def capacity_jump(scene: Scene) -> None:
     target = _crowded(scene)
     scene.tell(None, scene.home, "vw_unidade", target.number)
     for _ in range(max(JUMP, round(target.expected * 0.5))):
-        registration = scene.arrested(scene.home, "M", scene.shop.rng.randint(60, 300))
+        days, elsewhere = scene.shop.rng.randint(60, 300), scene.cell(scene.home, "M", target)
+        registration = scene.arrested(scene.home, "M", days, elsewhere)
         _transfer(scene, registration, target)
         scene.imprison(scene.somebody(scene.home), registration)
 

@@ -56,7 +56,7 @@ class Scene:
         """A unit of cells for people awaiting judgement; another than `other` wherever the state has one."""
         estate = self.shop.plan.estates(uf)
         unit = estate.place(self.shop.rng, "PROVISORIO", sex, other)
-        fit = [one for one in estate.units if one.modality == "CELA_FISICA" and one.sex in (sex, "X") and one != other]
+        fit = [one for one in estate.units if one.kind in ("PROVISORIO", "FECHADO") and one.sex == sex and one != other]
         return unit if unit is not other or not fit else fit[0]
 
     def arrested(self, uf: str, sex: str, days: float, unit: Unit | None = None) -> Registration:

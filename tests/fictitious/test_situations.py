@@ -228,7 +228,8 @@ def test_a_unit_receives_many_in_one_week() -> None:
     scene = play("capacity_jump")
 
     target = scene.shop.plan.estates(scene.home).units[int(scene.told[0][5].split("-")[-1]) - 1]
-    came = [row for row in held(scene) if row["id_unidade"] == target.number]
+    came = [row for row in rows(scene, "vw_custodia") if row["id_unidade"] == target.number]
+    assert all(row["dt_saida"] is None for row in came)
     assert len(came) >= 20
     assert len(came) >= target.expected * 0.45
     assert max(days(row, "dt_inclusao") for row in came) - min(days(row, "dt_inclusao") for row in came) < ABROAD
