@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from registry.matching.features import explain
 from registry.models import Halt, RecordKind
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import Source
@@ -13,6 +14,8 @@ from registry.values.names import legible
 from senappen.lib.wording import ago
 
 KINDS = {RecordKind.PRISONER: "Preso", RecordKind.VISITOR: "Visitante", RecordKind.LAWYER: "Advogado"}
+# Outcomes that the exact rules have and the model has not.
+RULE_OUTCOMES = {"compatible": "compatível", "missing": "ausente"}
 
 
 def chip(source: Source, now: datetime | None = None) -> dict[str, object]:
@@ -39,6 +42,16 @@ def masked_cpf(number: str) -> str:
 def named(person: PersonRef) -> dict[str, str]:
     """A person as a link: a legible name and where their profile is."""
     return {"name": legible(person.name), "url": reverse("consulta:profile", args=[person.public_id])}
+
+
+def compared(feature: str, outcome: str) -> tuple[str, str]:
+    """What was compared of two records and how it came out: (`Nome`, `soa igual`). What no longer is compared shows
+    by its own name."""
+    try:
+        label, text = explain(feature, outcome)
+    except KeyError:
+        return feature, RULE_OUTCOMES.get(outcome, outcome)
+    return label, RULE_OUTCOMES.get(outcome, text)
 
 
 def place(wing: str, cell: str) -> str:

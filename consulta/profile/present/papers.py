@@ -3,15 +3,15 @@
 from typing import Any
 
 from consulta.profile.present.facts import FLAWS
-from consulta.wording import KINDS, chip, chips, masked_cpf
+from consulta.wording import KINDS, chip, chips, compared, masked_cpf
 from registry.selectors.people.cases import Cases, CaseSeen, OffenceSeen
 from registry.selectors.people.conduct import Conduct
-from registry.selectors.people.sources import Agreement, Reason, SourceRecord
+from registry.selectors.people.sources import Reason, SourceRecord
 from registry.selectors.people.subject import Subject
 from senappen.lib.wording import count, day, moment, tag
 
-_FEATURES = {"cpf": "CPF", "name": "nome", "mother_name": "mãe", "birth_date": "nascimento"}
-_OUTCOMES = {"equal": "igual", "compatible": "compatível", "swapped": "com dia e mês trocados", "missing": "ausente"}
+# In bits: what weighs less says nothing for or against.
+_TELLING = 0.05
 
 SEALED = "Processo sigiloso: só a existência é mostrada."
 
@@ -112,15 +112,16 @@ def _record(record: SourceRecord, subject: Subject, *, first: bool) -> dict[str,
         "updated": moment(record.updated_at),
         "loaded": moment(record.received_at),
         "removed": day(record.removed_at),
-        "reasons": [_agreement(reason) for judgement in record.judgements for reason in judgement.reasons],
+        "reasons": _agreements(record),
         "judged_by": " · ".join(_judge(judgement) for judgement in record.judgements)
         or ("primeiro registro" if first else "por ligação com os demais"),
     }
 
 
-def _agreement(reason: Agreement) -> str:
-    """`nome compatível`; a feature or outcome of a later model shows by its own name."""
-    return f"{_FEATURES.get(reason.feature, reason.feature)} {_OUTCOMES.get(reason.outcome, reason.outcome)}"
+def _agreements(record: SourceRecord) -> list[str]:
+    """`Nome: compatível`, of all that weighs for or against."""
+    telling = (r for judgement in record.judgements for r in judgement.reasons if abs(r.weight) >= _TELLING)
+    return [": ".join(compared(reason.feature, reason.outcome)) for reason in telling]
 
 
 def _judge(judgement: Reason) -> str:

@@ -6,9 +6,9 @@ prior is what is left of the score when the weights are taken off: the odds befo
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from registry.matching.features import explain
+from consulta.wording import compared
 from registry.matching.rules import Reasons
 
 WIDTH: Final = 320
@@ -69,7 +69,9 @@ _Bar = tuple[tuple[str, str], float, float, str]  # words, sum before, sum after
 
 
 def _bars(score: float, reasons: Reasons) -> list[_Bar]:
-    weighed = [(_words(reason), float(reason["weight"])) for reason in reasons]
+    weighed = [
+        (compared(str(reason["feature"]), str(reason["outcome"])), float(reason["weight"])) for reason in reasons
+    ]
     prior = score - sum(weight for _, weight in weighed)
     bars: list[_Bar] = [(("Ponto de partida", "dois registros quaisquer"), 0.0, prior, "start")]
     for words, weight in weighed:
@@ -91,14 +93,6 @@ def _step(bar: _Bar, index: int, x: Callable[[float], float]) -> Step:
         y=index * ROW,
         text_y=index * ROW + BAR - 1,
     )
-
-
-def _words(reason: dict[str, Any]) -> tuple[str, str]:
-    """A feature or outcome of another model shows by its own name."""
-    try:
-        return explain(str(reason["feature"]), str(reason["outcome"]))
-    except KeyError:
-        return str(reason["feature"]), str(reason["outcome"])
 
 
 def _odds(score: float) -> str:

@@ -186,7 +186,13 @@ def test_a_withdrawn_person_is_marked(agent: Client) -> None:
 def test_why_records_are_one_person_is_told_in_words(agent: Client) -> None:
     first = make.make_prisoner()
     second = make.make_prisoner(person=first.person, origin=make.make_origin("PE"))
-    reason = {"feature": "birth_date", "outcome": "swapped", "weight": 6.0}
-    make.make_judgement(first, second, judge="rule:cpf/1", reasons=[reason])
+    reasons = [
+        {"feature": "birth_date", "outcome": "swapped", "weight": 6.0},
+        {"feature": "name", "outcome": "compatible", "weight": 5.0},
+        {"feature": "sex", "outcome": "equal", "weight": 0.01},
+    ]
+    make.make_judgement(first, second, judge="rule:cpf/1", reasons=reasons)
     page = agent.get(f"/pessoas/{first.person.public_id}/").content.decode()
-    assert "nascimento com dia e mês trocados" in page
+    assert "Nascimento: dia e mês trocados" in page
+    assert "Nome: compatível" in page
+    assert "Sexo: igual" not in page
