@@ -1,0 +1,66 @@
+"""Random sequences of steps, each from the same base and taken back, and what is checked after them."""
+
+import copy
+import os
+from typing import Any, Final
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from registry.models import Verdict
+from tests.registry.sequences import checks
+from tests.registry.sequences.nation import SLOTS, VALUES, Nation, follow, undone
+
+LONGEST: Final = 10
+# Shrinking takes minutes: only when asked for.
+PHASES: Final = tuple(Phase) if "SHRINK" in os.environ else (Phase.generate,)
+_record = st.integers(0, len(SLOTS) - 1)
+_human = st.integers(0, 1)
+_judge = st.tuples(st.just("judge"), _record, _record, st.sampled_from(Verdict), _human)
+_revoke = st.tuples(st.just("revoke"), st.integers(0, 30), _human)
+_load = st.tuples(st.just("load"), _record, st.sampled_from(sorted(VALUES)), st.integers(0, 3))
+_remove = st.tuples(st.just("remove"), _record)
+_hold = st.tuples(st.just("hold"), _record, st.booleans())
+_steps = st.lists(st.one_of(_judge, _judge, _revoke, _load, _load, _remove, _hold), min_size=1, max_size=LONGEST)
+
+
+def run(nation: Nation, sequences: int) -> None:
+    """Run so many sequences, the same at each call, or as many random ones as the variable SEQUENCES says."""
+
+    @settings(
+        max_examples=int(os.environ.get("SEQUENCES", sequences)),
+        derandomize="SEQUENCES" not in os.environ,
+        deadline=None,
+        database=None,
+        phases=PHASES,
+        print_blob=True,
+        report_multiple_bugs=False,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(_steps, _record, _record)
+    def sequence(steps: list[tuple[Any, ...]], a: int, b: int) -> None:
+        with undone():
+            _go(copy.copy(nation), steps, (a, b))
+
+    sequence()
+
+
+def _go(nation: Nation, steps: list[tuple[Any, ...]], pair: tuple[int, int]) -> None:
+    born, hung = checks.homes(), checks.facts()
+    for step in steps:
+        nation.take(step)
+        now = checks.homes()
+        assert {pk: now[pk] for pk in born} == born
+        assert [fact for fact in checks.facts() if fact in hung] == hung
+        checks.persons_follow_the_judgements()
+        born, hung = now, checks.facts()
+    follow()
+    checks.rebuilding_changes_nothing()
+    checks.ids_lead_to_their_records()
+    checks.deriving_changes_nothing()
+    before = checks.derived()
+    nation.merge_and_unmerge(*pair, between=follow)
+    follow()
+    assert checks.derived() == before
+    checks.rebuilding_changes_nothing()
+    checks.words_of_humans_are_audited_once(nation)
