@@ -24,6 +24,7 @@ from registry.matching.model import Model
 from registry.matching.subjects import SENT
 
 _CHUNK: Final = 1 << 20
+_NICENESS: Final = 10
 _TYPES: Final = {name: pa.int64() if name == "id" else pa.int32() if name == "year" else pa.string() for name in SENT}
 
 
@@ -90,7 +91,11 @@ def _receive(bench: duckdb.DuckDBPyConnection, table: str, source: IO[bytes], qu
 
 
 def main() -> None:
-    """The process. What a library prints goes to the error output: the other one is the answer's."""
+    """The process. What a library prints goes to the error output: the other one is the answer's.
+
+    Where processors are short, whoever asks a question goes before who links a load.
+    """
+    os.nice(_NICENESS)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     serve(sys.stdin.buffer, answers, threads=int(sys.argv[1]), memory=sys.argv[2])

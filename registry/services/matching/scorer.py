@@ -30,7 +30,7 @@ class ScoringFailed(Exception):
 
 
 class Scorer:
-    """A scoring process, started by the first task and ended with the `with` block."""
+    """A scoring process, started by `warm` or the first task and ended with the `with` block."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
@@ -43,6 +43,20 @@ class Scorer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+
+    def warm(self) -> None:
+        """Start the process, if none runs, while there is something else to do: it imports for a second or more.
+
+        Raises ScoringFailed.
+        """
+        if self._child is not None:
+            return
+        command = [sys.executable, "-m", "registry.matching.scoring", "2", settings.MATCHING_MEMORY]
+        try:
+            self._child = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 ours
+        except OSError as error:
+            raise ScoringFailed from error
+        self._version = ""
 
     def score(self, cursor: CursorWrapper, version: str, least: float) -> None:
         """Score the pairs of `linking_pair` with a model; those of at least `least` go to `linking_scored`.
@@ -60,15 +74,16 @@ class Scorer:
         bulk.analyse(cursor, "linking_scored")
 
     def _started(self, cursor: CursorWrapper, version: str) -> "subprocess.Popen[bytes]":
-        if self._child is not None and self._version == version:
-            return self._child
-        self._stop()
-        command = [sys.executable, "-m", "registry.matching.scoring", "2", settings.MATCHING_MEMORY]
-        self._child = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 ours
-        self._version = version
-        # As text: the frequencies of a nation are not for this process to parse.
-        (parameters,) = bulk.first(cursor, _MODEL, [version])
-        put_stream(_input(self._child), [parameters.encode()])
+        if self._version not in ("", version):
+            self._stop()
+        self.warm()
+        if self._child is None:
+            raise ScoringFailed
+        if not self._version:
+            # As text: the frequencies of a nation are not for this process to parse.
+            (parameters,) = bulk.first(cursor, _MODEL, [version])
+            put_stream(_input(self._child), [parameters.encode()])
+            self._version = version
         return self._child
 
     def _stop(self) -> None:

@@ -13,11 +13,6 @@ from registry.services import bulk
 from registry.services.matching import Scorer, candidates, thresholds
 from registry.services.resolution import pairs
 
-# Records whose comparable form this model has not linked yet: new ones and those that changed.
-_CHOOSE: Final = """
-INSERT INTO linking SELECT s.record_id FROM settling s JOIN registry_matchsubject m ON m.record_id = s.record_id
-WHERE m.model <> %s
-"""
 # A pair that a human took from a rule or a model is joined by a human only.
 _DECIDE: Final = """
 INSERT INTO settling_found (a, b, judge, score, reasons, vetoes, verdict)
@@ -30,23 +25,15 @@ SELECT p.a, p.b, 'model:' || %(version)s, p.score, p.reasons, p.vetoes,
     THEN %(same)s ELSE %(unsure)s END
 FROM linking_scored p
 """
-_DONE: Final = """
-UPDATE registry_matchsubject m SET model = %s FROM linking l WHERE m.record_id = l.record_id
-"""
 
 
 def find(cursor: CursorWrapper, scorer: Scorer, version: str) -> None:
-    """Fill `linking` with the records that are to be linked, and `settling_found` with the pairs they form."""
-    bulk.temporary(cursor, "linking", "record_id bigint PRIMARY KEY")
+    """Fill `settling_found` with the pairs that the records of `linking` form."""
     bulk.temporary(cursor, "settling_found", pairs.COLUMNS)
-    cursor.execute(_CHOOSE, [version])
-    if not cursor.rowcount:
-        return
-    bulk.analyse(cursor, "linking")
+    scorer.warm()
     if candidates.find(cursor):
         scorer.score(cursor, version, thresholds().review)
         decide(cursor, version)
-    cursor.execute(_DONE, [version])
 
 
 def decide(cursor: CursorWrapper, version: str) -> None:

@@ -136,8 +136,9 @@ def _settle_batch(by: Actor, size: int, scorer: Scorer, *, stale: bool) -> Settl
         _normalise(cursor)
         if stale:
             cursor.execute(_REFRESH_STATISTICS, [records])
-        subjects.keep(cursor)
-        judged, revoked = _judge(cursor, scorer)
+        version = adopted()
+        to_link = subjects.keep(cursor, version or "")
+        judged, revoked = _judge(cursor, scorer, version, to_link)
         persons.seed(cursor)
         cursor.execute(_SEED)
         rebuilt = persons.rebuild(cursor)
@@ -159,16 +160,15 @@ def _norms(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
     return ((text, normalise(text)[:_NORM_WIDTH]) for text in texts)
 
 
-def _judge(cursor: CursorWrapper, scorer: Scorer) -> tuple[int, int]:
+def _judge(cursor: CursorWrapper, scorer: Scorer, version: str | None, to_link: int) -> tuple[int, int]:
     """Revoke what no longer holds, then write down what is held now; how many of each (made, revoked)."""
     bulk.temporary(cursor, "settling_changed", "a bigint, b bigint, made boolean")
-    version = adopted()
     if version is None:
         pairs.find(cursor)
         revoke = {"records": "settling", "judges": "j.judge LIKE 'rule:%%'", "crowds": _CROWDS, "by_judge": "j.judge"}
         cursor.execute(_REVOKE.format(**revoke), {"by": ""})
         cursor.execute(_JUDGE.format(allowed=_NOT_TAKEN_BACK), {})
-    else:
+    elif to_link:
         linking.find(cursor, scorer, version)
         revoke = {"records": "linking", "judges": "j.judge NOT LIKE 'user:%%'", "crowds": "", "by_judge": "''"}
         cursor.execute(_REVOKE.format(**revoke), {"by": f"model:{version}"})

@@ -1,11 +1,14 @@
 """Records that arrive are linked by the adopted model: with the score of a national run, whatever came first."""
 
 import json
+import re
 from collections.abc import Iterable
 from random import Random
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.events import Actor, Channel, system
 from registry.matching import linking
@@ -95,6 +98,28 @@ def test_record_whose_form_did_not_change_is_not_linked_again(adopted: str, monk
     monkeypatch.setattr(matching.Scorer, "score", lambda *_: 1 / 0)
     assert settle(*records).records == len(records)
     assert list(Judgement.objects.values_list("pk", flat=True)) == before
+
+
+def test_form_is_written_once_as_linked_by_the_model_in_use(adopted: str) -> None:
+    records = arrive(invent(6)[0])
+    with CaptureQueriesContext(connection) as asked:
+        settle(*records)
+    words = re.compile("(INSERT INTO|UPDATE) registry_matchsubject")
+    written = [query for query in asked if words.search(str(query["sql"]))]
+    assert len(written) == 1
+    assert set(MatchSubject.objects.values_list("model", flat=True)) == {adopted.removeprefix("model:")}
+
+
+def test_form_that_another_model_linked_is_linked_again_and_has_not_changed(adopted: str) -> None:
+    a, b = two()
+    settle(a, b)
+    before = list(MatchSubject.objects.order_by("pk").values_list("pk", "model", "changed_at"))
+    judged = held()
+    Judgement.objects.all().delete()
+    MatchSubject.objects.update(model="another")
+    settle(a, b)
+    assert held() == judged != set()
+    assert list(MatchSubject.objects.order_by("pk").values_list("pk", "model", "changed_at")) == before
 
 
 def two(**changed: Any) -> tuple[Record, Record]:
