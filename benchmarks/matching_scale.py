@@ -1,0 +1,179 @@
+"""Linking a load against a large base: seconds by stage, memory, Splink on the same pairs, searches meanwhile."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from random import Random
+from statistics import median, quantiles
+from typing import Any, Final
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import connection, transaction
+from splink import DuckDBAPI, Linker
+
+from benchmarks import scale_base
+from benchmarks.name_base import Human, build
+from benchmarks.result import Result
+from benchmarks.search import KINDS, Query
+from registry.matching import linking, workbench
+from registry.matching.model import Model
+from registry.matching.subjects import SENT, Source, Subject, subjects
+from registry.models import MatchingModel
+from registry.scope import Scope
+from registry.selectors.search import search
+from registry.services import bulk
+from registry.services.matching import candidates
+
+NAME = "matching_scale"
+CLAIM = "Links ten thousand new records against millions within seconds, and searches go on meanwhile."
+
+NEW: Final = 10_000
+_TRAINED_ON: Final = 20_000
+_ASKED: Final = 240
+_GOAL: Final = 45.0  # seconds, against five million
+_MEMORY: Final = 4096.0  # MiB
+_STAGES: Final = (
+    "names", "forms", "candidates", "transport", "scoring", "decisions", "judging", "persons", "reviews",
+)  # fmt: skip
+
+
+def run(people: int) -> Iterator[Result]:
+    """Build the base, settle new records alone, compare with Splink, settle others while searches run."""
+    humans = build(people)
+    model = _model(humans)
+    scale_base.keep_forms(humans, model.version)
+    rng = Random(3)
+    queries = [KINDS[kind](rng, rng.choice(humans)) for kind in sorted(KINDS) for _ in range(_ASKED // len(KINDS))]
+    new = scale_base.arriving(humans, people + 1, NEW, seed=5)
+    scale_base.deliver(new)
+    alone = _finished(_start())
+    about = f"{NEW} new records against {people} people, nothing else of ours running"
+    yield from _stages("alone", alone, about)
+    yield _against_splink(model, [one.id for one in new], alone, about)
+    yield from _searching(humans, queries, people)
+
+
+def _model(humans: Sequence[Human]) -> Model:
+    """A model trained on some known records and as many noisy others as a load brings, and put in use."""
+    some = humans[:_TRAINED_ON]
+    sources: list[Source] = [scale_base.source(human) for human in some]
+    sources += scale_base.arriving(some, len(humans) + 10 * NEW, len(some) // 2, seed=4)
+    with workbench.workbench() as bench:
+        workbench.put(bench, "subjects", subjects(sources))
+        model = linking.train(bench, "subjects")
+    MatchingModel.objects.create(
+        version=model.version, parameters=model.to_json(), records=len(sources), made_by="benchmark", adopted=True
+    )
+    return model
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "benchmarks.scale_settling", str(connection.settings_dict["NAME"])]
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
+
+
+def _finished(process: "subprocess.Popen[bytes]") -> dict[str, Any]:
+    answer, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError("settling failed")
+    found: dict[str, Any] = json.loads(answer)
+    return found
+
+
+def _stages(name: str, found: dict[str, Any], about: str) -> Iterator[Result]:
+    said = f"{about}; {found['judged']} judgements, {found['moved']} records moved"
+    yield _result(f"{name}.total", found["total"], "s", _GOAL, f"{said}; goal is for 5 million", "<= 1")
+    for stage in _STAGES:
+        yield _result(f"{name}.{stage}", found.get(stage, 0.0), "s", found["total"], f"{about}; share of the total")
+    yield _result(f"{name}.locked", found["locked"], "s", found["total"], f"{about}; the longest batch")
+    yield _result(f"{name}.pairs", found["pairs"] / found["records"], "per new", 1.0, about)
+    for process in ("peak", "child_peak"):
+        yield _result(f"{name}.{process}", found[process], "MiB", _MEMORY, f"{about}; resident", "<= 1")
+
+
+def _against_splink(model: Model, new: list[int], ours: dict[str, Any], about: str) -> Result:
+    pairs, forms = _same_pairs(new)
+    with workbench.workbench() as bench:
+        workbench.put(bench, "subjects", forms)
+        bench.register("arriving", pa.table({"a": [a for a, _ in pairs], "b": [b for _, b in pairs]}))
+        bench.execute(
+            "CREATE TABLE candidates AS SELECT '0' AS match_key, a AS join_key_l, b AS join_key_r FROM arriving"
+        )
+        start = time.perf_counter()
+        api = DuckDBAPI(bench)
+        linker = Linker(api.register("subjects"), model.settings, log_level=None)
+        linker.table_management.register_blocked_pairs_for_predict(api.register("candidates"))
+        predicted = linker.inference.predict(threshold_match_weight=settings.MATCHING_REVIEW)
+        linker.clustering.cluster_pairwise_predictions_at_threshold(
+            predicted, threshold_match_weight=settings.MATCHING_JOIN
+        )
+        plain = time.perf_counter() - start
+    return _result(
+        "against_splink", ours["total"], "s", plain,
+        f"{about}; all of settling; baseline: Splink's predict and connected components of the same {len(pairs)} pairs,"
+        " already found and in memory", "<= 1.3",
+    )  # fmt: skip
+
+
+def _same_pairs(new: list[int]) -> tuple[list[tuple[int, int]], list[Subject]]:
+    """The candidate pairs of the new records and the comparable forms they are of, as PostgreSQL has them."""
+    columns = ", ".join(f"s.{column}" for column in SENT[1:])
+    with transaction.atomic(), connection.cursor() as cursor:
+        bulk.temporary(cursor, "linking", "record_id bigint PRIMARY KEY")
+        bulk.copy(cursor, "linking", ("record_id",), ((one,) for one in new))
+        bulk.analyse(cursor, "linking")
+        candidates.find(cursor)
+        cursor.execute("SELECT a, b FROM linking_pair")
+        pairs = cursor.fetchall()
+        cursor.execute(
+            f"SELECT s.record_id, {columns} FROM registry_matchsubject s"
+            " WHERE s.record_id IN (SELECT a FROM linking_pair UNION SELECT b FROM linking_pair)"
+        )
+        rows = [dict(zip(SENT, row, strict=True)) for row in cursor.fetchall()]
+    return pairs, [Subject(keys=_split(row["key_name"]), mother_keys=_split(row["key_mother"]), **row) for row in rows]
+
+
+def _split(key: str | None) -> list[str] | None:
+    return key.split() if key else None
+
+
+def _searching(humans: Sequence[Human], queries: Sequence[Query], people: int) -> Iterator[Result]:
+    """Searches while nothing links, then while new records are settled, then idle again."""
+    scale_base.deliver(scale_base.arriving(humans, people + 1 + 2 * NEW, NEW, seed=6))
+    _times(queries)  # so that neither side pays for a cold cache
+    before = _times(queries)
+    process, meanwhile = _start(), []
+    while process.poll() is None:
+        meanwhile += _times(queries, process)
+    found = _finished(process)
+    idle = before + _times(queries)
+    about = (
+        f"{people} people, {len(meanwhile)} whole pages while {NEW} records are settled, {len(idle)} before and after"
+    )
+    for name, value, baseline in (
+        ("p50", median(meanwhile), median(idle)), ("p95", quantiles(meanwhile, n=20)[-1], quantiles(idle, n=20)[-1]),
+    ):  # fmt: skip
+        yield _result(f"search.{name}", value, "ms", baseline, about, "<= 1.5")
+    yield _result("searched.total", found["total"], "s", _GOAL, f"{about}; goal is for 5 million")
+
+
+def _times(queries: Sequence[Query], process: "subprocess.Popen[bytes] | None" = None) -> list[float]:
+    """Milliseconds of each search; until the process ends, if one is given."""
+    times: list[float] = []
+    for query in queries:
+        if process is not None and process.poll() is not None:
+            break
+        start = time.perf_counter()
+        search(query.criteria, Scope(lawyers=True))
+        times.append(1000 * (time.perf_counter() - start))
+    return times
+
+
+def _result(name: str, value: float, unit: str, baseline: float, about: str, target: str = "") -> Result:
+    return Result(
+        name=f"matching_scale.{name}", value=value, unit=unit, baseline=baseline, ratio=value / baseline,
+        conditions=about, target=target,
+    )  # fmt: skip
