@@ -201,7 +201,7 @@ def standing() -> dict[tuple[str, str], Any]:
     return {(one.rule, one.subject): (one.evidence, one.status, one.origins) for one in Finding.objects.standing()}
 
 
-# Failed once in five runs for seed 1, with a finding more or less; the cause is not known. See "Ainda não" in the README.
+# Failed once in five runs, for seed 1; the cause is not known (README, "Ainda não").
 @pytest.mark.xfail(strict=False, reason="failed once in five runs, cause unknown")
 @pytest.mark.parametrize("seed", range(3))
 def test_what_loads_touched_is_enough_to_check(seed: int) -> None:
