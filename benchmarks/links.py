@@ -7,13 +7,14 @@ paths are searched in is written straight into the table of links, as the 50 mil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from random import Random
 from statistics import median, quantiles
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, connections, transaction
 
+from benchmarks import timing
 from benchmarks.life_base import build
 from benchmarks.result import Result
 from registry.models import Person, PersonLink
@@ -54,10 +55,10 @@ def run(people: int) -> Iterator[Result]:
         "µs/person",
         f"{made} sides of links of {people} people, all at once",
     )
-    row = _measure(lambda pk: Person.objects.get(pk=pk), [1 + i for i in range(REPEATS)])
+    row = timing.each(lambda pk: Person.objects.get(pk=pk), [1 + i for i in range(REPEATS)])
     hub = Person.objects.get(pk=base.prisoners + base.visitors + base.lawyers)
     for name, person in (("hub", hub), ("most_connected", Person.objects.get(pk=1))):
-        times = _measure(_around, [person] * REPEATS)
+        times = timing.each(_around, [person] * REPEATS)
         degree = PersonLink.objects.filter(a=person).count()
         yield from _both(f"links.{name}", times, row, f"{degree} stored links, table page and graph, {people} people")
     yield from _paths(people, row)
@@ -75,7 +76,7 @@ def _paths(people: int, row: list[float]) -> Iterator[Result]:
         endings[paths(*pair, LinkCriteria(), SCOPE).ending.value] += 1
 
     pairs = [(chance.randint(1, people), chance.randint(1, people)) for _ in range(PATHS)]
-    times = _measure(search, [(a, b) for a, b in pairs if a != b])
+    times = timing.each(search, [(a, b) for a, b in pairs if a != b])
     told = ", ".join(f"{ending} {count}" for ending, count in sorted(endings.items()))
     yield from _both("links.path", times, row, f"{len(times)} random pairs, {made} sides of links; {told}")
 
@@ -84,18 +85,6 @@ def _around(person: Person) -> None:
     subject = open_subject(person.public_id, SCOPE)
     if subject is None or neighbourhood(subject, LinkCriteria(), SCOPE) is None:
         raise LookupError(person.pk)
-
-
-def _measure(do: Callable[[Any], object], subjects: Iterable[Any]) -> list[float]:
-    """Milliseconds of each, after one unmeasured round of the first."""
-    subjects = list(subjects)
-    do(subjects[0])
-    times = []
-    for subject in subjects:
-        start = time.perf_counter()
-        do(subject)
-        times.append(1000 * (time.perf_counter() - start))
-    return times
 
 
 def _both(name: str, times: list[float], row: list[float], about: str) -> Iterator[Result]:

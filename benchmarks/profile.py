@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from random import Random
 from statistics import median, quantiles
 from typing import Any
@@ -12,6 +12,7 @@ from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from benchmarks import timing
 from benchmarks.life_base import LARGEST_UNIT, MOST_CONNECTED, Base, build
 from benchmarks.result import Result
 from consulta.profile import cards
@@ -38,19 +39,19 @@ def run(people: int) -> Iterator[Result]:
     everyone = list(Person.objects.order_by("id")[: base.prisoners])
     sample = Random(20).sample(everyone, min(SAMPLE, len(everyone)))
     connected = Person.objects.get(pk=MOST_CONNECTED)
-    row = _measure(lambda person: Person.objects.get(pk=person.pk), sample)
+    row = timing.each(lambda person: Person.objects.get(pk=person.pk), sample)
     agent = _agent()
-    yield from _both("profile.selectors", _measure(_read, sample), row, people, "every card read; a warm base")
-    page = _measure(lambda person: _open(agent, f"/pessoas/{person.public_id}/"), sample)
+    yield from _both("profile.selectors", timing.each(_read, sample), row, people, "every card read; a warm base")
+    page = timing.each(lambda person: _open(agent, f"/pessoas/{person.public_id}/"), sample)
     yield from _both(
         "profile.page", page, row, people, "whole page by the test client: session, gate, audit, templates"
     )
     most = [connected] * REPEATS
-    yield from _both("profile.most_connected", _measure(_read, most), row, people, _connections(base))
-    page = _measure(lambda person: _open(agent, f"/pessoas/{person.public_id}/"), most)
+    yield from _both("profile.most_connected", timing.each(_read, most), row, people, _connections(base))
+    page = timing.each(lambda person: _open(agent, f"/pessoas/{person.public_id}/"), most)
     yield from _both("profile.most_connected.page", page, row, people, _connections(base))
     unit = Unit.objects.get(pk=LARGEST_UNIT)
-    page = _measure(lambda each: _open(agent, f"/unidades/{each.public_id}/"), [unit] * REPEATS)
+    page = timing.each(lambda each: _open(agent, f"/unidades/{each.public_id}/"), [unit] * REPEATS)
     yield from _both("unit.page", page, row, people, f"a unit of {base.largest} people, 100 shown, 24 hours")
 
 
@@ -69,18 +70,6 @@ def _both(name: str, times: list[float], row: list[float], people: int, about: s
 
 def _connections(base: Base) -> str:
     return f"the most connected: 410 movements, 300 visitors, a lawyer of {min(3000, base.prisoners)} clients"
-
-
-def _measure(do: Callable[[Any], object], subjects: Iterable[Any]) -> list[float]:
-    """Milliseconds of each, after one unmeasured round of the first."""
-    subjects = list(subjects)
-    do(subjects[0])
-    times = []
-    for subject in subjects:
-        start = time.perf_counter()
-        do(subject)
-        times.append(1000 * (time.perf_counter() - start))
-    return times
 
 
 def _read(person: Person) -> None:
