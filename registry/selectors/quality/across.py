@@ -16,7 +16,7 @@ class Across(NamedTuple):
 
 
 _TWO_OPEN: Final = """
-SELECT coalesce(sum(held.periods), 0) FROM (
+SELECT coalesce(sum(held.periods), 0)::bigint FROM (
     SELECT count(*) AS periods FROM registry_custody
     WHERE origin_id = {origin} AND removed_at IS NULL AND ended_at IS NULL GROUP BY prisoner_id HAVING count(*) > 1
 ) held

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from ingestion import clock, tasks
-from ingestion.models import FieldQuality, Load, LoadStatus, Source, ViewQuality
+from ingestion.models import FieldQuality, Load, LoadStatus, LoadView, Source, ViewQuality, ViewState
 from ingestion.services import quality
+from registry.models import Prisoner
+from tests.factories import registry as make
 from tests.factories.ingestion import State, load, make_source, make_still_source
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -43,6 +45,20 @@ def test_rows_in_the_base_and_in_quarantine_are_counted_by_view(source: Source) 
     counts = {one.view: (one.rows, one.rejected) for one in ViewQuality.objects.all()}
     assert counts["vw_preso"] == (3, 1)
     assert counts["vw_preso_documento"] == (1, 1)
+
+
+def test_a_prisoner_held_twice_at_once_is_measured_as_a_conflict(state: State) -> None:
+    state.add("vw_preso", 1)
+    source = make_source(state)
+    load(source)
+    LoadView.objects.create(load=Load.objects.get(), view="vw_custodia", order=9, state=ViewState.PUBLISHED)
+    prisoner = Prisoner.objects.get()
+    for _ in range(2):
+        make.make_custody(prisoner=prisoner)
+
+    quality.measure(source.origin)
+
+    assert _field("vw_custodia", "dt_saida").conflicts == 2
 
 
 def test_an_undeclared_value_is_not_informed(source: Source) -> None:
