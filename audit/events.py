@@ -37,6 +37,9 @@ class Kind(StrEnum):
     FINDING_TREATED = "finding_treated"
     CONFIGURED = "configured"
     SOURCE_CHECKED = "source_checked"
+    FIGURES_BUILT = "figures_built"
+    FIGURES_READ = "figures_read"
+    FIGURES_SIGNED = "figures_signed"
 
 
 LABELS: dict[Kind, str] = {
@@ -65,6 +68,9 @@ LABELS: dict[Kind, str] = {
     Kind.FINDING_TREATED: "Achado de qualidade tratado",
     Kind.CONFIGURED: "Configuração alterada",
     Kind.SOURCE_CHECKED: "Fonte verificada",
+    Kind.FIGURES_BUILT: "Estatísticas apuradas",
+    Kind.FIGURES_READ: "Estatísticas lidas",
+    Kind.FIGURES_SIGNED: "Levantamento feito ou assinado",
 }
 
 

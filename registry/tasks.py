@@ -4,12 +4,13 @@ from celery import current_app, shared_task
 from django.utils import timezone
 
 from audit.events import system
-from registry.services import findings
+from registry.services import figures, findings
 from registry.services.reviewing.sampling import sample
 
 CHECK = "registry.check_findings"
 CHECK_ALL = "registry.check_all_findings"
 SAMPLE = "registry.sample_reviews"
+FIGURES = "registry.build_figures"
 # Loads wait for workers too: a long check takes turns with them.
 TURN_SECONDS = 120
 QUEUE = "loads.long"
@@ -33,3 +34,10 @@ def check_all_findings() -> None:
 def sample_reviews() -> None:
     """Every day: a share of what is settled goes into the review queue again."""
     sample(by=system(SAMPLE))
+
+
+@shared_task(name=FIGURES)
+def build_figures() -> None:
+    """Every ten minutes: the statistics of the days that loads touched, and of days never counted."""
+    if not figures.build_due(by=system(FIGURES), seconds=TURN_SECONDS):
+        current_app.send_task(FIGURES, queue=QUEUE)

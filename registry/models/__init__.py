@@ -10,6 +10,7 @@ from registry.models.crossing import (
     Unidentified,
 )
 from registry.models.custody import Custody
+from registry.models.figures import FigureBuild, FigureEdition, FigureLevel, FigurePack, FigureRow
 from registry.models.finding import Finding, FindingEvent, FindingRecord, FindingStatus, Severity
 from registry.models.identity import Mark, Photo, RecordDocument, RecordName
 from registry.models.judgement import Judgement, Verdict
@@ -37,6 +38,11 @@ __all__ = [
     "Crowd",
     "Custody",
     "Fault",
+    "FigureBuild",
+    "FigureEdition",
+    "FigureLevel",
+    "FigurePack",
+    "FigureRow",
     "Finding",
     "FindingEvent",
     "FindingRecord",

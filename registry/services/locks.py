@@ -5,6 +5,7 @@ from django.db.backends.utils import CursorWrapper
 # An arbitrary number that only this platform's identity work asks PostgreSQL for.
 _IDENTITY = 5_141_972
 _FINDINGS = 5_141_973
+_FIGURES = 5_141_974
 
 
 def writing_records(cursor: CursorWrapper) -> None:
@@ -20,3 +21,8 @@ def judging_records(cursor: CursorWrapper) -> None:
 def checking_findings(cursor: CursorWrapper) -> None:
     """Until the transaction ends, nobody else writes down findings; records may be written and judged."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FINDINGS])
+
+
+def building_figures(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, nobody else writes the cube of statistics; records may be written and judged."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FIGURES])

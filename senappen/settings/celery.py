@@ -36,5 +36,6 @@ beat_schedule = {
     "check-findings": {"task": "registry.check_findings", "schedule": timedelta(minutes=1)},
     "check-all-findings": {"task": "registry.check_all_findings", "schedule": timedelta(hours=6)},
     "sample-reviews": {"task": "registry.sample_reviews", "schedule": timedelta(days=1)},
+    "build-figures": {"task": "registry.build_figures", "schedule": timedelta(minutes=10)},
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},
 }

@@ -1,0 +1,6 @@
+"""Making the cube of statistics, checking it against the records, and the editions of the form."""
+
+from registry.services.figures.building import build, build_due, due
+from registry.services.figures.checking import check
+
+__all__ = ["build", "build_due", "check", "due"]

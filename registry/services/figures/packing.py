@@ -1,0 +1,91 @@
+"""From counts of units to rows of the cube: states and the country added up, counts packed and named by content."""
+
+from datetime import date
+from typing import Final
+
+from django.db.backends.utils import CursorWrapper
+
+from registry.figures import catalogue as of
+from registry.figures.keys import CATEGORY_BIT, FIGURE_BIT, REGIME_BIT, SEX_BIT
+
+_FIGURE, _CATEGORY = f"(key >> {FIGURE_BIT})", f"(key >> {CATEGORY_BIT} & 255)"
+_PEOPLE: Final = f"{_FIGURE} = {of.AGE.number}"
+_MOVES: Final = f"{_FIGURE} = {of.MOVEMENTS.number} AND {_CATEGORY}"
+# Into and out of custody as a whole: moving from one unit to another is neither.
+ENTRIES: Final = ("NUMERO_DE_INCLUSOES_ORIGINARIAS", "OUTRAS_ENTRADAS")
+EXITS: Final = ("ALVARAS_DE_SOLTURA", "ABANDONOS", "TOTAL_DE_OBITOS", "OUTRAS_SAIDAS")
+
+
+def _lines(codes: tuple[str, ...]) -> str:
+    return ", ".join(str(of.MOVEMENTS.number_of(code)) for code in codes)
+
+
+PACK: Final = f"""
+CREATE TEMP TABLE figures_packed ON COMMIT DROP AS
+WITH placed AS (
+    SELECT o.uf, nullif(c.unit_id, 0) AS unit_id, coalesce(u.modality, '') AS modality, c.key, c.n, c.flow
+    FROM figures_cells c JOIN registry_origin o ON o.id = c.origin_id LEFT JOIN registry_unit u ON u.id = c.unit_id
+), added AS (
+    SELECT CASE WHEN grouping(uf) = 1 THEN 'P' WHEN grouping(unit_id) = 1 THEN 'E' ELSE 'U' END AS level,
+           coalesce(uf, '') AS uf, unit_id, modality, flow, key, sum(n)::int AS n
+    FROM placed
+    GROUP BY GROUPING SETS ((uf, unit_id, modality, flow, key), (uf, modality, flow, key), (modality, flow, key))
+)
+SELECT level, uf, unit_id, modality, flow, array_agg(key ORDER BY key) AS keys, array_agg(n ORDER BY key) AS counts,
+       md5(array_agg(key ORDER BY key)::text || array_agg(n ORDER BY key)::text)::uuid AS digest,
+       coalesce(sum(n) FILTER (WHERE {_PEOPLE}), 0) AS people,
+       coalesce(sum(n) FILTER (WHERE {_PEOPLE} AND key >> {SEX_BIT} & 3 = 1), 0) AS women,
+       coalesce(sum(n) FILTER (WHERE {_PEOPLE} AND key >> {REGIME_BIT} & 7 = 1), 0) AS provisional,
+       sum(n) FILTER (WHERE {_FIGURE} = {of.CAPACITY.number}
+                      AND {_CATEGORY} <> {of.CAPACITY.number_of(of.DISABLED)}) AS places,
+       coalesce(sum(n) FILTER (WHERE {_MOVES} IN ({_lines(ENTRIES)})), 0) AS entered,
+       coalesce(sum(n) FILTER (WHERE {_MOVES} IN ({_lines(EXITS)})), 0) AS departed
+FROM added WHERE NOT (level = 'U' AND unit_id IS NULL) GROUP BY 1, 2, 3, 4, 5
+"""  # noqa: S608 - composed of constants
+
+_KEEP: Final = """
+INSERT INTO registry_figurepack (digest, keys, counts)
+SELECT DISTINCT ON (digest) digest, keys, counts FROM figures_packed ORDER BY digest
+ON CONFLICT (digest) DO NOTHING
+"""
+_ROWS: Final = """
+    SELECT level, uf, unit_id, modality, (array_agg(digest) FILTER (WHERE NOT flow))[1] AS stock,
+           (array_agg(digest) FILTER (WHERE flow))[1] AS flow, sum(people)::int AS people, sum(women)::int AS women,
+           sum(provisional)::int AS provisional, sum(places)::int AS places, sum(entered)::int AS entered,
+           sum(departed)::int AS departed
+    FROM figures_packed GROUP BY 1, 2, 3, 4
+"""
+_WRITE: Final = f"""
+INSERT INTO registry_figurerow (day, build_id, level, uf, unit_id, modality, stock, flow, people, women, provisional,
+                                places, entered, "left")
+SELECT %(day)s, %(build)s, r.* FROM ({_ROWS}) r
+"""  # noqa: S608
+# Rows that differ between what was just counted and a build: 0 when its version still tells the truth.
+_DIFFERENT: Final = f"""
+SELECT count(*) FROM ({_ROWS}) r FULL JOIN (
+    SELECT level, uf, unit_id, modality, stock, flow FROM registry_figurerow
+    WHERE day = %(day)s AND build_id = %(build)s
+) k ON k.level = r.level AND k.uf = r.uf AND k.modality = r.modality AND coalesce(k.unit_id, 0) = coalesce(r.unit_id, 0)
+WHERE k.level IS NULL OR r.level IS NULL OR k.stock IS DISTINCT FROM r.stock OR k.flow IS DISTINCT FROM r.flow
+"""  # noqa: S608
+
+
+def pack(cursor: CursorWrapper) -> int:
+    """Make `figures_packed` from `figures_cells`; how many people it counts in the whole country."""
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.figures_packed")
+    cursor.execute(PACK)
+    cursor.execute("SELECT coalesce(sum(people), 0)::int FROM figures_packed WHERE level = 'P'")
+    return int(cursor.fetchone()[0])
+
+
+def differences(cursor: CursorWrapper, day: date, build: int) -> int:
+    """How many rows of a build are not what `figures_packed` says."""
+    cursor.execute(_DIFFERENT, {"day": day, "build": build})
+    return int(cursor.fetchone()[0])
+
+
+def write(cursor: CursorWrapper, day: date, build: int) -> None:
+    """Write `figures_packed` down as the rows of a build."""
+    cursor.execute("SELECT registry_figure_partition(%s)", [day])
+    cursor.execute(_KEEP)
+    cursor.execute(_WRITE, {"day": day, "build": build})
