@@ -51,7 +51,7 @@ def build(people: int) -> list[Human]:
     vocabulary = _vocabulary(humans)
     with transaction.atomic():
         origin = origins.register(code="AL", name="Alagoas", uf="AL", timezone="America/Maceio", by=system("benchmark"))
-        _copy("registry_namekey", "id, key, people, mothers", vocabulary.rows())
+        _copy("registry_namekey", "id, key, people, mothers, fathers", vocabulary.rows())
         _copy("registry_person", "id, public_id, created_at", ((h.id, uuid.UUID(int=h.id), WHEN) for h in humans))
         _copy("registry_record", RECORD, (_record(human, origin.pk) for human in humans))
         _copy("registry_personsearch", DOCUMENT, (_document(human, vocabulary) for human in humans))
@@ -70,7 +70,7 @@ class Vocabulary:
     mothers: Counter[str]
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        return ((pk, key, self.people[key], self.mothers[key]) for key, pk in self.ids.items())
+        return ((pk, key, self.people[key], self.mothers[key], 0) for key, pk in self.ids.items())
 
 
 def _invent(people: int) -> Iterator[Human]:
@@ -99,7 +99,7 @@ RECORD = (
     "id, origin_id, origin_key, origin_updated_at, load, kind, person_id, home_id, name, mother_name, father_name,"
     " birth_date, sex, cpf, phone, address, name_norm, mother_norm"
 )
-DOCUMENT = "person_id, names, mothers, births, sex, kinds, ufs, uf, unit_id, regime, situation, keys"
+DOCUMENT = "person_id, names, mothers, fathers, births, sex, kinds, ufs, uf, unit_id, regime, modality, situation, keys"
 
 
 def _record(human: Human, origin: int) -> tuple[Any, ...]:
@@ -111,8 +111,8 @@ def _document(human: Human, vocabulary: Vocabulary) -> tuple[Any, ...]:
     keys = [vocabulary.ids[key] for key in phonetics.keys(human.name)]
     keys += [-vocabulary.ids[key] for key in phonetics.keys(human.mother)]
     keys += [lexemes.of_year(human.birth.year), lexemes.of_state(human.uf) or 0]
-    own = (human.id, human.name, human.mother, [human.birth], human.sex, [RecordKind.VISITOR.value], [human.uf])
-    return (*own, human.uf, None, "FECHADO", Situation.CUSTODY.value, keys)
+    own = (human.id, human.name, human.mother, "", [human.birth], human.sex, [RecordKind.VISITOR.value], [human.uf])
+    return (*own, human.uf, None, "FECHADO", "CELA_FISICA", Situation.CUSTODY.value, keys)
 
 
 def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:

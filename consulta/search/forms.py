@@ -14,7 +14,7 @@ PRECISIONS = (
     (Precision.BROAD.value, "Ampla"),
 )
 UNREAD_DOCUMENT = "Não parece CPF, RG, RJI, matrícula ou OAB."
-NOTHING_ASKED = "Informe ao menos um nome, o nome da mãe, um documento ou o nascimento."
+NOTHING_ASKED = "Informe ao menos um nome, o nome da mãe ou do pai, um documento ou o nascimento."
 
 
 class SearchForm(forms.Form):
@@ -22,6 +22,7 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label="Nome, vulgo ou documento", max_length=200, required=False)
     mother = forms.CharField(label="Nome da mãe", max_length=200, required=False)
+    father = forms.CharField(label="Nome do pai", max_length=200, required=False)
     birth = forms.CharField(
         label="Nascimento", max_length=30, required=False, help_text="Ano, mês/ano, data ou 1989-1993"
     )
@@ -32,7 +33,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("q", "mother", "birth", "document"):
+        for name in ("q", "mother", "father", "birth", "document"):
             # Browsers would keep what was typed: personal data on a shared machine.
             self.fields[name].widget.attrs.update(autocomplete="off", spellcheck="false")
 
@@ -66,6 +67,7 @@ class SearchForm(forms.Form):
         return Criteria(
             text=data["q"],
             mother=data["mother"],
+            father=data["father"],
             birth=data["birth"],
             document=data["document"],
             precision=data["precision"],
@@ -77,6 +79,7 @@ def initial(criteria: Criteria) -> dict[str, Any]:
     return {
         "q": f"{criteria.text} {criteria.name}".strip(),
         "mother": criteria.mother,
+        "father": criteria.father,
         "birth": birth_text(criteria.birth),
         "document": criteria.document,
         "precision": criteria.precision.value,

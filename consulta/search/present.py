@@ -16,6 +16,7 @@ _OPEN: Final = frozenset({"situation", "uf", "regime"})
 _ASKED: Final = (
     ("full_name", "nome"),
     ("mother", "nome da mãe"),
+    ("father", "nome do pai"),
     ("birth", "nascimento"),
     ("documents", "documento"),
 )

@@ -51,6 +51,7 @@ class CriteriaSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=200, required=False, help_text="Nome, vulgo ou documento.")
     name = serializers.CharField(max_length=200, required=False)
     mother = serializers.CharField(max_length=200, required=False)
+    father = serializers.CharField(max_length=200, required=False)
     birth = BirthField(required=False, help_text="1991, 03/1991, 12/03/1991 ou 1989-1993.")
     document = serializers.CharField(max_length=40, required=False, help_text="CPF, RG, RJI, matrícula, OAB ou NPU.")
     precision = serializers.ChoiceField(choices=[one.value for one in Precision], default=Precision.SOUND.value)
@@ -70,7 +71,7 @@ class CriteriaSerializer(serializers.Serializer[Any]):
         """The criteria of the validated fields."""
         filters = attrs.get("filters", {})
         chosen = {name: tuple(filters.get(name, ())) for name in FACETS}
-        texts = {name: attrs.get(name, "") for name in ("text", "name", "mother", "document")}
+        texts = {name: attrs.get(name, "") for name in ("text", "name", "mother", "father", "document")}
         return Criteria(
             **texts,
             birth=attrs.get("birth"),

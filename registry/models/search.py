@@ -22,7 +22,7 @@ class Situation(models.TextChoices):
 class PersonSearch(models.Model):
     """The search document of a person (*documento de busca*); derived, rebuilt whenever its records change.
 
-    `names` holds every normalised name joined by `|`; `keys` the ids of their phonetic keys (the mother's negative).
+    `names` holds every normalised name joined by `|`; `keys` the ids of their phonetic keys (registry.values.lexemes).
     """
 
     person = models.OneToOneField(
@@ -35,6 +35,7 @@ class PersonSearch(models.Model):
     )
     names = models.TextField("nomes")
     mothers = models.TextField("mães", blank=True)
+    fathers = models.TextField("pais", blank=True)
     births = ArrayField(models.DateField(), verbose_name="nascimentos", default=list)
     sex = models.CharField("sexo", max_length=1, blank=True)
     kinds = ArrayField(models.CharField(max_length=1), verbose_name="tipos", default=list)
@@ -45,6 +46,7 @@ class PersonSearch(models.Model):
         Unit, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="unidade", db_constraint=False
     )
     regime = models.CharField("regime", max_length=20, blank=True)
+    modality = models.CharField("modalidade de custódia", max_length=30, blank=True)
     situation = models.CharField("situação", max_length=20, choices=Situation.choices)
     keys = ArrayField(models.IntegerField(), verbose_name="chaves", default=list)
 
@@ -55,12 +57,21 @@ class PersonSearch(models.Model):
 
 
 class NameKey(models.Model):
-    """A phonetic key of the vocabulary and how many persons carry it (`people`), or whose mothers do (`mothers`)."""
+    """A phonetic key of the vocabulary and how many persons carry it (`people`), or whose parents do."""
 
     key = models.CharField("chave", max_length=40, unique=True, db_collation="C")
     people = models.PositiveIntegerField("pessoas", default=0)
     mothers = models.PositiveIntegerField("mães", default=0)
+    fathers = models.PositiveIntegerField("pais", default=0)
+    # Hashes of the key and of what one or two letters less leave of it: near keys have some in common.
+    deletions = models.GeneratedField(
+        expression=models.Func(models.F("key"), models.Value(7), function="registry_deletions"),
+        output_field=ArrayField(models.IntegerField()),
+        db_persist=True,
+        verbose_name="apagamentos",
+    )
 
     class Meta:
         verbose_name = "chave fonética"
         verbose_name_plural = "chaves fonéticas"
+        indexes = [GinIndex(fields=["deletions"], name="name_key_near", fastupdate=False)]

@@ -1,6 +1,7 @@
-"""Numbers that stand for a birth year or a state among the phonetic keys of a search document.
+"""Numbers that stand for a father's name, a birth year or a state among the phonetic keys of a search document.
 
-They share one integer array, and one index, with the ids of name keys, which stay far below them.
+They share one integer array, and one index, with the ids of name keys, which stay far below them; a mother's name has
+the negative id.
 """
 
 from __future__ import annotations
@@ -9,8 +10,19 @@ from typing import Final
 
 from registry.values.states import COURT_ORDER
 
+FATHER_BASE: Final = 1_000_000_000
 STATE_BASE: Final = 1_800_000_000
 YEAR_BASE: Final = 1_900_000_000
+
+
+def of_mother(key: int) -> int:
+    """Lexeme of a phonetic key in a mother's name."""
+    return -key
+
+
+def of_father(key: int) -> int:
+    """Lexeme of a phonetic key in a father's name."""
+    return FATHER_BASE + key
 
 
 def of_year(year: int) -> int:

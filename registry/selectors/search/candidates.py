@@ -1,12 +1,11 @@
 """Which persons may be the one asked for: conjunctions of phonetic keys on the GIN index, the rarest words first.
 
 Only as many words are required as keep the answer small; ranking judges the others, so that an error in a word
-that was not required costs nothing. Where that finds nobody near, each required word is left out in turn.
+that was not required costs nothing. `alternatives` looks further where that finds nobody near.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,15 +16,13 @@ from typing import Final
 from django.db import connection
 
 from registry.selectors.search.bounds import Bounds, Condition
-from registry.selectors.search.vocabulary import Query, Word
+from registry.selectors.search.words import Query, Word
 
 LIMIT: Final = 1000  # persons looked at; beyond it an answer says that it was cut
-_ENOUGH: Final = 200  # estimated persons from which no further word is required
+ENOUGH: Final = 200  # estimated persons from which no further word is required
 _MANY: Final = 300  # from which the years of birth are worth looking up in the index
-_MOST_ALTERNATIVES: Final = 8
-_LIMIT_OF_ALTERNATIVE: Final = 300
 _PARTICLES: Final = ("", "DA ", "DE ", "DO ", "DOS ")
-_COLUMNS: Final = "person_id, names, mothers, births, sex, kinds, uf, regime, situation"
+_COLUMNS: Final = "person_id, names, mothers, fathers, births, sex, kinds, uf, regime, modality, situation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +32,13 @@ class Candidate:
     id: int
     names: str
     mothers: str
+    fathers: str
     births: tuple[date, ...]
     sex: str
     kinds: tuple[str, ...]
     uf: str
     regime: str
+    modality: str
     situation: str
 
 
@@ -53,41 +52,26 @@ class Found:
 
 def of_words(query: Query, bounds: Bounds) -> Found:
     """Persons with the words of the query: the rarest ones, or all of them where even those are many."""
-    words = _required(query.known, query, bounds)
+    words = required(query, bounds)
     if not words:
         return Found((), truncated=False)
-    found = _read([_conjunction(words, query, bounds)], bounds, LIMIT)
+    found = read([conjunction(words, query, bounds)], bounds)
     if found.truncated and len(words) < len(query.known):
-        found = _read([_conjunction(query.known, query, bounds)], bounds, LIMIT)
+        found = read([conjunction(query.known, query, bounds)], bounds)
     if found.truncated and query.name:
         # Of many namesakes those with the whole name come first: they must not be among those cut off.
-        found = merged(found, _read([_whole_name(query)], bounds, LIMIT))
+        found = merged(found, read([_whole_name(query)], bounds))
     return found
-
-
-def of_alternatives(query: Query, bounds: Bounds) -> Found:
-    """Persons who lack one of the words that `of_words` required, or have only the name or only the mother."""
-    required = _required(query.known, query, bounds)
-    options = [[other for other in query.known if other is not word] for word in required]
-    options += [[word for word in query.known if word.is_mother is mother] for mother in (False, True)]
-    arms = {}
-    for option in options:
-        words = _required(tuple(option), query, bounds)
-        if words and words != required and _estimate(words, query) * bounds.share <= 10 * _ENOUGH:
-            arms[words] = _conjunction(words, query, bounds)
-    if not arms:
-        return Found((), truncated=False)
-    return _read(list(arms.values())[:_MOST_ALTERNATIVES], bounds, _LIMIT_OF_ALTERNATIVE)
 
 
 def of_ids(persons: Iterable[int], bounds: Bounds) -> Found:
     """These persons, as far as the bounds admit them."""
-    return _read([Condition("person_id = ANY(%s)", (list(persons),))], bounds, LIMIT)
+    return read([Condition("person_id = ANY(%s)", (list(persons),))], bounds)
 
 
 def of_bounds(bounds: Bounds) -> Found:
     """Everyone within the bounds: a search without a name."""
-    return _read([bounds.years or Condition("true")], bounds, LIMIT)
+    return read([bounds.years or Condition("true")], bounds)
 
 
 def merged(first: Found, *others: Found) -> Found:
@@ -96,28 +80,34 @@ def merged(first: Found, *others: Found) -> Found:
     return Found(tuple(unique.values()), first.truncated)
 
 
-def _required(known: Sequence[Word], query: Query, bounds: Bounds) -> tuple[Word, ...]:
-    """The first words that together leave few enough persons; the mother's only where the name's do not suffice."""
+def required(query: Query, bounds: Bounds) -> tuple[Word, ...]:
+    """The first words that together leave few enough persons; parents' only where the name's do not suffice."""
     words: tuple[Word, ...] = ()
-    for word in known:
-        if words and _estimate(words, query) * bounds.share <= _ENOUGH:
+    for word in query.known:
+        if words and estimate(words, query) * bounds.share <= ENOUGH:
             break
         words = (*words, word)
     return words
 
 
-def _estimate(words: Sequence[Word], query: Query) -> float:
-    """Persons of any age expected to have all the words. Names go together more often than chance: twice for each."""
-    together = query.base * math.prod(2 * word.people / query.base for word in words) / 2
-    return min(together, query.base, *(word.people for word in words))
+def estimate(words: Sequence[Word], query: Query) -> float:
+    """Persons of any age expected to have all the words. Names go together more often than chance: twice for each,
+    and a surname that is also the mother's much more often.
+    """
+    together, heard = 2.0 * query.base, set[str]()
+    for word in words:
+        together *= 0.6 if word.key in heard else min(1.0, 2 * max(word.people, 1) / query.base)
+        heard.add(word.key)
+    return min(together / 2, query.base, *(max(word.people, 1) for word in words))
 
 
-def _conjunction(words: Sequence[Word], query: Query, bounds: Bounds) -> Condition:
+def conjunction(words: Sequence[Word], query: Query, bounds: Bounds) -> Condition:
+    """Persons who have a key of each word."""
     parts = [
         Condition("keys @> %s::int[]" if len(word.keys) == 1 else "keys && %s::int[]", (list(word.keys),))
         for word in words
     ]
-    if bounds.years and _estimate(words, query) > _MANY:
+    if bounds.years and estimate(words, query) > _MANY:
         parts.append(bounds.years)
     return Condition(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
 
@@ -132,7 +122,12 @@ def _whole_name(query: Query) -> Condition:
     )
 
 
-def _read(arms: Sequence[Condition], bounds: Bounds, limit: int) -> Found:
+def read(arms: Sequence[Condition], bounds: Bounds, most: int | None = None) -> Found:
+    """The persons of any of these conditions, at most LIMIT or `most` of each, within the bounds.
+
+    Every search reads its persons here.
+    """
+    limit = most or LIMIT
     where = " AND ".join(condition.sql for condition in bounds.conditions)
     limits = tuple(value for condition in bounds.conditions for value in condition.values)
     # Only fixed texts of this package are put together here; what was asked goes as parameters.
@@ -149,6 +144,6 @@ def _read(arms: Sequence[Condition], bounds: Bounds, limit: int) -> Found:
 
 
 def _candidate(
-    pk: int, names: str, mothers: str, births: list[date], sex: str, kinds: list[str], *place: str
+    pk: int, names: str, mothers: str, fathers: str, births: list[date], sex: str, kinds: list[str], *place: str
 ) -> Candidate:
-    return Candidate(pk, names, mothers, tuple(births), sex, tuple(kinds), *place)
+    return Candidate(pk, names, mothers, fathers, tuple(births), sex, tuple(kinds), *place)

@@ -13,13 +13,14 @@ from registry.values.documents import Guess, classify_query
 from registry.values.names import normalise, tokens
 
 _NAME: Final = "NOME"
+_TEXTS: Final = ("text", "name", "mother", "father", "document")
 
 
 class Precision(StrEnum):
     """How much a name may differ from the one asked for."""
 
     EXACT = "exact"  # every word as it was typed, accents aside
-    SOUND = "sound"  # same sound, one letter off, initials, a word missing
+    SOUND = "sound"  # same sound, a letter or two off, initials, a word missing
     BROAD = "broad"  # half of the name is enough; birth dates within two years
 
 
@@ -51,6 +52,7 @@ class Criteria:
     text: str = field(default="", repr=False)
     name: str = field(default="", repr=False)
     mother: str = field(default="", repr=False)
+    father: str = field(default="", repr=False)
     birth: BirthRange | None = field(default=None, repr=False)
     document: str = field(default="", repr=False)
     precision: Precision = Precision.SOUND
@@ -71,7 +73,7 @@ class Criteria:
     @property
     def is_selective(self) -> bool:
         """True if somebody in particular is asked for, not everyone of a state or a regime."""
-        words = (*tokens(self.full_name), *tokens(self.mother))
+        words = (*tokens(self.full_name), *tokens(self.mother), *tokens(self.father))
         return bool(self.documents or self.birth or self.filters.unit or any(len(word) > 1 for word in words))
 
     @property
@@ -87,7 +89,7 @@ def has_facets(filters: Filters) -> bool:
 
 def to_json(criteria: Criteria) -> dict[str, Any]:
     """The criteria as JSON types, empty ones left out: what is kept and what the audit records."""
-    told: dict[str, Any] = {name: getattr(criteria, name) for name in ("text", "name", "mother", "document")}
+    told: dict[str, Any] = {name: getattr(criteria, name) for name in _TEXTS}
     if criteria.birth:
         told["birth"] = [criteria.birth.first.isoformat(), criteria.birth.last.isoformat()]
     told["precision"] = criteria.precision.value
@@ -99,7 +101,7 @@ def from_json(told: dict[str, Any]) -> Criteria:
     """The criteria that `to_json` wrote."""
     birth = told.get("birth")
     return Criteria(
-        **{name: told.get(name, "") for name in ("text", "name", "mother", "document")},
+        **{name: told.get(name, "") for name in _TEXTS},
         birth=BirthRange(*map(date.fromisoformat, birth)) if birth else None,
         precision=Precision(told.get("precision", Precision.SOUND)),
         filters=_filters_from_json(told.get("filters", {})),

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry.scope import Scope
+from registry.selectors.search import alternatives, candidates, documents, typos, vocabulary
 from registry.selectors.search import bounds as limits
-from registry.selectors.search import candidates, documents, vocabulary
 from registry.selectors.search.bounds import Bounds
 from registry.selectors.search.candidates import Candidate, Found
 from registry.selectors.search.criteria import Criteria, Precision, has_facets
 from registry.selectors.search.documents import Hits
 from registry.selectors.search.ranking import Ranker
-from registry.selectors.search.vocabulary import Query
+from registry.selectors.search.words import Query
 from registry.values.documents import Guess
 
-_NEAR_ENOUGH: Final = 0.85  # once a name this near is found, no wider search is made
+_GOOD: Final = 0.88  # once a name this near is found, no wider search is made
+_FAIR: Final = 0.76  # nor, once errors were allowed for, from here
+_SURE: Final = 0.8
+_MARGIN: Final = 1.02
 _LEAST_SCORE: Final = {Precision.SOUND: 0.6, Precision.BROAD: 0.4}
 _BIRTH_NOT_EXACT: Final = 0.04
 
@@ -50,33 +53,80 @@ class Finding:
 
 def find(criteria: Criteria, scope: Scope) -> Finding:
     """Everyone who answers the criteria, whatever the facets chosen, at most `candidates.LIMIT` of them."""
-    exact = criteria.precision is Precision.EXACT
-    query = vocabulary.look_up(criteria.full_name, criteria.mother, complete=not exact)
-    held: Hits = documents.persons_with(criteria.documents, scope) if criteria.documents else {}
-    read = _reader(criteria, query, held)
-    bounds = limits.of(criteria, scope)
-    found = read(bounds)
-    filtered_truncated = found.truncated
-    if found.truncated and has_facets(criteria.filters):
-        # The persons whom the filters admit may be among those cut off.
-        filtered = read(bounds.with_filters(criteria.filters, scope))
-        found, filtered_truncated = candidates.merged(found, filtered), filtered.truncated
-    ranking = _Ranking(query, criteria, held)
-    hits = ranking.hits(found)
-    if not (criteria.documents or exact) and query.known and (not hits or hits[0].score < _NEAR_ENOUGH):
-        found = candidates.merged(found, candidates.of_alternatives(query, bounds))
-        hits = ranking.hits(found)
-    dropped = () if hits or criteria.documents or exact else query.unknown
+    search = _Search(criteria, scope)
+    found = search.first_look()
+    if search.may_widen and search.is_poor(_GOOD):
+        found = search.with_errors()
+        if search.is_poor(_FAIR):
+            found = search.with_near_words()
+    dropped = () if search.hits or criteria.documents or search.is_exact else search.query.unknown
     if dropped:
-        ranking = _Ranking(query.without_unknown(), criteria, held)
-        hits = ranking.hits(found)
-    return Finding(hits, ranking.ranker, found.truncated, filtered_truncated, dropped)
+        search.rank(found, search.query.without_unknown())
+    return Finding(search.hits, search.ranker, found.truncated, search.filtered_truncated, dropped)
+
+
+class _Search:
+    """One search on its way: what was looked up, found and judged so far."""
+
+    def __init__(self, criteria: Criteria, scope: Scope) -> None:
+        self.criteria, self.scope = criteria, scope
+        self.is_exact = criteria.precision is Precision.EXACT
+        query = vocabulary.look_up(criteria.full_name, criteria.mother, criteria.father, complete=not self.is_exact)
+        self.query = query if self.is_exact or criteria.documents else typos.suspects(query)
+        self.held: Hits = documents.persons_with(criteria.documents, scope) if criteria.documents else {}
+        self.bounds = limits.of(criteria, scope)
+        self.required = candidates.required(self.query, self.bounds)
+        self.may_widen = bool(self.query.known) and not (criteria.documents or self.is_exact)
+
+    def first_look(self) -> Found:
+        """Persons with the rarest words, or with the documents, or within the bounds."""
+        read = _reader(self.criteria, self.query, self.held)
+        found = read(self.bounds)
+        self.filtered_truncated = found.truncated
+        if found.truncated and has_facets(self.criteria.filters):
+            # The persons whom the filters admit may be among those cut off.
+            filtered = read(self.bounds.with_filters(self.criteria.filters, self.scope))
+            found, self.filtered_truncated = candidates.merged(found, filtered), filtered.truncated
+        return self.rank(found, self.query)
+
+    def with_errors(self) -> Found:
+        """Also those who lack a word or two, or have them mistyped."""
+        query = typos.all_tolerant(self.query)
+        more = alternatives.with_errors(query, self.bounds, self.required)
+        return self.rank(candidates.merged(self.found, more), query)
+
+    def with_near_words(self) -> Found:
+        """Also those with words so usual that their near ones were left out."""
+        query = typos.widened(self.query)
+        more = alternatives.with_near_words(query, self.bounds)
+        return self.rank(candidates.merged(self.found, more), query)
+
+    def rank(self, found: Found, query: Query) -> Found:
+        """Judge the candidates by the words of the query; both are kept."""
+        self.found, self.query = found, query
+        ranking = _Ranking(query, self.criteria, self.held)
+        self.ranker, self.hits = ranking.ranker, ranking.hits(found)
+        return found
+
+    def is_poor(self, good: float) -> bool:
+        """True if nobody found is so near that looking further could find nobody nearer.
+
+        Where the typing errors of every required word were among its keys, whoever was not found lacks one of them:
+        no score of theirs exceeds what its weight leaves.
+        """
+        if not self.hits:
+            return True
+        total = sum(word.weight for word in self.query.words)
+        if self.required and total and all(word.is_tolerant for word in self.required):
+            lightest = min(word.weight for word in self.required)
+            good = min(good, max(_SURE, _MARGIN - lightest / total))
+        return self.hits[0].score < good
 
 
 def _reader(criteria: Criteria, query: Query, held: Hits) -> Reader:
     if criteria.documents:
         return lambda bounds: candidates.of_ids(held, bounds)
-    if query.name or query.mother:
+    if query.words:
         return lambda bounds: candidates.of_words(query, bounds)
     return candidates.of_bounds
 
@@ -102,7 +152,7 @@ class _Ranking:
         return (-hit.score, called, hit.candidate.id)
 
     def _hit(self, candidate: Candidate) -> Hit:
-        score = self.ranker.score(candidate.names, candidate.mothers)
+        score = self.ranker.score(candidate.names, candidate.mothers, candidate.fathers)
         birth = self._criteria.birth
         if birth and not any(day in birth for day in candidate.births):
             score -= _BIRTH_NOT_EXACT
@@ -112,6 +162,6 @@ class _Ranking:
         if hit.documents:
             return True
         if self._criteria.precision is Precision.EXACT:
-            parts = self.ranker.explain(hit.candidate.names, hit.candidate.mothers)
+            parts = self.ranker.explain(hit.candidate.names, hit.candidate.mothers, hit.candidate.fathers)
             return all(part is None or part.is_exact for part in parts)
         return hit.score >= _LEAST_SCORE[self._criteria.precision]

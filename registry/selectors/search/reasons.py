@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from registry.selectors.search.alignment import Alignment, How, Pair
 from registry.selectors.search.bounds import days_meant
-from registry.selectors.search.ranking import Alignment, How, Pair
 from registry.values.dates import BirthRange, swapped
 from registry.values.documents import Guess
 from registry.values.names import display
@@ -22,12 +22,15 @@ class ReasonKind(StrEnum):
     SOUND = "sound"
     NEAR = "near"
     PREFIX = "prefix"
+    TOGETHER = "together"  # one word here, two there
     INITIAL = "initial"
     SWAPPED = "swapped"
     MISSING = "missing"
     OTHER_NAME = "other_name"
     MOTHER = "mother"
     MOTHER_UNKNOWN = "mother_unknown"
+    FATHER = "father"
+    FATHER_UNKNOWN = "father_unknown"
     BIRTH = "birth"
     BIRTH_NEAR = "birth_near"
     DOCUMENT = "document"
@@ -46,6 +49,7 @@ _HOW = {
     How.SOUND: (ReasonKind.SOUND, "soa igual"),
     How.NEAR: (ReasonKind.NEAR, "grafia próxima"),
     How.PREFIX: (ReasonKind.PREFIX, "começa igual"),
+    How.TOGETHER: (ReasonKind.TOGETHER, "junto ou separado"),
     How.INITIAL: (ReasonKind.INITIAL, "inicial"),
 }
 
@@ -76,12 +80,19 @@ def of_name(name: Alignment | None) -> Iterator[Reason]:
 
 def of_mother(mother: Alignment | None, *, asked: bool, known: bool) -> Iterator[Reason]:
     """How the mother's name answers the one asked for."""
-    if not asked:
-        return
-    if not known:
-        yield Reason(ReasonKind.MOTHER_UNKNOWN, "mãe não informada")
-    elif mother and mother.pairs:
-        yield Reason(ReasonKind.MOTHER, _mothers_label(mother))
+    return _of_parent(mother, "mãe", ReasonKind.MOTHER, ReasonKind.MOTHER_UNKNOWN if asked and not known else None)
+
+
+def of_father(father: Alignment | None, *, asked: bool, known: bool) -> Iterator[Reason]:
+    """How the father's name answers the one asked for."""
+    return _of_parent(father, "pai", ReasonKind.FATHER, ReasonKind.FATHER_UNKNOWN if asked and not known else None)
+
+
+def _of_parent(found: Alignment | None, who: str, kind: ReasonKind, unknown: ReasonKind | None) -> Iterator[Reason]:
+    if unknown:
+        yield Reason(unknown, f"{who} não informad{'a' if kind is ReasonKind.MOTHER else 'o'}")
+    elif found and found.pairs:
+        yield Reason(kind, _parents_label(found, who))
 
 
 def of_birth(births: Sequence[date], asked: BirthRange | None) -> Iterator[Reason]:
@@ -104,14 +115,14 @@ def _of_pairs(pairs: Iterable[Pair]) -> Iterator[Reason]:
             yield Reason(kind, f"{words}: {display(pair.asked)} / {display(pair.found)}")
 
 
-def _mothers_label(mother: Alignment) -> str:
-    if mother.is_whole:
-        return "mãe igual"
-    if mother.missing:
-        return "mãe igual em parte"
-    if any(pair.how is not How.EXACT for pair in mother.pairs):
-        return "mãe parecida"
-    return "mãe: todas as partes"
+def _parents_label(found: Alignment, who: str) -> str:
+    if found.is_whole:
+        return f"{who} igual"
+    if found.missing:
+        return f"{who} igual em parte"
+    if any(pair.how is not How.EXACT for pair in found.pairs):
+        return f"{who} {'parecida' if who == 'mãe' else 'parecido'}"
+    return f"{who}: todas as partes"
 
 
 def _birth_label(asked: BirthRange) -> str:

@@ -71,12 +71,12 @@ def origins() -> tuple[Source, ...]:
 
 def _sketch(hit: Hit, ranker: Ranker, criteria: Criteria) -> Sketch:
     candidate = hit.candidate
-    name, mother = ranker.explain(candidate.names, candidate.mothers)
-    asked, known = bool(criteria.mother.strip()), bool(candidate.mothers)
+    name, mother, father = ranker.explain(candidate.names, candidate.mothers, candidate.fathers)
     why = (
         *reasons.of_documents(hit.documents),
         *reasons.of_name(name),
-        *reasons.of_mother(mother, asked=asked, known=known),
+        *reasons.of_mother(mother, asked=bool(criteria.mother.strip()), known=bool(candidate.mothers)),
+        *reasons.of_father(father, asked=bool(criteria.father.strip()), known=bool(candidate.fathers)),
         *reasons.of_birth(candidate.births, criteria.birth),
     )
     births = tuple(birth for birth in candidate.births if criteria.birth and birth in criteria.birth)

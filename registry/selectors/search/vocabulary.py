@@ -1,97 +1,81 @@
-"""Words of a query looked up in the vocabulary of phonetic keys: how frequent each is, and what it may complete to."""
+"""Words of a query looked up in the vocabulary of phonetic keys: how frequent each is, and what it may stand for."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Final
 
 from django.db import connection
 
 from registry.models import NameKey
+from registry.selectors.search.words import INITIAL_WEIGHT, Query, Role, Word, weight
 from registry.values import phonetics
-from registry.values.names import tokens
+from registry.values.names import PARTICLES, tokens
 
 _COMPLETIONS: Final = 60
 _SHORTEST_PREFIX: Final = 3
-_LEAST_WEIGHT: Final = 0.08
-_INITIAL_WEIGHT: Final = 0.15
+_SHORTEST_GLUED: Final = 7  # letters of a word that may be two
+_SHORTEST_PART: Final = 3
+_FEW: Final = 5  # persons below which a word is looked at as two
 # A smaller base has no statistics worth the name: weights are then those of a base of this size.
 _SMALLEST_BASE: Final = 1000
 
 _LOOK_UP: Final = """
-SELECT key, id, people, mothers, false,
+SELECT key, id, people, mothers, fathers, false,
        (SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass)
   FROM registry_namekey WHERE key = ANY(%s)
 """
-_COMPLETE: Final = "SELECT key, id, people, mothers, true, NULL::real FROM registry_namekey WHERE "
+_COMPLETE: Final = "SELECT key, id, people, mothers, fathers, true, NULL::real FROM registry_namekey WHERE "
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the query. `keys` are the ids to look for (negative for a mother's), none if nobody has the word.
+class Entry:
+    """A phonetic key and how many persons have it in their names, their mothers' or their fathers'."""
 
-    `people` estimates how many persons have one of the keys; `weight` grows with rarity, from 0.08 to about 1.
-    `is_prefix` if the word may be the beginning of a longer one.
-    """
-
-    text: str
-    key: str
-    weight: float
-    keys: tuple[int, ...] = ()
-    people: int = 0
-    is_mother: bool = False
-    is_prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """The words of a name and of a mother's name, and the size of the base they were weighed in."""
-
-    name: tuple[Word, ...]
-    mother: tuple[Word, ...]
-    base: int
-
-    @property
-    def known(self) -> tuple[Word, ...]:
-        """Words that can be looked for, each once, those of the name first, rarest first."""
-        words = {word.keys: word for word in self.name + self.mother if word.keys}.values()
-        return tuple(sorted(words, key=lambda word: (word.is_mother, word.people)))
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """Words, initials aside, that nobody in the base has."""
-        return tuple(word.text for word in self.name + self.mother if not word.people and len(word.text) > 1)
-
-    def without_unknown(self) -> Query:
-        """The query without those words."""
-        name, mother = ([w for w in words if w.text not in self.unknown] for words in (self.name, self.mother))
-        return Query(tuple(name), tuple(mother), self.base)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
     id: int
     people: int
     mothers: int
+    fathers: int
+
+    def count(self, role: Role) -> int:
+        """How many persons have it in that role."""
+        return {Role.NAME: self.people, Role.MOTHER: self.mothers, Role.FATHER: self.fathers}[role]
 
 
-def look_up(name: str, mother: str, *, complete: bool) -> Query:
-    """Words of both names with their keys, in one round trip; `complete`: the name's last word may be unfinished."""
-    words, others = tokens(name), tokens(mother)
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """What was read for one query."""
+
+    found: dict[str, Entry]
+    completions: Sequence[Entry]
+    base: int
+
+    def count(self, text: str, role: Role) -> int:
+        entry = self.found.get(stored_key(text))
+        return entry.count(role) if entry else 0
+
+
+def look_up(name: str, mother: str = "", father: str = "", *, complete: bool) -> Query:
+    """Words of the names with their keys, in one round trip; `complete`: the name's last word may be unfinished, and
+    words may be written together or apart.
+    """
+    said = {Role.NAME: tokens(name), Role.MOTHER: tokens(mother), Role.FATHER: tokens(father)}
+    words = said[Role.NAME]
     last = words[-1] if complete and words and len(words[-1]) >= _SHORTEST_PREFIX else ""
-    keys = {_key(word) for word in words + others if len(word) > 1}
-    found, completions, base = _read(keys, last)
-    asked = [_word(word, found, base, is_mother=False) for word in words]
+    known = _read(_asked_keys(said.values(), loosely=complete), last)
+    asked = {role: [_word(word, known, role) for word in words] for role, words in said.items()}
     if last:
-        asked[-1] = _completed(asked[-1], completions, base)
-    return Query(tuple(asked), tuple(_word(word, found, base, is_mother=True) for word in others), base)
+        asked[Role.NAME][-1] = _completed(asked[Role.NAME][-1], known)
+    if complete:
+        asked = {role: _joined([_parted(word, known) for word in words], known) for role, words in asked.items()}
+    return Query(base=known.base).of(word for words in asked.values() for word in words)
 
 
-def weight(people: int, base: int) -> float:
-    """Weight of a word that `people` of `base` persons have: its inverse document frequency, scaled to 1."""
-    return max(_LEAST_WEIGHT, math.log((base + 1) / (people + 1)) / math.log(base))
+def stored_key(word: str) -> str:
+    """The phonetic key as the vocabulary keeps it."""
+    return phonetics.key(word)[: NameKey._meta.get_field("key").max_length]
 
 
 def key_prefixes(beginning: str) -> set[str]:
@@ -107,12 +91,29 @@ def key_prefixes(beginning: str) -> set[str]:
     }
 
 
-def _key(word: str) -> str:
-    """The phonetic key as the vocabulary keeps it."""
-    return phonetics.key(word)[: NameKey._meta.get_field("key").max_length]
+def splits(word: str) -> list[tuple[str, ...]]:
+    """The ways in which a word may be two written together, particles left out: `DASILVA` → `(SILVA,)`."""
+    if len(word) < _SHORTEST_GLUED:
+        return []
+    halves = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return [
+        tuple(part for part in pair if part not in PARTICLES)
+        for pair in halves
+        if all(part in PARTICLES or len(part) >= _SHORTEST_PART for part in pair) and not PARTICLES.issuperset(pair)
+    ]
 
 
-def _read(keys: Iterable[str], last: str) -> tuple[dict[str, _Entry], list[_Entry], int]:
+def _asked_keys(said: Iterable[Sequence[str]], *, loosely: bool) -> set[str]:
+    texts: set[str] = set()
+    for words in said:
+        texts.update(word for word in words if len(word) > 1)
+        if loosely:
+            texts.update(part for word in words for parts in splits(word) for part in parts)
+            texts.update(a + b for a, b in pairwise(words) if len(a) > 1 and len(b) > 1)
+    return {stored_key(text) for text in texts}
+
+
+def _read(keys: Iterable[str], last: str) -> _Vocabulary:
     statement, values = _LOOK_UP, [list(keys)]
     prefixes = sorted(key_prefixes(last)) if last else []
     if prefixes:
@@ -121,29 +122,71 @@ def _read(keys: Iterable[str], last: str) -> tuple[dict[str, _Entry], list[_Entr
         values += [bound for prefix in prefixes for bound in (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]  # type: ignore[misc]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        rows = cursor.fetchall()
-    found = {key: _Entry(pk, people, mothers) for key, pk, people, mothers, longer, _ in rows if not longer}
-    completions = [_Entry(pk, people, mothers) for _, pk, people, mothers, longer, _ in rows if longer]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    found = {key: Entry(*counts) for key, *counts, longer, _ in rows if not longer}
+    completions = [Entry(*counts) for _, *counts, longer, _ in rows if longer]
     sizes = [int(size) for *_, size in rows if size]
-    return found, completions, max(_SMALLEST_BASE, *sizes, *(row[2] for row in rows), 0)
+    return _Vocabulary(found, completions, max(_SMALLEST_BASE, *sizes, *(row[2] for row in rows), 0))
 
 
-def _word(text: str, found: dict[str, _Entry], base: int, *, is_mother: bool) -> Word:
+def _word(text: str, known: _Vocabulary, role: Role) -> Word:
     if len(text) == 1:
-        return Word(text, text, _INITIAL_WEIGHT, is_mother=is_mother)
-    key = _key(text)
-    entry = found.get(key)
-    people = (entry.mothers if is_mother else entry.people) if entry else 0
+        return Word(text, text, INITIAL_WEIGHT, role=role)
+    key = stored_key(text)
+    entry = known.found.get(key)
+    people = entry.count(role) if entry else 0
     # Counts are refreshed now and then: a key counted for nobody may already be somebody's.
-    ids = ((-entry.id if is_mother else entry.id),) if entry else ()
-    return Word(text, key, weight(people, base), ids, people, is_mother)
+    ids = (role.lexeme(entry.id),) if entry else ()
+    return Word(text, key, weight(people, known.base), ids, people, people, role)
 
 
-def _completed(word: Word, completions: list[_Entry], base: int) -> Word:
+def _completed(word: Word, known: _Vocabulary) -> Word:
     """The word with the keys it may be the beginning of, unless it is itself a usual one."""
-    if word.people > max(5, base / 2000) or not completions:
+    if word.people > max(5, known.base / 2000) or not known.completions:
         return word
-    ids = tuple(dict.fromkeys((*word.keys, *(entry.id for entry in completions))))
-    people = word.people + sum(entry.people for entry in completions)
-    heaviest = weight(max(word.people, completions[0].people), base)
-    return Word(word.text, word.key, max(_INITIAL_WEIGHT, 0.8 * heaviest), ids, people, is_prefix=True)
+    ids = tuple(dict.fromkeys((*word.keys, *(entry.id for entry in known.completions))))
+    people = word.people + sum(entry.people for entry in known.completions)
+    heaviest = weight(max(word.people, known.completions[0].people), known.base)
+    return replace(word, weight=max(INITIAL_WEIGHT, 0.8 * heaviest), keys=ids, people=people, is_prefix=True)
+
+
+def _parted(word: Word, known: _Vocabulary) -> Word:
+    """A word that hardly anybody has, with the rarer of the two usual words that it may be."""
+    if word.exact >= _FEW:
+        return word
+    options = [(_likely(parts, word.role, known), parts) for parts in splits(word.text)]
+    likely, parts = max(options, default=(0.0, ()))
+    if likely <= 0:
+        return word
+    rarest = min(parts, key=lambda part: known.count(part, word.role))
+    people = known.count(rarest, word.role)
+    keys = (*word.keys, word.role.lexeme(known.found[stored_key(rarest)].id))
+    return replace(
+        word,
+        keys=tuple(dict.fromkeys(keys)),
+        people=word.people + people,
+        weight=min(word.weight, weight(people, known.base)),
+        parts=parts,
+    )
+
+
+def _likely(parts: Sequence[str], role: Role, known: _Vocabulary) -> float:
+    """How likely two words were written together, for comparing ways to part them; 0 if they hardly were."""
+    counts = [known.count(part, role) for part in parts]
+    if min(counts) < 1 or sum(counts) <= known.base / 5000:
+        return 0.0
+    return float(min(counts) * max(counts) ** 0.5 * (1 if len(parts) > 1 else max(counts)))
+
+
+def _joined(words: list[Word], known: _Vocabulary) -> list[Word]:
+    """Words with the key of what two neighbours are when written together, where somebody has such a name."""
+    found = list(words)
+    for at, (one, other) in enumerate(pairwise(words)):
+        entry = known.found.get(stored_key(one.text + other.text))
+        if entry is None or one.is_initial or other.is_initial or not entry.count(one.role):
+            continue
+        for place in (at, at + 1):
+            word = found[place]
+            keys = tuple(dict.fromkeys((*word.keys, word.role.lexeme(entry.id))))
+            found[place] = replace(word, keys=keys, people=word.people + entry.count(word.role))
+    return found

@@ -1,5 +1,6 @@
 """The documents that searches read: derived from records, rebuilt whenever those change."""
 
+from registry.services.search_documents.rebuilding import rebuild
 from registry.services.search_documents.refreshing import refresh, refresh_frequencies
 
-__all__ = ["refresh", "refresh_frequencies"]
+__all__ = ["rebuild", "refresh", "refresh_frequencies"]

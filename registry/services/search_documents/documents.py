@@ -14,21 +14,24 @@ from registry.values.names import PARTICLES, normalise
 KEY_WIDTH = 40  # of NameKey.key: longer ones are glued or garbage, and as unique without their end
 
 COLUMNS = (
-    "person_id", "names", "mothers", "births", "sex", "kinds", "ufs", "uf", "unit_id", "regime", "situation", "keys",
+    "person_id", "names", "mothers", "fathers", "births", "sex", "kinds", "ufs", "uf", "unit_id", "regime", "modality",
+    "situation", "keys",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A search document whose phonetic keys have no ids yet: `name_keys` and `mother_keys` are in order of words."""
+    """A search document whose phonetic keys have no ids yet: `*_keys` are in order of words."""
 
     person: int
     names: tuple[str, ...]
     mothers: tuple[str, ...]
+    fathers: tuple[str, ...]
     births: tuple[date, ...]
     ufs: tuple[str, ...]
     name_keys: tuple[str, ...]
     mother_keys: tuple[str, ...]
+    father_keys: tuple[str, ...]
     facts: Facts
 
     def row(self, ids: Mapping[str, int]) -> tuple[object, ...]:
@@ -38,6 +41,7 @@ class Draft:
             self.person,
             "|".join(self.names),
             "|".join(self.mothers),
+            "|".join(self.fathers),
             list(self.births),
             next((record.sex for record in self.facts.records if record.sex), ""),
             sorted({record.kind for record in self.facts.records}),
@@ -45,17 +49,19 @@ class Draft:
             custody.uf if custody else "",
             custody.unit if custody else None,
             custody.regime if custody else "",
+            custody.modality if custody else "",
             situation.value,
             self._lexemes(ids),
         )
 
     def _lexemes(self, ids: Mapping[str, int]) -> list[int]:
-        """Keys of the names word by word, negative ones of the mothers, then years of birth and states."""
+        """Keys of the names word by word, of the mothers, of the fathers, then years of birth and states."""
         names = [ids[key] for key in self.name_keys]
-        mothers = [-ids[key] for key in self.mother_keys]
+        mothers = [lexemes.of_mother(ids[key]) for key in self.mother_keys]
+        fathers = [lexemes.of_father(ids[key]) for key in self.father_keys]
         years = [lexemes.of_year(year) for year in sorted({birth.year for birth in self.births})]
         states = [lexeme for uf in self.ufs if (lexeme := lexemes.of_state(uf)) is not None]
-        return [*names, *mothers, *years, *states]
+        return [*names, *mothers, *fathers, *years, *states]
 
 
 def draft(person: int, facts: Facts) -> Draft:
@@ -65,17 +71,21 @@ def draft(person: int, facts: Facts) -> Draft:
     names += [other.value for other in facts.names if other.kind in ("NOME", "ALCUNHA")]
     mothers = [record.mother for record in facts.records]
     mothers += [other.value for other in facts.names if other.kind == "MAE"]
+    fathers = [record.father for record in facts.records]
+    fathers += [other.value for other in facts.names if other.kind == "PAI"]
     births = [record.birth for record in facts.records if record.birth]
     births += [birth for other in facts.names if other.kind == "NASC" and (birth := _date(other.value))]
-    distinct_names, distinct_mothers = _distinct(names), _distinct(mothers)
+    distinct_names, distinct_mothers, distinct_fathers = map(_distinct, (names, mothers, fathers))
     return Draft(
         person=person,
         names=distinct_names,
         mothers=distinct_mothers,
+        fathers=distinct_fathers,
         births=tuple(dict.fromkeys(births)),
         ufs=tuple(sorted({record.uf for record in facts.records})),
         name_keys=_keys(distinct_names),
         mother_keys=_keys(distinct_mothers),
+        father_keys=_keys(distinct_fathers),
         facts=facts,
     )
 

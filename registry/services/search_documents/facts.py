@@ -26,7 +26,7 @@ FROM refreshing f JOIN registry_record r ON r.person_id = f.person_id JOIN regis
 WHERE r.removed_at IS NULL
 """
 _RECORDS = """
-SELECT f.person_id, r.kind, r.name, r.mother_name, r.birth_date, r.sex, f.uf,
+SELECT f.person_id, r.kind, r.name, r.mother_name, r.father_name, r.birth_date, r.sex, f.uf,
     coalesce(p.social_name, ''), p.died_on IS NOT NULL
 FROM refreshing_record f JOIN registry_record r ON r.id = f.record_id
     LEFT JOIN registry_prisoner p ON p.record_ptr_id = f.record_id
@@ -35,12 +35,13 @@ ORDER BY r.id
 _NAMES = """
 SELECT f.person_id, n.kind, n.value
 FROM refreshing_record f JOIN registry_recordname n ON n.record_id = f.record_id
-WHERE n.removed_at IS NULL AND n.kind IN ('NOME', 'ALCUNHA', 'MAE', 'NASC') ORDER BY n.id
+WHERE n.removed_at IS NULL AND n.kind IN ('NOME', 'ALCUNHA', 'MAE', 'PAI', 'NASC') ORDER BY n.id
 """
 # The open custody or else the last, of each record: a person may have one in each of several states.
 _CUSTODIES = """
-SELECT DISTINCT ON (f.record_id) f.person_id, f.record_id, f.uf, c.unit_id, c.regime, c.started_at, c.ended_at
-FROM refreshing_record f JOIN registry_custody c ON c.prisoner_id = f.record_id
+SELECT DISTINCT ON (f.record_id) f.person_id, f.record_id, f.uf, c.unit_id, c.regime, u.modality, c.started_at,
+    c.ended_at
+FROM refreshing_record f JOIN registry_custody c ON c.prisoner_id = f.record_id JOIN registry_unit u ON u.id = c.unit_id
 WHERE c.removed_at IS NULL
 ORDER BY f.record_id, c.ended_at DESC NULLS FIRST, c.started_at DESC, c.id DESC
 """
@@ -59,6 +60,7 @@ class RecordFacts(NamedTuple):
     kind: str
     name: str
     mother: str
+    father: str
     birth: date | None
     sex: str
     uf: str
@@ -78,6 +80,7 @@ class Custody(NamedTuple):
     uf: str
     unit: int
     regime: str
+    modality: str
     started_at: datetime
     ended_at: datetime | None
 
@@ -91,7 +94,7 @@ class Step(NamedTuple):
 
 
 class OtherName(NamedTuple):
-    """Another name, mother or birth date (`kind`: NOME, ALCUNHA, MAE, NASC)."""
+    """Another name, parent or birth date (`kind`: NOME, ALCUNHA, MAE, PAI, NASC)."""
 
     kind: str
     value: str

@@ -10,6 +10,7 @@ from registry.services import bulk, links
 from registry.services.crossing import waiting
 from registry.services.search_documents import facts
 from registry.services.search_documents.documents import COLUMNS, Draft, draft
+from registry.values import lexemes
 
 BATCH = 5_000
 # The share of all documents from which a refresh counts the vocabulary anew.
@@ -37,23 +38,29 @@ INSERT INTO registry_pendingcheck (record_id)
 SELECT r.id FROM refreshing f JOIN registry_record r ON r.person_id = f.person_id
 """
 _ADD_KEYS = """
-INSERT INTO registry_namekey (key, people, mothers)
-SELECT DISTINCT word COLLATE "C", 0, 0 FROM unnest(%s::text[]) AS word
+INSERT INTO registry_namekey (key, people, mothers, fathers)
+SELECT DISTINCT word COLLATE "C", 0, 0, 0 FROM unnest(%s::text[]) AS word
 WHERE NOT EXISTS (SELECT FROM registry_namekey known WHERE known.key = word) ORDER BY 1
 ON CONFLICT (key) DO NOTHING
 """
 # A key that some document has is never counted as nobody's: searches look only for keys that somebody carries.
 _COUNT_AT_LEAST_ONE = """
 WITH due AS (
-    SELECT id, key = ANY(%(names)s) AND people = 0 AS named, key = ANY(%(mothers)s) AND mothers = 0 AS born
-    FROM registry_namekey WHERE key = ANY(%(names)s) AND people = 0 OR key = ANY(%(mothers)s) AND mothers = 0
+    SELECT id, key = ANY(%(names)s) AND people = 0 AS named, key = ANY(%(mothers)s) AND mothers = 0 AS born,
+        key = ANY(%(fathers)s) AND fathers = 0 AS begotten
+    FROM registry_namekey
+    WHERE key = ANY(%(names)s) AND people = 0 OR key = ANY(%(mothers)s) AND mothers = 0
+        OR key = ANY(%(fathers)s) AND fathers = 0
     ORDER BY key FOR UPDATE)
-UPDATE registry_namekey k SET people = k.people + due.named::int, mothers = k.mothers + due.born::int
+UPDATE registry_namekey k SET people = k.people + due.named::int, mothers = k.mothers + due.born::int,
+    fathers = k.fathers + due.begotten::int
 FROM due WHERE k.id = due.id
 """
 _SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass"
-_DOCUMENT = "person_id bigint, names text, mothers text, births date[], sex text, kinds text[], ufs text[], uf text,"
-_DOCUMENT += " unit_id bigint, regime text, situation text, keys integer[]"
+_DOCUMENT = (
+    "person_id bigint, names text, mothers text, fathers text, births date[], sex text, kinds text[], ufs text[],"
+)
+_DOCUMENT += " uf text, unit_id bigint, regime text, modality text, situation text, keys integer[]"
 _WRITE = sql.SQL(
     "INSERT INTO registry_personsearch ({columns}) SELECT * FROM refreshed ORDER BY person_id"
     " ON CONFLICT (person_id) DO UPDATE SET {changes}"
@@ -67,18 +74,23 @@ _DROP = """
 DELETE FROM registry_personsearch d USING refreshing f WHERE d.person_id = f.person_id
     AND NOT EXISTS (SELECT FROM refreshed w WHERE w.person_id = f.person_id)
 """
-# Ids of keys lie between the mothers' negative ones and the lexemes of years and states.
-_FREQUENCIES = """
+# The numbers of years and states are no keys (registry.values.lexemes).
+_FREQUENCIES = f"""
 WITH carried AS (
     SELECT key, count(*) AS persons FROM registry_personsearch,
         LATERAL (SELECT DISTINCT unnest(keys) AS key) words
-    WHERE key < 1000000000 GROUP BY key),
+    WHERE key < {lexemes.STATE_BASE} GROUP BY key),
 counted AS (
-    SELECT k.id, coalesce(named.persons, 0) AS people, coalesce(born.persons, 0) AS mothers FROM registry_namekey k
-        LEFT JOIN carried named ON named.key = k.id LEFT JOIN carried born ON born.key = -k.id)
-UPDATE registry_namekey k SET people = counted.people, mothers = counted.mothers FROM counted
-WHERE k.id = counted.id AND (k.people, k.mothers) IS DISTINCT FROM (counted.people, counted.mothers)
-"""
+    SELECT k.id, coalesce(named.persons, 0) AS people, coalesce(born.persons, 0) AS mothers,
+        coalesce(begotten.persons, 0) AS fathers
+    FROM registry_namekey k
+        LEFT JOIN carried named ON named.key = k.id LEFT JOIN carried born ON born.key = -k.id
+        LEFT JOIN carried begotten ON begotten.key = {lexemes.FATHER_BASE} + k.id)
+UPDATE registry_namekey k
+SET people = counted.people, mothers = counted.mothers, fathers = counted.fathers FROM counted
+WHERE k.id = counted.id
+    AND (k.people, k.mothers, k.fathers) IS DISTINCT FROM (counted.people, counted.mothers, counted.fathers)
+"""  # noqa: S608 - only constants of this package
 
 
 def refresh(person_ids: Iterable[int] | None = None) -> int:
@@ -109,7 +121,7 @@ def _refresh_waiting() -> int:
     total = 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
-            _prepare(cursor)
+            prepare(cursor)
             cursor.execute(_TAKE, [BATCH])
             taken: int = cursor.rowcount
             _rebuild(cursor)
@@ -130,35 +142,45 @@ def _count_if_many(refreshed: int) -> None:
 @transaction.atomic
 def _refresh_these(ids: list[int]) -> None:
     with connection.cursor() as cursor:
-        _prepare(cursor)
+        prepare(cursor)
         cursor.execute(_MARK, [ids])
         cursor.execute(_TAKE_THESE, [ids])
         _rebuild(cursor)
 
 
-def _prepare(cursor: CursorWrapper) -> None:
+def prepare(cursor: CursorWrapper) -> None:
+    """The empty tables of a batch: `refreshing`, its persons, and `refreshed`, their documents."""
     bulk.temporary(cursor, "refreshing", "person_id bigint PRIMARY KEY")
     bulk.temporary(cursor, "refreshed", _DOCUMENT)
 
 
-def _rebuild(cursor: CursorWrapper) -> None:
+def write_documents(cursor: CursorWrapper) -> None:
+    """Write the documents of the batch, and take away those of persons who have no record left."""
     bulk.analyse(cursor, "refreshing")
-    cursor.execute(_LEAVE_TO_CHECK)
     drafts = [draft(person, known) for person, known in facts.read(cursor).items()]
     ids = _key_ids(cursor, drafts)
     bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids) for one in drafts))
     cursor.execute(_WRITE)
     cursor.execute(_MERGE_KEYS)
     cursor.execute(_DROP)
+
+
+def _rebuild(cursor: CursorWrapper) -> None:
+    cursor.execute(_LEAVE_TO_CHECK)
+    write_documents(cursor)
     waiting.refreshed(cursor)
     links.rebuild(cursor)
 
 
 def _key_ids(cursor: CursorWrapper, drafts: list[Draft]) -> dict[str, int]:
     """Ids of the phonetic keys, new ones added to the vocabulary in one order, so that two writers never deadlock."""
-    names = list({key for one in drafts for key in one.name_keys})
-    mothers = list({key for one in drafts for key in one.mother_keys})
-    cursor.execute(_ADD_KEYS, [names + mothers])
-    cursor.execute(_COUNT_AT_LEAST_ONE, {"names": names, "mothers": mothers})
-    cursor.execute("SELECT key, id FROM registry_namekey WHERE key = ANY(%s)", [names + mothers])
+    carried = {
+        "names": list({key for one in drafts for key in one.name_keys}),
+        "mothers": list({key for one in drafts for key in one.mother_keys}),
+        "fathers": list({key for one in drafts for key in one.father_keys}),
+    }
+    every = list(set().union(*carried.values()))
+    cursor.execute(_ADD_KEYS, [every])
+    cursor.execute(_COUNT_AT_LEAST_ONE, carried)
+    cursor.execute("SELECT key, id FROM registry_namekey WHERE key = ANY(%s)", [every])
     return dict(cursor.fetchall())

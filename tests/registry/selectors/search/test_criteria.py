@@ -158,3 +158,13 @@ def test_criteria_do_not_show_in_a_log() -> None:
     shown = repr(Criteria(text="segredo", mother="segredo", document="segredo", birth=parse_birth_query("1991")))
     assert "segredo" not in shown
     assert "1991" not in shown
+
+
+def test_the_father_tells_namesakes_apart_and_finds_by_himself(find: Find) -> None:
+    make_prisoner(name="JOÃO PEREIRA", father_name="RUBENS TAVARES")
+    make_prisoner(name="JOÃO PEREIRA", father_name="")
+    make_prisoner(name="RUBENS TAVARES", mother_name="IVONE TAVARES")
+    found = find(text="joão pereira", father="rubens tavares")
+    assert [reason.label for reason in found.cards[0].reasons] == ["nome igual", "pai igual"]
+    assert "pai não informado" in [reason.label for reason in found.cards[1].reasons]
+    assert [card.name for card in find(father="rubens tavares").cards] == ["João Pereira"]

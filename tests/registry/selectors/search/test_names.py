@@ -123,3 +123,47 @@ def test_who_is_not_there_is_not_found_and_the_late_states_are_told(find: Find) 
     found = find(text="wanderlei quaresma")
     assert found.total == 0
     assert [source.code for source in found.late] == ["AL"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "wandreley guimaraes quaresma",  # two letters exchanged
+        "wanderlei guimares quaresma",  # one left out
+        "wanderlei gumaraees quaresma",  # one left out, one too many
+        "wandrelei guimares quaresma",  # an error in each of two words
+        "vanderlei gimaraes quarezna",  # two sounds and a letter
+        "marderlei guinaraes quaresma",  # two letters in one word, one in another
+        "wanderlei quarema",
+    ],
+)
+def test_one_or_two_typing_errors_do_not_hide_the_person(find: Find, asked: str) -> None:
+    make_prisoner(name="WANDERLEI GUIMARAES QUARESMA")
+    make_prisoner(name="WAGNER GOMES QUEIROZ")
+    assert names(find(text=asked))[0] == "Wanderlei Guimaraes Quaresma"
+
+
+def test_a_mistyped_word_says_which_it_stands_for(find: Find) -> None:
+    make_prisoner(name="WANDERLEI QUARESMA")
+    assert "grafia próxima: Quarzma / Quaresma" in reasons(find(text="wanderlei quarzma"))
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "reason"),
+    [
+        ("MARIA APARECIDA QUARESMA", "mariaaparecida quaresma", "junto ou separado: Mariaaparecida / Maria Aparecida"),
+        ("ANACLARA QUARESMA", "ana clara quaresma", "junto ou separado: Ana Clara / Anaclara"),
+        ("WANDERLEI DA SILVA", "wanderlei dasilva", "junto ou separado: Dasilva / Silva"),
+    ],
+)
+def test_words_are_found_together_or_apart(find: Find, written: str, asked: str, reason: str) -> None:
+    make_prisoner(name=written)
+    make_prisoner(name="ANA MARIA TELES")
+    found = find(text=asked)
+    assert names(found)[0].upper() == written
+    assert reason in reasons(found)
+
+
+def test_exact_precision_forgives_no_typing_error(find: Find) -> None:
+    make_prisoner(name="WANDERLEI QUARESMA")
+    assert not find(text="wanderlei quarzma", precision=Precision.EXACT).total
