@@ -40,6 +40,7 @@ class Kind(StrEnum):
     FIGURES_BUILT = "figures_built"
     FIGURES_READ = "figures_read"
     FIGURES_SIGNED = "figures_signed"
+    WORK_CHANGED = "work_changed"
 
 
 LABELS: dict[Kind, str] = {
@@ -71,6 +72,7 @@ LABELS: dict[Kind, str] = {
     Kind.FIGURES_BUILT: "Estatísticas apuradas",
     Kind.FIGURES_READ: "Estatísticas lidas",
     Kind.FIGURES_SIGNED: "Levantamento feito ou assinado",
+    Kind.WORK_CHANGED: "Trabalho guardado alterado",
 }
 
 

@@ -25,6 +25,7 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "mine": "os próprios acessos",
     "rejection": "uma linha da quarentena",
     "dry_run": "linhas da fonte, para ensaiar o mapeamento",
+    "recents": "as pessoas abertas há pouco",
 }
 _PLACES: Final[Mapping[str, str]] = {
     "search": "em uma busca",
@@ -41,6 +42,7 @@ _PLACES: Final[Mapping[str, str]] = {
     "review": "em um par em revisão",
     "review_statistics": "nas estatísticas da revisão",
     "judgements": "nos julgamentos de uma pessoa",
+    "recents": "entre as abertas há pouco",
 }
 # Rows as a state sent them, which nobody has read as persons yet.
 _ROWS: Final[Mapping[str, str]] = {
@@ -103,6 +105,11 @@ _ASKED: Final[Mapping[str, str]] = {
 }
 
 
+# What a user does with the work they keep, by the action of the event.
+_WORK: Final[Mapping[str, str]] = {
+    "saved.keep": "Salvou uma busca",
+    "saved.forget": "Excluiu uma busca salva",
+}
 _VERDICTS: Final[Mapping[str, str]] = {
     "same": "mesma pessoa",
     "different": "pessoas diferentes",
@@ -201,6 +208,10 @@ def _judged(event: AccessEvent) -> str:
     return f"{verb}: registros {records}, {said}."
 
 
+def _work(event: AccessEvent) -> str:
+    return f"{_WORK.get(event.action, LABELS[Kind.WORK_CHANGED])}."
+
+
 _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.LOGIN: lambda _: "Entrou na plataforma com senha e código.",
     Kind.LOGIN_FAILED: _refused,
@@ -219,4 +230,5 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.AUDIT_READ: _audit_read,
     Kind.JUDGED: _judged,
     Kind.JUDGEMENT_REVOKED: _judged,
+    Kind.WORK_CHANGED: _work,
 }

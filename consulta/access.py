@@ -40,6 +40,7 @@ class Action(StrEnum):
     LINKS = "links"
     PATH = "path"
     LINKS_EXPORT = "links_export"
+    RECENTS = "recents"
 
 
 class PurposeRequired(Exception):

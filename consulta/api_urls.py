@@ -9,6 +9,7 @@ from consulta.missing.api import MissingView
 from consulta.profile.api import PersonView
 from consulta.review.api import ReviewsView, ReviewView, VotesView
 from consulta.search.api import SearchView
+from consulta.work import api_urls as work
 
 app_name = "consulta-api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<int:review>/votes/", VotesView.as_view(), name="review-votes"),
     path("units/", UnitsView.as_view(), name="units"),
     path("units/<uuid:unit>/", UnitView.as_view(), name="unit"),
+    *work.urlpatterns,
 ]

@@ -10,12 +10,14 @@ from consulta.photos import urls as photos
 from consulta.profile import urls as profile
 from consulta.review import urls as review
 from consulta.search import urls as search
+from consulta.work import urls as work
 
 app_name = "consulta"
 urlpatterns: list[URLPattern | URLResolver] = [
     *search.urlpatterns,
     # Before the profile, whose cards would take the addresses of a person's judgements.
     *review.urlpatterns,
+    *work.urlpatterns,
     *links.urlpatterns,
     *profile.urlpatterns,
     *facilities.urlpatterns,

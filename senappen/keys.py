@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
-from consulta.models import SearchQuery
+from consulta.models import Inquiry, SavedSearch, SearchQuery
 from ingestion.models import Source
 from registry.services.photo_vault import PhotoVault
 from senappen.lib import crypto
@@ -22,6 +22,8 @@ from senappen.lib.vault import ColumnVault, Vault
 VAULTS: tuple[Vault, ...] = (
     ColumnVault("credenciais das fontes", Source, "encrypted_credentials", lambda source: source.place),
     ColumnVault("critérios das buscas", SearchQuery, "token", lambda query: query.place),
+    ColumnVault("consultas guardadas", Inquiry, "token", lambda inquiry: inquiry.place),
+    ColumnVault("buscas salvas", SavedSearch, "token", lambda saved: saved.place),
     PhotoVault(),
 )
 BATCH = 200

@@ -75,7 +75,7 @@ def row(card: PersonCard, criteria: Criteria, now: datetime) -> Row:
         mother_segments=marked(card.mother, criteria.mother) if card.mother else (),
         **_birth(card.birth, criteria, now),
         **_numbers(card),
-        **_held(card.place),
+        **held(card.place),
         reasons=[reason.label for reason in card.reasons],
         score=percent,
         score_tone="high" if percent >= _HIGH else "middle" if percent >= _MIDDLE else "low",
@@ -120,10 +120,11 @@ def _numbers(card: PersonCard) -> dict[str, Any]:
     }
 
 
-def _held(held: Place | None) -> dict[str, Any]:
-    if held is None:
+def held(where: Place | None) -> dict[str, Any]:
+    """Where the person is or was held, in words: `state`, `place` and `since`, empty where unknown."""
+    if where is None:
         return {"state": "", "place": "", "since": ""}
-    return {"state": held.uf, "place": _place(held), "since": _since(held)}
+    return {"state": where.uf, "place": _place(where), "since": _since(where)}
 
 
 def _copied(card: PersonCard) -> str:

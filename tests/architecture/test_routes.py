@@ -76,6 +76,12 @@ ROUTES = {
     "GET /desaparecidos/<uuid:pk>/": "302 404 404 403 403 403 403 403",
     "GET /unidades/": "302 200 200 403 403 403 403 403",
     "GET /unidades/<uuid:unit>/": "302 404 404 403 403 403 403 403",
+    # kept work
+    "GET /recentes/": "302 200 200 403 403 403 403 403",
+    "GET /buscas/": "302 200 200 403 403 403 403 403",
+    "POST /buscas/<uuid:pk>/abrir/": "302 404 404 403 403 403 403 403",
+    "POST /buscas/<uuid:pk>/excluir/": "302 404 404 403 403 403 403 403",
+    "POST /b/<uuid:pk>/guardar/": "302 404 404 403 403 403 403 403",
     "GET /marca.svg": "302 200 200 200 200 200 200 200",
     # review desk: whoever judges identity
     "GET /duplicatas/": "302 403 200 403 403 403 403 403",
@@ -130,6 +136,10 @@ ROUTES = {
     "POST /api/v1/people/<uuid:person>/path/": "401 400 400 403 403 403 403 403",
     "POST /api/v1/crossings/": "401 400 400 403 403 403 403 403",
     "POST /api/v1/missing/": "401 400 400 403 403 403 403 403",
+    "GET /api/v1/recents/": "401 200 200 403 403 403 403 403",
+    "GET /api/v1/saved-searches/": "401 200 200 403 403 403 403 403",
+    "POST /api/v1/saved-searches/": "401 400 400 403 403 403 403 403",
+    "DELETE /api/v1/saved-searches/<uuid:pk>/": "401 404 404 403 403 403 403 403",
     "GET /api/v1/reviews/": "401 403 200 403 403 403 403 403",
     "GET /api/v1/reviews/<int:review>/": "401 403 404 403 403 403 403 403",
     "POST /api/v1/reviews/<int:review>/votes/": "401 403 400 403 403 403 403 403",

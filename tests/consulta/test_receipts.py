@@ -104,4 +104,6 @@ def test_the_marked_views_of_the_platform_are_these() -> None:
             yield from views(pattern) if isinstance(pattern, URLResolver) else [pattern]
 
     marked = {pattern.name for pattern in views(get_resolver()) if is_marked(pattern.callback)}
-    assert marked == {"crossing-reason", "missing", "review-votes", "search", "watermark"}
+    assert marked == {
+        "crossing-reason", "missing", "review-votes", "saved", "saved-search", "saved-searches", "search", "watermark",
+    }  # fmt: skip

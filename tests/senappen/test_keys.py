@@ -13,12 +13,14 @@ from django.test import override_settings
 from pytest_django import Settings
 
 from audit.events import Kind
-from consulta.models import SearchQuery
+from consulta.models import Inquiry, SearchQuery
+from consulta.models.told import Told
 from ingestion.models import Source
 from registry.selectors.search import Criteria
 from registry.services import photos
 from senappen import keys
 from senappen.lib import crypto
+from senappen.lib.vault import ColumnVault
 from tests.events import recorded
 from tests.factories.credentialing import make_purpose, make_user
 from tests.factories.ingestion import BY
@@ -162,5 +164,15 @@ def test_every_place_that_encrypts_is_rotated() -> None:
                (ROOT / app).rglob("*.py")]  # fmt: skip
     encrypting = {str(path.relative_to(ROOT)) for path in sources if "crypto.encrypt(" in path.read_text()}
 
-    rotated = {"ingestion/models/source.py", "consulta/models.py", "registry/services/photos.py"}
+    rotated = {
+        "ingestion/models/source.py",
+        "consulta/models/asking.py",
+        "consulta/models/told.py",
+        "registry/services/photos.py",
+    }
     assert encrypting == rotated | {"registry/services/photo_vault.py"}
+
+
+def test_every_model_with_encrypted_words_is_rotated() -> None:
+    rotated = {vault.model for vault in keys.VAULTS if isinstance(vault, ColumnVault)}
+    assert {Inquiry, SearchQuery, *Told.__subclasses__()} <= rotated

@@ -1,4 +1,4 @@
-"""What the consultation keeps: the criteria of a search, out of every address and log."""
+"""What is asked: the criteria of a search, out of every address and log."""
 
 import uuid
 from typing import Any

@@ -1,0 +1,6 @@
+"""What the consultation keeps, encrypted wherever somebody's words may name a person."""
+
+from consulta.models.asking import Inquiry, InquiryKind, SearchQuery
+from consulta.models.saved import SavedSearch
+
+__all__ = ["Inquiry", "InquiryKind", "SavedSearch", "SearchQuery"]

@@ -1,0 +1,12 @@
+"""Addresses of kept work under /api/v1/."""
+
+from django.urls import path
+
+from consulta.work.recents.api import RecentsView
+from consulta.work.saved.api import SavedSearchesView, SavedSearchView
+
+urlpatterns = [
+    path("recents/", RecentsView.as_view(), name="recents"),
+    path("saved-searches/", SavedSearchesView.as_view(), name="saved-searches"),
+    path("saved-searches/<uuid:pk>/", SavedSearchView.as_view(), name="saved-search"),
+]

@@ -1,0 +1,1 @@
+"""Recents: whom one opened lately, as one's own audit remembers it."""

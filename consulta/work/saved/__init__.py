@@ -1,0 +1,1 @@
+"""Searches saved under a name, asked anew each time."""
