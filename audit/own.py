@@ -6,23 +6,21 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
+from audit import selectors
 from audit.events import Kind
-from audit.models import AccessEvent
 from audit.recorder import AuditUnavailable
 
 # Events looked through: a person opened again and again must not hide the others.
 _MOST_EVENTS = 500
 
 
-def opened_by(
-    user_id: int, action: str, field: str, *, days: int, limit: int
-) -> tuple[tuple[uuid.UUID, datetime], ...]:
-    """Persons whose `field` the account was shown first in a disclosure of `action`, each once with the last time,
-    the latest first. Raises AuditUnavailable."""
+def opened_by(user_id: int, action: str, *, days: int, limit: int) -> tuple[tuple[uuid.UUID, datetime], ...]:
+    """Persons whom disclosures of `action` showed the account first, each once with the last time, the latest first.
+    Raises AuditUnavailable."""
     since = timezone.now() - timedelta(days=days)
     events = (
-        AccessEvent.objects.using("audit")
-        .filter(actor_id=user_id, at__gte=since, kind=Kind.DISCLOSURE, action=action, detail__fields__contains=field)
+        selectors.of_user(user_id)
+        .filter(at__gte=since, kind=Kind.DISCLOSURE, action=action)
         .order_by("-at")
         .values_list("subjects", "at")
     )

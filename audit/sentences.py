@@ -26,6 +26,8 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "rejection": "uma linha da quarentena",
     "dry_run": "linhas da fonte, para ensaiar o mapeamento",
     "recents": "as pessoas abertas há pouco",
+    "dossier": "um dossiê",
+    "file": "de onde saiu um documento",
 }
 _PLACES: Final[Mapping[str, str]] = {
     "search": "em uma busca",
@@ -43,6 +45,7 @@ _PLACES: Final[Mapping[str, str]] = {
     "review_statistics": "nas estatísticas da revisão",
     "judgements": "nos julgamentos de uma pessoa",
     "recents": "entre as abertas há pouco",
+    "dossier": "em um dossiê",
 }
 # Rows as a state sent them, which nobody has read as persons yet.
 _ROWS: Final[Mapping[str, str]] = {
@@ -102,6 +105,7 @@ _ASKED: Final[Mapping[str, str]] = {
     "rejection": "linha da quarentena",
     "review": "par em revisão",
     "judgement": "julgamento",
+    "sections": "seções",
 }
 
 

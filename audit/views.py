@@ -32,14 +32,16 @@ class Line:
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
     """The events of the reader's agency (corregedor) or of all (administração geral)."""
-    user: Any = request.user
+    return _show(request, "events", readable_by(request.user), FilterForm(request.GET))
+
+
+def readable_by(user: Any) -> QuerySet[AccessEvent]:
+    """The events whose audit is the user's work. Raises PermissionDenied."""
     if user.has_perm("audit.read_all"):
-        readable = selectors.of_all()
-    elif user.has_perm("audit.read_agency"):
-        readable = selectors.of_agency(user.agency.acronym)
-    else:
-        raise PermissionDenied
-    return _show(request, "events", readable, FilterForm(request.GET))
+        return selectors.of_all()
+    if user.has_perm("audit.read_agency"):
+        return selectors.of_agency(user.agency.acronym)
+    raise PermissionDenied
 
 
 @require_safe

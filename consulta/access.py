@@ -41,6 +41,7 @@ class Action(StrEnum):
     PATH = "path"
     LINKS_EXPORT = "links_export"
     RECENTS = "recents"
+    DOSSIER = "dossier"
 
 
 class PurposeRequired(Exception):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from senappen import api_guide, metrics
+from senappen import api_guide, issued, metrics
 from senappen.lib import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.urls")),
     path("", include("ingestion.urls")),
     path("api/v1/", include("senappen.api_urls")),
+    path("auditoria/conferir/", issued.page, name="issued"),
     path("ajuda/api/", api_guide.page, name="api-guide"),
     path("metrics", metrics.page, name="metrics"),
     path("admin/", admin.site.urls),

@@ -1,6 +1,7 @@
 """What the consultation keeps, encrypted wherever somebody's words may name a person."""
 
 from consulta.models.asking import Inquiry, InquiryKind, SearchQuery
+from consulta.models.issued import IssuedFile
 from consulta.models.saved import SavedSearch
 
-__all__ = ["Inquiry", "InquiryKind", "SavedSearch", "SearchQuery"]
+__all__ = ["Inquiry", "InquiryKind", "IssuedFile", "SavedSearch", "SearchQuery"]

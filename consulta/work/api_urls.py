@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from consulta.work.dossier.api import DossierView
 from consulta.work.recents.api import RecentsView
 from consulta.work.saved.api import SavedSearchesView, SavedSearchView
 
 urlpatterns = [
+    path("people/<uuid:person>/dossier/", DossierView.as_view(), name="dossier"),
     path("recents/", RecentsView.as_view(), name="recents"),
     path("saved-searches/", SavedSearchesView.as_view(), name="saved-searches"),
     path("saved-searches/<uuid:pk>/", SavedSearchView.as_view(), name="saved-search"),

@@ -235,5 +235,11 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # Django logs full URLs and exception texts of requests; ours carry no personal data, theirs might.
     # Refusals (4xx) are in the audit, not in the log with a stack trace each.
-    "loggers": {"django.db.backends": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.db.backends": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        # What lays out dossiers tells addresses of persons, and each of its steps.
+        "weasyprint": {"level": "CRITICAL"},
+        "fontTools": {"level": "ERROR"},
+    },
 }

@@ -77,6 +77,8 @@ ROUTES = {
     "GET /unidades/": "302 200 200 403 403 403 403 403",
     "GET /unidades/<uuid:unit>/": "302 404 404 403 403 403 403 403",
     # kept work
+    "GET /pessoas/<uuid:person>/dossie/": "302 404 404 403 403 403 403 403",
+    "POST /pessoas/<uuid:person>/dossie/pdf/": "302 404 404 403 403 403 403 403",
     "GET /recentes/": "302 200 200 403 403 403 403 403",
     "GET /buscas/": "302 200 200 403 403 403 403 403",
     "POST /buscas/<uuid:pk>/abrir/": "302 404 404 403 403 403 403 403",
@@ -124,6 +126,7 @@ ROUTES = {
     "POST /conectores/<slug:code>/esquema/": "302 403 403 403 403 403 403 404",
     # audit
     "GET /auditoria/": "302 403 403 403 403 200 403 200",
+    "GET /auditoria/conferir/": "302 403 403 403 403 200 403 200",
     "GET /meus-acessos/": "302 200 200 200 200 200 200 200",
     # API
     "POST /api/v1/tokens/": "400 400 400 400 400 400 400 400",
@@ -136,6 +139,7 @@ ROUTES = {
     "POST /api/v1/people/<uuid:person>/path/": "401 400 400 403 403 403 403 403",
     "POST /api/v1/crossings/": "401 400 400 403 403 403 403 403",
     "POST /api/v1/missing/": "401 400 400 403 403 403 403 403",
+    "POST /api/v1/people/<uuid:person>/dossier/": "401 404 404 403 403 403 403 403",
     "GET /api/v1/recents/": "401 200 200 403 403 403 403 403",
     "GET /api/v1/saved-searches/": "401 200 200 403 403 403 403 403",
     "POST /api/v1/saved-searches/": "401 400 400 403 403 403 403 403",

@@ -12,13 +12,12 @@ from senappen.lib.wording import ago
 
 DAYS: Final = 30
 MOST: Final = 20
-# What a whole profile discloses first (consulta.profile.page).
-_PROFILE: Final = "perfil"
 
 
 def recents(access: Access) -> list[PersonLine]:
-    """The persons whose profile the user opened within DAYS days, as now known and visible, the latest first."""
-    opened = opened_by(access.user.pk, Action.PROFILE, _PROFILE, days=DAYS, limit=MOST)
+    """The persons whose profile, or a part of it, the user opened within DAYS days, as now known and visible, the
+    latest first."""
+    opened = opened_by(access.user.pk, Action.PROFILE, days=DAYS, limit=MOST)
     cards, now = listed((person for person, _ in opened), access.scope), timezone.now()
     # Two ids of one person, merged since, make one line.
     lines = {cards[person].public_id: (cards[person], at) for person, at in reversed(opened) if person in cards}

@@ -6,6 +6,7 @@ from django.test import Client
 from audit.events import Kind
 from tests.events import recorded
 from tests.factories.registry import make_lawyer, make_prisoner
+from tests.registry.selectors.search.indexing import index
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -43,9 +44,10 @@ def test_a_person_merged_since_comes_once_under_the_id_they_now_have(agent: Clie
     assert recorded(Kind.DISCLOSURE)[-1].subjects == [older.home.public_id]
 
 
-def test_a_summary_or_a_search_is_not_an_opened_profile(agent: Client) -> None:
-    record = make_prisoner(name="SÓ RESUMO")
-    agent.get(f"/pessoas/{record.person.public_id}/resumo/")
+def test_who_was_only_found_was_not_opened(agent: Client) -> None:
+    make_prisoner(name="ANTÔNIO DE SOUZA")
+    index()
+    agent.get(agent.post("/busca/", {"q": "antonio souza"})["Location"])
     assert "Nenhuma ficha aberta" in agent.get("/recentes/").content.decode()
 
 

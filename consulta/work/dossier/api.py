@@ -1,0 +1,70 @@
+"""The dossier for programs: the same PDF."""
+
+import uuid
+from typing import Any, Final
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from audit.events import Channel
+from consulta.access import Action, open_request
+from consulta.profile.finding import Moved, find
+from consulta.serializers import PURPOSE, REFUSALS
+from consulta.work.dossier import pdf
+from consulta.work.dossier.compose import choices
+from consulta.work.dossier.views import UNAVAILABLE, document
+
+_SECTIONS: Final = {"sections": ["situacao", "identificacao", "movimentacoes"]}
+
+
+class SectionsSerializer(serializers.Serializer[Any]):
+    """The sections, by the names of the profile's cards; all that apply when left out."""
+
+    sections = serializers.ListField(child=serializers.SlugField(max_length=40), max_length=40, required=False)
+
+
+class NoPdf(APIException):
+    """The server cannot make a PDF."""
+
+    status_code = 501
+    default_detail = UNAVAILABLE
+
+
+class DossierView(APIView):
+    """A person as a document."""
+
+    @extend_schema(
+        operation_id="dossier",
+        summary="Dossiê em PDF",
+        parameters=[PURPOSE],
+        request=SectionsSerializer,
+        responses={
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+            501: OpenApiResponse(description="O servidor não tem as bibliotecas que compõem o PDF"),
+            **REFUSALS,
+        },
+        examples=[OpenApiExample("Três seções", value=_SECTIONS, request_only=True)],
+    )
+    def post(self, request: Request, person: uuid.UUID) -> HttpResponse:
+        """The PDF; its SHA-256 is in the audit under the receipt that the header X-Receipt names."""
+        given = SectionsSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        named = given.validated_data.get("sections")
+        asked = {"person": str(person), "sections": named or []}
+        access = open_request(request, Action.DOSSIER, asked=asked, channel=Channel.API)
+        try:
+            subject = find(person, access.scope)
+        except Moved as moved:
+            subject = find(moved.public_id, access.scope)
+        offered = [slug for slug, _ in choices(subject, access.scope)]
+        if unknown := set(named or ()) - set(offered):
+            raise serializers.ValidationError({"sections": f"Não há: {', '.join(sorted(unknown))}."})
+        try:
+            return document(request._request, access, subject, named or offered)
+        except pdf.Unavailable as error:
+            raise NoPdf from error
