@@ -2,12 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from registry.labels import Label, label
-from registry.models import Unit, UnitCapacity
+from registry.models import Origin, Unit, UnitCapacity
 from registry.scope import Scope
 from registry.selectors.provenance import Source, local, source_of
 from registry.selectors.units.occupancy import EMPTY, Occupancy, occupancy_of
@@ -28,10 +29,12 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Establishment:
-    """A unit's own facts as of `now`. `withdrawn`: its state has excluded it."""
+    """A unit's own facts. `at` is the instant its people are shown at: `now`, or one of the past. Its places are
+    always those of today: no state tells what they were. `withdrawn`: its state has excluded it."""
 
     unit: Unit
     now: datetime
+    at: datetime
     source: Source
     kind: Label
     modality: Label
@@ -42,26 +45,44 @@ class Establishment:
     places: tuple[Places, ...]
     withdrawn: bool
 
+    @property
+    def past(self) -> bool:
+        return self.at < self.now
 
-def establishment(public_id: uuid.UUID, scope: Scope) -> Establishment | None:
-    """The unit, or None if unknown (three queries)."""
+    @property
+    def until(self) -> datetime | str:
+        """Up to when facts count, for a query. Today even those dated ahead of our clock do: a state's may be wrong."""
+        return self.at if self.past else "infinity"
+
+
+def establishment(
+    public_id: uuid.UUID, scope: Scope, *, day: date | None = None, hour: time | None = None
+) -> Establishment | None:
+    """The unit, or None if unknown (three queries). With a day, as it was then, by the clocks of its state; without
+    an hour, at the end of that day. An instant to come is now."""
     unit = Unit.objects.select_related("origin").filter(public_id=public_id).first()
     if unit is None:
         return None
     now = timezone.now()
+    at = min(now, _instant(day, hour, unit.origin)) if day else now
     return Establishment(
         unit=unit,
         now=now,
+        at=at,
         source=source_of(unit.origin, now),
         kind=label("tipo_estabelecimento", unit.kind),
         modality=label("modalidade_custodia", unit.modality),
         sex=label("sexo_destinado", unit.sex),
         management=label("gestao", unit.management),
         updated_at=local(unit.origin_updated_at, unit.origin),
-        occupancy=occupancy_of([unit.pk]).get(unit.pk, EMPTY),
+        occupancy=occupancy_of([unit.pk], at=at if at < now else None).get(unit.pk, EMPTY),
         places=_places(unit),
         withdrawn=unit.removed_at is not None,
     )
+
+
+def _instant(day: date, hour: time | None, origin: Origin) -> datetime:
+    return datetime.combine(day, hour or time.max, ZoneInfo(origin.timezone))
 
 
 def _places(unit: Unit) -> tuple[Places, ...]:

@@ -1,4 +1,4 @@
-"""Who came to a unit and who left it in the last hours, and the sums by kind of movement."""
+"""Who came to a unit and who left it in the hours before an instant, and the sums by kind of movement."""
 
 import uuid
 from collections import Counter
@@ -19,12 +19,15 @@ MOST_ROWS: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Someone's movement into or out of the unit. `other` is the other end: a unit, a state, or empty."""
+    """Someone's movement into or out of the unit. `other` is the other end: a unit, a state, or empty. `untold`: at the
+    instant shown, the state had not written it down yet."""
 
     person: PersonRef
     kind: Label
     temporary: bool
     at: datetime
+    registered_at: datetime
+    untold: bool
     other: str
 
 
@@ -45,30 +48,32 @@ class _Row(NamedTuple):
     name: str
     kind: str
     at: datetime
+    registered_at: datetime
     arriving: bool
     departing: bool
     other: str
 
 
 _MOVES = """
-SELECT p.public_id, r.name, m.kind, m.occurred_at, coalesce(m.unit_to_id = %(unit)s, false),
-       coalesce(m.unit_from_id = %(unit)s, false),
+SELECT p.public_id, r.name, m.kind, m.occurred_at, m.registered_at,
+       coalesce(m.unit_to_id = %(unit)s, false), coalesce(m.unit_from_id = %(unit)s, false),
        coalesce(CASE WHEN m.unit_to_id = %(unit)s THEN f.name ELSE t.name END, nullif(m.other_uf, ''), '')
 FROM registry_movement m
 JOIN registry_record r ON r.id = m.prisoner_id AND r.removed_at IS NULL
 JOIN registry_person p ON p.id = r.person_id
 LEFT JOIN registry_unit f ON f.id = m.unit_from_id
 LEFT JOIN registry_unit t ON t.id = m.unit_to_id
-WHERE m.origin_id = %(origin)s AND m.occurred_at >= %(since)s AND m.removed_at IS NULL
+WHERE m.origin_id = %(origin)s AND m.occurred_at >= %(since)s AND m.occurred_at <= %(until)s
+  AND m.removed_at IS NULL
   AND (m.unit_from_id = %(unit)s OR m.unit_to_id = %(unit)s)
 ORDER BY m.occurred_at DESC, m.id DESC
 """
 
 
 def flow(of: Establishment, scope: Scope, *, hours: int = 24) -> Flow:
-    """Passages in the last `hours`, as the state has written them down so far (one query)."""
-    since = of.now - timedelta(hours=hours)
-    rows = select(_Row, _MOVES, {"unit": of.unit.pk, "origin": of.unit.origin_id, "since": since})
+    """Passages in the `hours` before the instant shown, as the state has written them down by today (one query)."""
+    since = of.at - timedelta(hours=hours)
+    rows = select(_Row, _MOVES, {"unit": of.unit.pk, "origin": of.unit.origin_id, "since": since, "until": of.until})
     entered = [row for row in rows if _entered(row)]
     left = [row for row in rows if _left(row)]
     return Flow(
@@ -103,6 +108,8 @@ def _passages(rows: Iterable[_Row], of: Establishment) -> tuple[Passage, ...]:
             kind=label("movimentacao", row.kind),
             temporary=effect(row.kind) in (Effect.TEMPORARY, Effect.RETURN),
             at=local(row.at, of.unit.origin),
+            registered_at=local(row.registered_at, of.unit.origin),
+            untold=of.past and row.registered_at > of.at,
             other=row.other,
         )
         for row in list(rows)[:MOST_ROWS]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from registry.selectors.sql import select
@@ -9,7 +10,7 @@ from registry.selectors.sql import select
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """Places (None when the state informs none) and people held now. A person with two records counts once.
+    """Places (None when the state informs none) and people held. A person with two records counts once.
 
     Who is out for a while (hospital, court, leave) still holds the place, and counts.
     """
@@ -37,17 +38,21 @@ class _Row(NamedTuple):
     inside: int
 
 
+# A custody `c` that holds somebody: now, and at the instant `at`.
+OPEN: Final = "c.ended_at IS NULL"
+THEN: Final = "c.started_at <= %(at)s AND coalesce(c.ended_at, 'infinity') > %(at)s"
 _OCCUPANCY = """
 SELECT u.id,
        (SELECT sum(places)::int FROM registry_unitcapacity WHERE unit_id = u.id AND removed_at IS NULL),
        (SELECT count(DISTINCT r.person_id)::int
         FROM registry_custody c JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
-        WHERE c.unit_id = u.id AND c.ended_at IS NULL AND c.removed_at IS NULL)
+        WHERE c.unit_id = u.id AND c.removed_at IS NULL AND {during})
 FROM unnest(%(units)s::bigint[]) AS u(id)
 """
 
 
-def occupancy_of(units: Iterable[int]) -> dict[int, Occupancy]:
-    """The occupancy of each unit, by its id (one query)."""
-    rows = select(_Row, _OCCUPANCY, {"units": list(units)})
+def occupancy_of(units: Iterable[int], *, at: datetime | None = None) -> dict[int, Occupancy]:
+    """The occupancy of each unit, by its id (one query): now, or of an instant of the past in the places of today."""
+    during = OPEN if at is None else THEN
+    rows = select(_Row, _OCCUPANCY.format(during=during), {"units": list(units), "at": at})
     return {row.unit: Occupancy(row.places, row.inside) for row in rows}

@@ -1,25 +1,30 @@
-"""Who is in a unit now, wing by wing and cell by cell."""
+"""Who is in a unit, wing by wing and cell by cell."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from registry.labels import Effect, Label, codes_with, label
+from registry.labels import Effect, Label, effect, label
 from registry.scope import Scope
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import local
 from registry.selectors.sql import select
 from registry.selectors.units.establishment import Establishment
+from registry.selectors.units.held import MOVED_SINCE, STEP, during, held_in, parameters
 
 PAGE: Final = 100
+EVERYBODY: Final = 20_000  # more than the largest unit of the country holds
 
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """Someone held in the unit. `out` names the movement that took them out for a while, empty when inside."""
+    """Someone held in the unit. `out` names the movement that took them out for a while, `gone` the exit written down
+    although the custody stands open; both empty when inside. `elsewhere`: another unit that holds them at the same
+    time. `moved_since`: the cell is of later. `faction` is empty without its permission."""
 
     person: PersonRef
+    registration: str
     birth_date: date | None
     wing: str
     cell: str
@@ -28,6 +33,15 @@ class Resident:
     regime: Label
     situation: Label
     out: Label
+    gone: Label
+    elsewhere: str
+    moved_since: bool
+    faction: str
+    disabled: bool
+    pregnant: bool
+    lactating: bool
+    rdd: bool
+    monitored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,72 +66,98 @@ class Residents:
 class _Row(NamedTuple):
     public_id: uuid.UUID
     name: str
+    registration: str
     birth_date: date | None
     wing: str
     cell: str
     since: datetime
     regime: str
     situation: str
-    out: str | None
+    step: str | None
+    elsewhere: str | None
+    moved_since: bool
+    faction: str
+    disabled: bool
+    pregnant: bool
+    lactating: bool
+    rdd: bool
+    monitored: bool
 
-
-# One line for each person: of two open custodies in the same unit, the one that began last.
-_HELD = """
-SELECT DISTINCT ON (r.person_id) r.person_id, r.id AS record, r.origin_id, r.name, r.birth_date, c.wing, c.cell,
-       c.started_at, c.regime, c.situation
-FROM registry_custody c JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
-WHERE c.unit_id = %(unit)s AND c.ended_at IS NULL AND c.removed_at IS NULL
-ORDER BY r.person_id, c.started_at DESC, c.id DESC
-"""
 
 # Cell 2 stands before cell 10: shorter names first.
-_PAGE = f"""
-WITH held AS ({_HELD}), page AS (
-    SELECT * FROM held WHERE %(wing)s::text IS NULL OR wing = %(wing)s
+_PAGE: Final = """
+WITH everybody AS ({held}), held AS (
+    SELECT * FROM everybody
+    WHERE (%(wing)s::text IS NULL OR wing = %(wing)s) AND (%(cell)s::text IS NULL OR cell = %(cell)s)
     ORDER BY wing, length(cell), cell, name, person_id LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT p.public_id, page.name, page.birth_date, page.wing, page.cell, page.started_at, page.regime, page.situation,
-       CASE WHEN step.kind = ANY(%(outs)s) THEN step.kind END
-FROM page JOIN registry_person p ON p.id = page.person_id
+SELECT p.public_id, held.name, k.registration, held.birth_date, held.wing, held.cell, held.started_at, held.regime,
+       held.situation, step.kind, elsewhere.name, {moved_since}, held.faction, k.disabilities <> '{{}}',
+       coalesce(k.pregnant, false), coalesce(k.lactating, false), coalesce(held.rdd, false),
+       coalesce(held.monitored, false)
+FROM held JOIN registry_person p ON p.id = held.person_id JOIN registry_prisoner k ON k.record_ptr_id = held.record
+{step}
 LEFT JOIN LATERAL (
-    SELECT m.kind FROM registry_movement m
-    WHERE m.origin_id = page.origin_id AND m.prisoner_id = page.record AND m.removed_at IS NULL
-      AND m.kind = ANY(%(steps)s) AND m.occurred_at >= page.started_at
-    ORDER BY m.occurred_at DESC, m.id DESC LIMIT 1
-) step ON true
-ORDER BY page.wing, length(page.cell), page.cell, page.name, page.person_id
-"""  # noqa: S608 - composed of constants of this module
+    SELECT u.name FROM registry_record other
+    JOIN registry_custody c ON c.prisoner_id = other.id AND c.removed_at IS NULL AND {during}
+    JOIN registry_unit u ON u.id = c.unit_id
+    WHERE other.person_id = held.person_id AND other.removed_at IS NULL AND c.unit_id <> %(unit)s
+    ORDER BY c.started_at DESC LIMIT 1
+) elsewhere ON true
+ORDER BY held.wing, length(held.cell), held.cell, held.name, held.person_id
+"""
 
-_WINGS = f"WITH held AS ({_HELD}) SELECT wing, count(*)::int FROM held GROUP BY wing ORDER BY wing"  # noqa: S608
+_COUNT: Final = """
+WITH everybody AS ({held})
+SELECT wing, count(*)::int, (count(*) FILTER (WHERE %(cell)s::text IS NULL OR cell = %(cell)s))::int
+FROM everybody GROUP BY wing ORDER BY wing
+"""
 
 
-def residents(of: Establishment, scope: Scope, *, wing: str | None = None, page: int = 1) -> Residents:
-    """Who is held in the unit, in one wing or in all (two queries)."""
-    wings = tuple(select(Wing, _WINGS, {"unit": of.unit.pk}))
-    total = sum(each.people for each in wings if wing is None or each.name == wing)
-    pages = max(1, -(-total // PAGE))
+def residents(
+    of: Establishment,
+    scope: Scope,
+    *,
+    wing: str | None = None,
+    cell: str | None = None,
+    page: int = 1,
+    size: int | None = None,
+) -> Residents:
+    """Who is held in the unit: in one cell, in one wing or in all (two queries). A page has `size` people, or 100."""
+    size = size or PAGE
+    given = parameters(of, factions=scope.factions) | {"wing": wing, "cell": cell}
+    counted = select(lambda *row: row, _COUNT.format(held=held_in(of)), given)
+    total = sum(people for name, _, people in counted if wing is None or name == wing)
+    pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    parameters = {
-        "unit": of.unit.pk,
-        "wing": wing,
-        "limit": PAGE,
-        "offset": (page - 1) * PAGE,
-        "outs": list(codes_with(Effect.TEMPORARY)),
-        "steps": list(codes_with(Effect.ENTRY, Effect.EXIT, Effect.TEMPORARY, Effect.RETURN)),
-    }
-    rows = tuple(_seen(row, of) for row in select(_Row, _PAGE, parameters))
-    return Residents(rows, wings, total, page, pages)
+    statement = _PAGE.format(held=held_in(of), step=STEP, moved_since=MOVED_SINCE, during=during(of))
+    found = select(_Row, statement, given | {"limit": size, "offset": (page - 1) * size})
+    wings = tuple(Wing(name, people) for name, people, _ in counted)
+    return Residents(tuple(_seen(row, of) for row in found), wings, total, page, pages)
 
 
 def _seen(row: _Row, of: Establishment) -> Resident:
+    step = label("movimentacao", row.step or "")
+    does = effect(step.code)
+    nothing = Label("", "")
     return Resident(
         person=PersonRef(row.public_id, row.name),
+        registration=row.registration,
         birth_date=row.birth_date,
         wing=row.wing,
         cell=row.cell,
         since=local(row.since, of.unit.origin),
-        days=max(0, (of.now - row.since).days),
+        days=max(0, (of.at - row.since).days),
         regime=label("regime", row.regime),
         situation=label("situacao_custodia", row.situation),
-        out=label("movimentacao", row.out or ""),
+        out=step if does == Effect.TEMPORARY else nothing,
+        gone=step if does == Effect.EXIT else nothing,
+        elsewhere=row.elsewhere or "",
+        moved_since=row.moved_since,
+        faction=row.faction,
+        disabled=row.disabled,
+        pregnant=row.pregnant,
+        lactating=row.lactating,
+        rdd=row.rdd,
+        monitored=row.monitored,
     )

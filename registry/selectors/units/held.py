@@ -1,0 +1,61 @@
+"""Who a unit held at an instant, as SQL that its parts share. One line for each person: of two custodies in the same
+unit, the one that began last."""
+
+from typing import Final
+
+from registry.labels import Effect, codes_with
+from registry.selectors.units.establishment import Establishment
+from registry.selectors.units.occupancy import OPEN, THEN
+
+_HELD: Final = """
+SELECT DISTINCT ON (r.person_id) r.person_id, r.id AS record, r.origin_id, r.name, r.birth_date, c.wing, c.cell,
+       c.started_at, coalesce(c.ended_at, 'infinity') AS ended_at, c.regime, c.situation, c.rdd, c.monitored,
+       CASE WHEN %(factions)s THEN c.faction ELSE '' END AS faction
+FROM registry_custody c JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
+WHERE c.unit_id = %(unit)s AND c.removed_at IS NULL AND {during}
+ORDER BY r.person_id, c.started_at DESC, c.id DESC
+"""
+
+# The last movement that put the person in or out of a unit, within this stay and up to the instant shown.
+STEP: Final = """
+LEFT JOIN LATERAL (
+    SELECT m.kind FROM registry_movement m
+    WHERE m.origin_id = held.origin_id AND m.prisoner_id = held.record AND m.removed_at IS NULL
+      AND m.kind = ANY(%(steps)s) AND m.occurred_at >= held.started_at AND m.occurred_at <= %(until)s
+    ORDER BY m.occurred_at DESC, m.id DESC LIMIT 1
+) step ON true
+"""
+
+# Later in the same stay the state wrote a change of cell down: the cell on record is not the one of the instant.
+MOVED_SINCE: Final = """
+%(past)s AND EXISTS (
+    SELECT FROM registry_movement m
+    WHERE m.origin_id = held.origin_id AND m.prisoner_id = held.record AND m.removed_at IS NULL
+      AND m.kind = ANY(%(within)s) AND m.occurred_at > %(until)s AND m.occurred_at <= held.ended_at
+)
+"""
+
+
+def held_in(of: Establishment) -> str:
+    """The statement of who was held."""
+    return _HELD.format(during=during(of))
+
+
+def during(of: Establishment) -> str:
+    """The condition on a custody `c`: today a partial index of open custodies answers it."""
+    return THEN if of.past else OPEN
+
+
+def parameters(of: Establishment, *, factions: bool) -> dict[str, object]:
+    """What these statements take."""
+    return {
+        "unit": of.unit.pk,
+        "at": of.at,
+        "until": of.until,
+        "past": of.past,
+        "factions": factions,
+        "outs": list(codes_with(Effect.TEMPORARY)),
+        "exits": list(codes_with(Effect.EXIT)),
+        "within": list(codes_with(Effect.INTERNAL)),
+        "steps": list(codes_with(Effect.ENTRY, Effect.EXIT, Effect.TEMPORARY, Effect.RETURN)),
+    }
