@@ -4,8 +4,9 @@ import uuid
 from dataclasses import fields
 from typing import Any, Final
 
-from django.http import Http404, HttpResponse
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -14,13 +15,14 @@ from consulta import access as gate
 from consulta import rendering
 from consulta.access import Action, Shown
 from consulta.facilities import page
+from consulta.facilities.forms import PERIODS, InstantForm
 from consulta.facilities.serializers import UnitListSerializer, UnitSerializer
-from consulta.facilities.views import asked_of, list_asked
+from consulta.facilities.views import asked_of, find, list_asked
 from consulta.serializers import PURPOSE, REFUSALS
-from registry.selectors.units.establishment import Establishment, establishment
+from registry.selectors.units.establishment import Establishment
 from registry.selectors.units.listing import units as list_units
 
-PARTS: Final = {"residents": "pessoas", "flow": "movimentacoes", "visits": "visitas"}
+PARTS: Final = ("census", "residents", "flow", "visits", "lawyers", "known")
 
 _LIST_EXAMPLE: Final = {
     "rows": [
@@ -68,27 +70,31 @@ class UnitView(APIView):
         summary="Ver um estabelecimento",
         parameters=[
             PURPOSE,
-            OpenApiParameter("horas", int, enum=[24, 48, 72, 168]),
+            OpenApiParameter("horas", int, enum=list(PERIODS)),
             OpenApiParameter("pavilhao", str),
+            OpenApiParameter("cela", str),
+            OpenApiParameter("dia", str, description="dia passado a mostrar (AAAA-MM-DD), na hora do estado"),
+            OpenApiParameter("hora", str, description="hora desse dia (HH:MM); sem ela, o fim do dia"),
             OpenApiParameter("pagina", int),
         ],
-        responses={200: UnitSerializer, **REFUSALS},
+        responses={200: UnitSerializer, 400: OpenApiResponse(description="Momento que não faz sentido"), **REFUSALS},
     )
     def get(self, request: Request, unit: uuid.UUID) -> HttpResponse:
-        """Who is in, who came, who left, who visited."""
+        """Who is in, who came, who left, who visited: now, or at a past instant."""
+        instant = InstantForm(request.query_params)
+        if not instant.is_valid():
+            raise ValidationError(dict(instant.errors))
         asked = asked_of(request)
         criteria = {"unit": str(unit), **asked.query, "pagina": asked.page}
         access = gate.open_request(request, Action.UNIT, asked=criteria, channel=Channel.API)
-        found = establishment(unit, access.scope)
-        if found is None:
-            raise Http404
+        found = find(unit, access, asked)
         parts = page.read(found, access.scope, asked, str(getattr(request, "reference", "")))
         return rendering.data(access, payload(found, parts), shown=page.shown(parts))
 
 
 def payload(of: Establishment, parts: page.Parts) -> dict[str, Any]:
     """The answer: the unit's own facts, each part, and the names of those that failed."""
-    read = {name: getattr(parts, name).read for name in PARTS}
+    read = {name: part.read for name in PARTS if (part := getattr(parts, name)) is not None}
     answer = {each.name: getattr(of, each.name) for each in fields(of)}
     answer |= {name: found for name, found in read.items() if found is not None}
     return dict(UnitSerializer({**answer, "failed": [name for name in read if read[name] is None]}).data)

@@ -76,6 +76,7 @@ ROUTES = {
     "GET /desaparecidos/<uuid:pk>/": "302 404 404 403 403 403 403 403",
     "GET /unidades/": "302 200 200 403 403 403 403 403",
     "GET /unidades/<uuid:unit>/": "302 404 404 403 403 403 403 403",
+    "GET /unidades/<uuid:unit>/relacao/": "302 404 404 403 403 403 403 403",
     # kept work
     "GET /pessoas/<uuid:person>/dossie/": "302 404 404 403 403 403 403 403",
     "POST /pessoas/<uuid:person>/dossie/pdf/": "302 404 404 403 403 403 403 403",

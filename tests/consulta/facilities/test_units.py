@@ -91,7 +91,7 @@ def test_a_part_that_fails_leaves_the_page_alive(agent: Client, monkeypatch: pyt
     assert "Quem Está" in page
     assert "Não foi possível mostrar esta parte" in page
     [event] = recorded(Kind.DISCLOSURE)
-    assert event.detail["fields"] == ["unidade", "pessoas", "visitas"]
+    assert event.detail["fields"] == ["unidade", "pessoas", "visitas", "advogados"]
 
 
 def test_an_unknown_unit_is_not_found(agent: Client) -> None:

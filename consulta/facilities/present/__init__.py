@@ -1,0 +1,1 @@
+"""From units to what the templates print, one module for each part of the page."""
