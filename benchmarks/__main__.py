@@ -14,7 +14,7 @@ from benchmarks.result import Result
 from benchmarks.setting import fresh_database
 
 SUPPORT = {
-    "__main__", "febrl", "life_base", "name_base", "other_country", "other_errors", "other_names", "result",
+    "__main__", "browser", "febrl", "life_base", "name_base", "other_country", "other_errors", "other_names", "result",
     "scale_base", "scale_settling", "setting", "timing",
 }  # fmt: skip
 
