@@ -83,7 +83,7 @@ class UnitView(APIView):
         """Who is in, who came, who left, who visited: now, or at a past instant."""
         instant = InstantForm(request.query_params)
         if not instant.is_valid():
-            raise ValidationError({name: list(said) for name, said in instant.errors.items()})
+            raise ValidationError({name: [str(one) for one in said] for name, said in instant.errors.items()})
         asked = asked_of(request)
         criteria = {"unit": str(unit), **asked.query, "pagina": asked.page}
         access = gate.open_request(request, Action.UNIT, asked=criteria, channel=Channel.API)
