@@ -37,6 +37,7 @@ class Action(StrEnum):
     JUDGEMENTS = "judgements"
     CROSSINGS = "crossings"
     MISSING = "missing"
+    BATCH = "batch"
     LINKS = "links"
     PATH = "path"
     LINKS_EXPORT = "links_export"

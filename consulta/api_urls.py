@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from consulta.batch.api import BatchView
 from consulta.crossing.api import CrossingsView
 from consulta.facilities.api import UnitsView, UnitView
 from consulta.links.api import LinksView, PathView
@@ -14,6 +15,7 @@ from consulta.work import api_urls as work
 app_name = "consulta-api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchView.as_view(), name="search"),
+    path("batch/", BatchView.as_view(), name="batch"),
     path("people/<uuid:person>/", PersonView.as_view(), name="person"),
     path("people/<uuid:person>/links/", LinksView.as_view(), name="links"),
     path("people/<uuid:person>/path/", PathView.as_view(), name="path"),

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from consulta.batch import urls as batch
 from consulta.crossing import urls as crossing
 from consulta.facilities import urls as facilities
 from consulta.links import urls as links
@@ -15,6 +16,7 @@ from consulta.work import urls as work
 app_name = "consulta"
 urlpatterns: list[URLPattern | URLResolver] = [
     *search.urlpatterns,
+    *batch.urlpatterns,
     # Before the profile, whose cards would take the addresses of a person's judgements.
     *review.urlpatterns,
     *work.urlpatterns,

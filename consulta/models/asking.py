@@ -58,12 +58,13 @@ class InquiryKind(models.TextChoices):
 
     LAWYERS = "lawyers", "Lista de advogados"
     MISSING = "missing", "Pessoa desaparecida"
+    BATCH = "batch", "Consulta em lote"
 
 
 class Inquiry(models.Model):
     """What else is asked with words that may stand in no address (*consulta guardada*), opened by its id: the reason
-    for listing lawyers, the description of somebody missing. Kept encrypted; only its owner opens it, and only while
-    the purpose it was asked under is open.
+    for listing lawyers, the description of somebody missing, a list of people. Kept encrypted; only its owner opens
+    it, and only while the purpose it was asked under is open.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

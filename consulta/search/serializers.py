@@ -165,13 +165,14 @@ def results(found: Results) -> dict[str, Any]:
         "page": found.page,
         "pages": found.pages,
         "ignored_words": list(found.dropped),
-        "persons": [_person(card) for card in found.cards],
+        "persons": [person(card) for card in found.cards],
         "facets": [_facet(facet) for facet in found.facets],
         "sources": SourceSerializer(found.sources, many=True).data,
     }
 
 
-def _person(card: PersonCard) -> dict[str, Any]:
+def person(card: PersonCard) -> dict[str, Any]:
+    """A person found, as JSON types."""
     return {
         "id": str(card.public_id),
         "name": card.name,

@@ -1,5 +1,6 @@
 """The search of persons by name, mother, birth and document. `search` is its only door."""
 
+from registry.selectors.search.batch import Match, Outcome, look_up_all
 from registry.selectors.search.cards import PersonCard, Place
 from registry.selectors.search.criteria import FACETS, Criteria, Filters, Precision, from_json, to_json
 from registry.selectors.search.facets import Facet
@@ -12,6 +13,8 @@ __all__ = [
     "Criteria",
     "Facet",
     "Filters",
+    "Match",
+    "Outcome",
     "PersonCard",
     "Place",
     "Precision",
@@ -19,6 +22,7 @@ __all__ = [
     "ReasonKind",
     "Results",
     "from_json",
+    "look_up_all",
     "origins",
     "search",
     "to_json",

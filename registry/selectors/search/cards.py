@@ -77,7 +77,12 @@ class Sketch:
 
 
 def draw(sketches: Sequence[Sketch], scope: Scope) -> tuple[PersonCard, ...]:
-    """The cards of a page, in the order given."""
+    """The cards of a page, in the order given; nobody whose records the scope hides."""
+    return tuple(card for card in draw_each(sketches, scope) if card)
+
+
+def draw_each(sketches: Sequence[Sketch], scope: Scope) -> tuple[PersonCard | None, ...]:
+    """A card for each sketch, None for whom the scope hides."""
     persons = [sketch.person for sketch in sketches]
     if not persons:
         return ()
@@ -89,7 +94,7 @@ def draw(sketches: Sequence[Sketch], scope: Scope) -> tuple[PersonCard, ...]:
         photos=dict(_photos(persons)),
         now=timezone.now(),
     )
-    return tuple(page.card(sketch) for sketch in sketches if page.records[sketch.person])
+    return tuple(page.card(sketch) if page.records[sketch.person] else None for sketch in sketches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

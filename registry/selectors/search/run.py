@@ -52,7 +52,7 @@ def search(criteria: Criteria, scope: Scope, page: int = 1) -> Results:
     shown = admitted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     everyone = [hit.candidate for hit in finding.hits]
     return Results(
-        cards=cards.draw([_sketch(hit, finding.ranker, criteria) for hit in shown], scope),
+        cards=cards.draw([sketch(hit, finding.ranker, criteria) for hit in shown], scope),
         total=len(admitted),
         truncated=finding.filtered_truncated,
         facets=facets.count(everyone, criteria.filters, scope, truncated=finding.truncated),
@@ -69,7 +69,8 @@ def origins() -> tuple[Source, ...]:
     return tuple(source_of(origin, now) for origin in Origin.objects.all())
 
 
-def _sketch(hit: Hit, ranker: Ranker, criteria: Criteria) -> Sketch:
+def sketch(hit: Hit, ranker: Ranker, criteria: Criteria) -> Sketch:
+    """What the search knows of a hit: the situation, what answered, and why."""
     candidate = hit.candidate
     name, mother, father = ranker.explain(candidate.names, candidate.mothers, candidate.fathers)
     why = (
