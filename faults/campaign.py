@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from faults.arena import Arena, Loaded
-from faults.compare import compare, total
+from faults.compare import compare, total, unsound
 from faults.person import Duty, any_running, finish
 from faults.strikes import possible
 from ingestion.models import Load, LoadKind
@@ -77,7 +77,9 @@ def _verdict(arena: Arena) -> int:
         found = compare(one.state, one.source)
         wrong += found.total()
         say(f"{one.code}: {total(one.state)} linhas; diferenças: {dict(found) or 'nenhuma'}")
-    return wrong
+    found = unsound()
+    say(f"o próprio banco: {dict(found) or 'nenhum defeito'}")
+    return wrong + found.total()
 
 
 def say(line: str) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import pytest
 import sqlalchemy as sa
+from django.db import connection
 from django.utils import timezone
 
-from faults.compare import compare
+from faults.compare import compare, unsound
 from faults.state import State, mapping
 from ingestion.models import LoadKind, LoadStatus, Source
-from registry.models import Movement, Photo, Prisoner, RecordDocument
+from registry.models import Movement, PendingRecord, PersonSearch, Photo, Prisoner, RecordDocument
 from tests.factories.ingestion import READER, load, make_source, make_state
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -44,6 +45,7 @@ def compared(states_server: str) -> Iterator[Compared]:
 
 def test_a_base_that_has_everything_differs_in_nothing(compared: Compared) -> None:
     assert not compare(compared.state, compared.source)
+    assert not unsound()
 
 
 def test_a_state_that_went_on_is_ahead_of_the_base_until_it_is_loaded(compared: Compared) -> None:
@@ -64,6 +66,7 @@ DAMAGES: dict[str, Callable[[], object]] = {
     "stale": lambda: RecordDocument.objects.filter(origin_key="3").update(raw="INVENTADO 0"),
     "wrong status": lambda: Prisoner.objects.filter(origin_key="2").update(removed_at=timezone.now()),
     "not removed": lambda: Photo.objects.filter(origin_key="1").update(origin_key="99"),
+    "wrong parent": lambda: Movement.objects.filter(origin_key="5").update(prisoner=Prisoner.objects.latest("pk")),
 }
 
 
@@ -72,3 +75,23 @@ def test_a_damaged_row_is_seen(compared: Compared, kind: str) -> None:
     DAMAGES[kind]()
 
     assert compare(compared.state, compared.source)[kind] == 1
+
+
+def _leave_a_loose_partition() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_start_partition('registry_visit', 99)")
+
+
+DEFECTS: dict[str, Callable[[], object]] = {
+    "without parent": lambda: Movement.objects.filter(origin_key="5").update(prisoner=-1),
+    "loose partition": _leave_a_loose_partition,
+    "unsearchable": lambda: PersonSearch.objects.latest("pk").delete(),
+    "still waiting": lambda: PendingRecord.objects.create(record=Prisoner.objects.latest("pk")),
+}
+
+
+@pytest.mark.parametrize("kind", DEFECTS)
+def test_a_base_that_is_not_sound_is_seen(compared: Compared, kind: str) -> None:
+    DEFECTS[kind]()
+
+    assert unsound() == {kind: 1}
