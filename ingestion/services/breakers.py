@@ -57,6 +57,8 @@ def try_once(source_id: int) -> None:
 
 def after_probe(source: Source, error: Exception | None, reference: str) -> None:
     """What a probe found."""
+    # In the order of `loads.start`, which a person may press just now.
+    Source.objects.select_for_update(of=("self",), no_key=True).get(pk=source.pk)
     breaker = Breaker.objects.select_for_update().get(source=source)
     if breaker.state != BreakerState.OPEN:
         return

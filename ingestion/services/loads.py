@@ -35,14 +35,17 @@ def start(*, source: Source, by: Actor, kind: LoadKind = LoadKind.INCREMENTAL, e
     a reconciliation only while nobody has begun it: look at the `kind` that is returned. With `enqueued=False` the
     caller works on it. Raises LoadRefused (a ValueError), in pt-BR.
     """
-    locked = Source.objects.select_for_update(of=("self",)).select_related("origin", "mapping").get(pk=source.pk)
+    # Without its key: a worker that holds the load may have to refer to the source, and would wait for us.
+    sources = Source.objects.select_for_update(of=("self",), no_key=True).select_related("origin", "mapping")
+    locked = sources.get(pk=source.pk)
     if refusal := why_not(locked, clock.now()):
         raise LoadRefused(refusal)
     load = Load.objects.filter(source=locked, status__in=UNFINISHED).first()
     if load is None:
         load = _open(locked, by, kind)
     else:
-        Load.objects.filter(pk=load.pk).update(retry_at=None, asked_at=None)
+        # One that a worker has in hand waits for nothing, and nobody waits for that worker.
+        Load.objects.filter(pk=load.pk).exclude(retry_at=None, asked_at=None).update(retry_at=None, asked_at=None)
         _raise_kind(load, kind)
     breakers.try_once(locked.pk)
     if enqueued:
@@ -79,17 +82,27 @@ def answer_removals(*, load: Load, view: str, approve: bool, by: Actor, enqueued
 
 
 def enqueue(source_id: int) -> None:
-    """Ask a worker for the source's unfinished load. Asking twice is harmless; without Redis, the next minute asks."""
+    """Ask a worker for the source's unfinished load. Asking twice is harmless; without Redis, the next minute asks.
+
+    While a worker is writing it, nobody is asked: publishing a view may take longer than a minute, and the other
+    sources would wait with whoever asked.
+    """
     load = unfinished(source_id)
-    if load is None:
+    if load is None or not _mark_asked(load):
         return
     queue, priority = lane(load)
-    Load.objects.filter(pk=load.pk).update(asked_at=clock.now())
     try:
         current_app.send_task(TASK, args=[source_id], queue=queue, priority=priority)
     except OperationalError:
         logger.warning("load %s: the queue does not answer", load.pk)
         answered(load)
+
+
+@transaction.atomic
+def _mark_asked(load: Load) -> bool:
+    """Note that a worker is asked; False while somebody has the load in a transaction."""
+    free = Load.objects.select_for_update(skip_locked=True).filter(pk=load.pk)
+    return Load.objects.filter(pk__in=[one.pk for one in free]).update(asked_at=clock.now()) > 0
 
 
 def answered(load: Load) -> None:

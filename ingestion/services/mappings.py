@@ -27,7 +27,8 @@ def put_in_use(*, source: Source, text: str, by: Actor, instead_of: int | None =
     Views of an unfinished load are read again with it; published rows change when the state next sends them.
     """
     # Whoever else changes the source's mapping waits here.
-    used = Source.objects.select_for_update(of=("self",)).select_related("mapping").get(pk=source.pk).mapping
+    locked = Source.objects.select_for_update(of=("self",), no_key=True).select_related("mapping").get(pk=source.pk)
+    used = locked.mapping
     if instead_of is not None and (used is None or used.number != instead_of):
         raise StaleMapping
     version = add_version(origin=source.origin, text=text, by=by)
@@ -46,7 +47,7 @@ def add_version(*, origin: Origin, text: str, by: Actor) -> MappingVersion:
     if mapping.origin != origin.code:
         raise MappingError([f"origin: o arquivo é de “{mapping.origin}”, mas a fonte é de “{origin.code}”."])
     # One at a time for each origin, so that version numbers follow each other.
-    Origin.objects.select_for_update().get(pk=origin.pk)
+    Origin.objects.select_for_update(no_key=True).get(pk=origin.pk)
     digest = sha256(text.encode()).hexdigest()
     latest = MappingVersion.objects.filter(origin=origin).order_by("-number").first()
     if latest and latest.sha256 == digest:

@@ -55,7 +55,7 @@ def look(*, source: Source, by: Actor) -> Sight:
 def note(origin: Origin, seen: Iterable[Seen], *, by: Actor) -> int:
     """Keep a sight of an origin's views; how many changes there were. The first sight of all makes none."""
     # Two sights at once would each find the same changes.
-    Origin.objects.select_for_update().get(pk=origin.pk)
+    Origin.objects.select_for_update(no_key=True).get(pk=origin.pk)
     known = {schema.relation: schema for schema in ViewSchema.objects.filter(origin=origin)}
     first, now = not known, datetime.now(UTC)
     changes: list[SchemaChange] = []

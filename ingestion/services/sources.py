@@ -98,7 +98,7 @@ def change_rule(
     Named secrets stay too, unless the credentials bring others. A load that stopped half-way goes on by the new rule.
     Raises MappingError, and SourceProblem when the source would lack what the rule requires; nothing changes then.
     """
-    changed = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    changed = Source.objects.select_for_update(of=("self",), no_key=True).get(pk=source.pk)
     before, changed.rule = changed.rule, rule
     for name, value in way.items():
         setattr(changed, name, value)
@@ -185,7 +185,7 @@ def set_enabled(*, source: Source, enabled: bool, by: Actor, reason: str = "") -
 
 def _locked(source: Source) -> Source:
     """The source as it is now, held against other changes of its secrets."""
-    return Source.objects.select_for_update(of=("self",)).select_related("origin").get(pk=source.pk)
+    return Source.objects.select_for_update(of=("self",), no_key=True).select_related("origin").get(pk=source.pk)
 
 
 def _note(source: Source, name: str, by: Actor) -> None:
