@@ -1,9 +1,16 @@
-"""The table of events. Appended by a database function, partitioned by month, changed by nobody."""
+"""The table of events. Appended by a database function, partitioned by month, changed by nobody.
+
+Only the `auditor` connection reads it: the application's role may append, nothing else.
+"""
+
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from audit import sealing
 from audit.events import CHANNEL_LABELS, LABELS, Channel, Kind
+from senappen.lib.crypto import DecryptionError
 
 
 class AccessEvent(models.Model):
@@ -22,11 +29,12 @@ class AccessEvent(models.Model):
     session = models.CharField("sessão", max_length=64)
     request = models.UUIDField("requisição")
     purpose = models.UUIDField("finalidade", null=True)
-    purpose_text = models.CharField("finalidade declarada", max_length=700)
     intent = models.BigIntegerField("pedido", null=True)
     receipt = models.UUIDField("recibo", null=True)
     subjects = ArrayField(models.UUIDField(), verbose_name="pessoas mostradas")
-    detail = models.JSONField("detalhe")
+    sealed = models.BinaryField()
+
+    _texts: dict[str, Any]
 
     class Meta:
         verbose_name = "evento de auditoria"
@@ -37,3 +45,79 @@ class AccessEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.kind}"
+
+    @property
+    def purpose_text(self) -> str:
+        """The declared purpose in words; empty when there was none or the text is forgotten."""
+        text: str = self.texts.get("purpose_text", "")
+        return text
+
+    @purpose_text.setter
+    def purpose_text(self, text: str) -> None:
+        self._texts = {**self.texts, "purpose_text": text}
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What was asked or changed; empty when the text is forgotten."""
+        detail: dict[str, Any] = self.texts.get("detail", {})
+        return detail
+
+    @detail.setter
+    def detail(self, detail: dict[str, Any]) -> None:
+        self._texts = {**self.texts, "detail": detail}
+
+    @property
+    def forgotten(self) -> bool:
+        """True when the text cannot be read any more: its key was destroyed, or it was tampered with."""
+        return bool(self.sealed) and not self.texts
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """Both texts; empty when they are forgotten. One query, unless `open_with` was given the key."""
+        if not hasattr(self, "_texts"):
+            keys = EventKey.objects.using(self._state.db) if self.sealed else EventKey.objects.none()
+            self.open_with(keys.filter(at=self.at, event=self.pk).values_list("wrapped", flat=True).first())
+        return self._texts
+
+    def open_with(self, wrapped: bytes | memoryview | None) -> None:
+        """Open the texts with the event's key, read before."""
+        self._texts = {}
+        if wrapped is not None:
+            try:
+                found = sealing.Sealed(bytes(self.sealed), bytes(wrapped))
+                self._texts = sealing.unseal(found, request=self.request, kind=self.kind)
+            except DecryptionError:
+                return
+
+
+class EventKey(models.Model):
+    """What opens the texts of one event (*chave de evento*), itself encrypted. Destroyed when its time is over."""
+
+    event = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField("quando")
+    wrapped = models.BinaryField("chave cifrada")
+
+    class Meta:
+        verbose_name = "chave de evento"
+        verbose_name_plural = "chaves de eventos"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.event}"
+
+
+class Checkpoint(models.Model):
+    """The signed state of the 16 chains at one moment (*ponto de controle*); its text is handed out."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField("quando")
+    text = models.TextField("texto assinado")
+
+    class Meta:
+        verbose_name = "ponto de controle"
+        verbose_name_plural = "pontos de controle"
+        ordering = ["number"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.number}"

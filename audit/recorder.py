@@ -5,11 +5,13 @@
 Both go through the database function `audit_append`; the application's role can do nothing else to the table.
 """
 
+import base64
 import hashlib
 
 import orjson
 from django.db import DatabaseError, InterfaceError, connections, transaction
 
+from audit import sealing
 from audit.events import Event
 
 
@@ -53,6 +55,8 @@ def _append(using: str, event: Event) -> int:
 
 def _row(event: Event) -> dict[str, object]:
     actor = event.actor
+    text = {"purpose_text": event.purpose_text, "detail": event.detail}
+    sealed = sealing.seal(text, request=actor.request, kind=event.kind)
     return {
         "kind": event.kind,
         "action": event.action,
@@ -65,9 +69,9 @@ def _row(event: Event) -> dict[str, object]:
         "session": actor.session,
         "request": actor.request,
         "purpose": event.purpose,
-        "purpose_text": event.purpose_text,
         "intent": event.intent,
         "receipt": event.receipt,
         "subjects": list(event.subjects),
-        "detail": event.detail,
+        "sealed": base64.b64encode(sealed.sealed).decode(),
+        "key": base64.b64encode(sealed.wrapped).decode(),
     }

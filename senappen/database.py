@@ -1,11 +1,13 @@
 """What must exist in PostgreSQL before migrations: the database, the application's role and its default grants."""
 
+from contextlib import suppress
+
 import psycopg
 from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from senappen.servers import APP_ROLE
+from senappen.servers import APP_ROLE, AUDITOR_ROLE
 
 
 def create(name: str | None = None) -> None:
@@ -27,13 +29,16 @@ def drop(name: str) -> None:
 def prepare() -> None:
     """Create the application's role and let it use, but not change, what the owner will create.
 
-    The audit app's migrations take back what this gives too much.
+    The audit app's migrations take back what this gives too much. The auditor's role gets nothing but what they give.
     """
     role = sql.Identifier(APP_ROLE)
     with psycopg.connect(_login(), autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone()
-        if not known:
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
+        for name in (APP_ROLE, AUDITOR_ROLE):
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
+                # Another process may make it at the same moment.
+                with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+                    connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(AUDITOR_ROLE)))
         for statement in (
             "GRANT USAGE ON SCHEMA public TO {}",
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
+from audit.key_vault import EventKeyVault
 from consulta.models import Inquiry, SavedSearch, SearchQuery
 from ingestion.models import Source
 from registry.services.photo_vault import PhotoVault
@@ -25,6 +26,7 @@ VAULTS: tuple[Vault, ...] = (
     ColumnVault("consultas guardadas", Inquiry, "token", lambda inquiry: inquiry.place),
     ColumnVault("buscas salvas", SavedSearch, "token", lambda saved: saved.place),
     PhotoVault(),
+    EventKeyVault(),
 )
 BATCH = 200
 # The key of the advisory lock that keeps rotations one at a time.

@@ -18,18 +18,25 @@ def local(var: Path) -> dict[str, str]:
             "secret_key": random.token_urlsafe(64),
             "field_key": base64.b64encode(random.token_bytes(32)).decode(),
         }
-        # Several processes may start at once: the first to link its file wins, all read the same one.
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(made))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        keep(path, json.dumps(made))
     loaded: dict[str, str] = json.loads(path.read_text())
     return loaded
+
+
+def keep(path: Path, text: str) -> None:
+    """Write a secret to a file of its own (mode 600), unless it is there already."""
+    if path.exists():
+        return
+    # Several processes may start at once: the first to link its file wins, all read the same one.
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 def derived(secret: str, purpose: str) -> str:

@@ -9,6 +9,7 @@ from senappen.embedded import Firebird, MariaDB, Postgres, PostgresTls, Redis
 
 ROOT = Path(__file__).resolve().parent.parent
 APP_ROLE = "senappen_app"
+AUDITOR_ROLE = "senappen_auditor"
 DATABASE_NAME = "senappen"
 
 
@@ -64,9 +65,20 @@ def application_url() -> str:
     return os.environ.get("DATABASE_URL") or postgres().url(user=APP_ROLE, name=DATABASE_NAME)
 
 
+def auditor_url() -> str:
+    """Address the readers of the audit connect to, as the only role that may read it."""
+    given = os.environ.get("DATABASE_AUDITOR_URL") or os.environ.get("DATABASE_URL")
+    return given or postgres().url(user=AUDITOR_ROLE, name=DATABASE_NAME)
+
+
 def same_login() -> bool:
     """True when one login serves both purposes; the application then lowers itself with `SET ROLE`."""
     return bool(os.environ.get("DATABASE_URL")) and not os.environ.get("DATABASE_OWNER_URL")
+
+
+def auditor_shares_login() -> bool:
+    """True when the readers of the audit come in by somebody else's login, and take their role by `SET ROLE`."""
+    return bool(os.environ.get("DATABASE_URL")) and not os.environ.get("DATABASE_AUDITOR_URL")
 
 
 def redis_url() -> str:

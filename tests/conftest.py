@@ -11,6 +11,9 @@ from django.db import connections
 from senappen import servers
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
+# In production the application cannot read the audit (`as_in_production` in tests/audit takes this back). A test that
+# rolls back can look at what it recorded only through the very connection that recorded it.
+READABLE = "GRANT SELECT ON audit_accessevent, audit_eventkey TO senappen_app"
 NOT_EMPTIED = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -57,6 +60,8 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = name
         call_command("migrate", verbosity=0)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(READABLE)
     yield
     with django_db_blocker.unblock():
         for alias in connections:
@@ -73,7 +78,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def _empty() -> None:
-    for alias in ("default", "audit"):
+    for alias in ("default", "audit", "auditor"):
         connections[alias].close()
     with connections["owner"].cursor() as cursor:
         cursor.execute(

@@ -83,12 +83,13 @@ TEMPLATES = [
 ]
 
 
-# Three doors to one database: the application, the audit (its own connection, outside every request's
-# transaction, so that a rollback never erases it) and the owner of the schema, for migrations alone.
-def _application(**parameters: object) -> dict[str, object]:
-    settings = env.database(servers.application_url())
-    if servers.same_login():
-        parameters["role"] = servers.APP_ROLE
+# Four doors to one database: the application, the audit (its own connection, outside every request's
+# transaction, so that a rollback never erases it), the auditor, which alone reads the audit, and the owner of the
+# schema, for migrations alone.
+def _connected(url: str, role: str, **parameters: object) -> dict[str, object]:
+    settings = env.database(url)
+    if role:
+        parameters["role"] = role
     options = " ".join(f"-c {name}={value}" for name, value in parameters.items())
     settings["OPTIONS"] = {**dict(settings["OPTIONS"]), "options": options}  # type: ignore[call-overload]
     settings["CONN_MAX_AGE"] = 60
@@ -103,9 +104,19 @@ REPORT_KEY = env.text("REPORT_KEY", "")
 AUDIT_ACTOR = "credentialing.actors.from_request"
 # How long an answer waits for the audit before it is refused (503), in milliseconds.
 AUDIT_TIMEOUT_MS = env.integer("AUDIT_TIMEOUT_MS", 500, least=1)
+# The Ed25519 key that signs the audit's chains, only where beat's tasks run; and where what it signed is handed out,
+# best a write-once share. Whoever may change the database must reach neither.
+AUDIT_KEY_FILE = env.text("AUDIT_KEY_FILE", str(VAR / "audit.key"))
+AUDIT_CHECKPOINT_DIR = env.text("AUDIT_CHECKPOINT_DIR", str(VAR / "checkpoints"))
+AUDIT_CHECKPOINT_EMAILS = env.listing("AUDIT_CHECKPOINT_EMAILS")
+_app_role = servers.APP_ROLE if servers.same_login() else ""
+_auditor_role = servers.AUDITOR_ROLE if servers.auditor_shares_login() else ""
 DATABASES = {
-    "default": _application(),
-    "audit": _application(lock_timeout=AUDIT_TIMEOUT_MS, statement_timeout=4 * AUDIT_TIMEOUT_MS),
+    "default": _connected(servers.application_url(), _app_role),
+    "audit": _connected(
+        servers.application_url(), _app_role, lock_timeout=AUDIT_TIMEOUT_MS, statement_timeout=4 * AUDIT_TIMEOUT_MS
+    ),
+    "auditor": _connected(servers.auditor_url(), _auditor_role, lock_timeout=AUDIT_TIMEOUT_MS),
     "owner": env.database(servers.owner_url()),
 }
 DATABASE_ROUTERS = ["senappen.routers.OwnerMigrates"]

@@ -9,6 +9,7 @@ _local = secrets.local(VAR)
 SECRET_KEY = _local["secret_key"]
 FIELD_KEYS = [_local["field_key"]]
 REPORT_KEY = REPORT_KEY or secrets.derived(_local["field_key"], "report")
+secrets.keep(VAR / "audit.key", secrets.derived(_local["field_key"], "audit"))
 FICTITIOUS = True
 LOOPBACK_SOURCES = True
 ALLOWED_HOSTS = ["*"]

@@ -11,7 +11,16 @@ SECRET_KEY = env.text("SECRET_KEY")
 # AES-256 keys in base64, the current one first; the others only read what they once wrote.
 FIELD_KEYS = env.listing("FIELD_KEYS")
 
-for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "ALLOWED_HOSTS", "FIELD_KEYS"):
+for _name in (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_AUDITOR_URL",
+    "REDIS_URL",
+    "ALLOWED_HOSTS",
+    "FIELD_KEYS",
+    "AUDIT_KEY_FILE",
+    "AUDIT_CHECKPOINT_DIR",
+):
     env.text(_name)
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
@@ -19,6 +28,8 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' is not accepted.")
 if env.database(servers.application_url())["USER"] == env.database(servers.owner_url())["USER"]:
     raise ImproperlyConfigured("DATABASE_URL must log in as another role than DATABASE_OWNER_URL.")
+if env.database(servers.auditor_url())["USER"] == env.database(servers.application_url())["USER"]:
+    raise ImproperlyConfigured("DATABASE_AUDITOR_URL must log in as another role than DATABASE_URL.")
 if env.boolean("SENAPPEN_FICTITIOUS", default=False):
     raise ImproperlyConfigured("SENAPPEN_FICTITIOUS is for demonstrations.")
 

@@ -13,6 +13,9 @@ SAMPLE = {
     "FIELD_KEYS": "c2FtcGxlLW9ubHktc2FtcGxlLW9ubHktc2FtcGxlLW8=",
     "DATABASE_URL": "postgresql://senappen_app@localhost/senappen",
     "DATABASE_OWNER_URL": "postgresql://senappen_owner@localhost/senappen",
+    "DATABASE_AUDITOR_URL": "postgresql://senappen_auditor@localhost/senappen",
+    "AUDIT_KEY_FILE": "/etc/senappen/audit.key",
+    "AUDIT_CHECKPOINT_DIR": "/mnt/write-once/senappen",
     "REDIS_URL": "redis://localhost/0",
     "ALLOWED_HOSTS": "senappen.example",
 }

@@ -46,7 +46,7 @@ def test_a_new_password_leaves_the_secrets(source: Source) -> None:
 def test_neither_the_record_nor_the_screen_shows_a_secret(source: Source) -> None:
     sources.put_secret(source=source, name="chave", value="valor-secreto", by=BY)
 
-    recorded = [str(vars(event)) for event in AccessEvent.objects.filter(action="source.secret")]
+    recorded = [f"{event.texts} {vars(event)}" for event in AccessEvent.objects.filter(action="source.secret")]
     assert recorded
     assert "valor-secreto" not in "".join(recorded) + repr(source.credentials)
     assert b"valor-secreto" not in bytes(Source.objects.get(pk=source.pk).encrypted_credentials)
