@@ -69,6 +69,24 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         database.drop(name)
 
 
+@pytest.fixture(autouse=True)
+def _auditor_sees_what_will_be_undone(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In a test that rolls back, whoever reads the audit reads through the connection that recorded.
+
+    Another connection sees only what is committed: tests of the auditor itself use `committed`.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    databases = marker.kwargs.get("databases", ()) if marker else ()
+    if "audit" not in databases or "auditor" in databases:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    own = connections["auditor"]
+    connections["auditor"] = connections["audit"]
+    yield
+    connections["auditor"] = own
+
+
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A database where commits are real and every connection sees them; emptied afterwards by the owner."""

@@ -16,7 +16,7 @@ from credentialing.roles import Role
 from tests import doors
 from tests.factories.credentialing import make_purpose, make_user
 
-pytestmark = pytest.mark.django_db(databases=["default", "audit", "auditor"])
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
 WHO = (
     None,

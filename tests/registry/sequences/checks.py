@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from audit.models import AccessEvent
 from registry.models import (
     ContactKey,
     Crossing,
@@ -179,12 +180,9 @@ def _met(subject: Subject, mine: str, other: str) -> set[Any]:
 
 def words_of_humans_are_audited_once(nation: Nation) -> None:
     """One event for each judgement and each revocation by a human."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT kind, count(*), count(DISTINCT detail->>'judgement') FROM audit_accessevent"
-            " WHERE action LIKE 'judgement.%%' GROUP BY kind",
-            [],
-        )
-        counted = {kind: (number, distinct) for kind, number, distinct in cursor.fetchall()}
+    told_of: dict[str, list[Any]] = {}
+    for event in AccessEvent.objects.filter(action__startswith="judgement."):
+        told_of.setdefault(event.kind, []).append(event.detail["judgement"])
+    counted = {kind: (len(judgements), len(set(judgements))) for kind, judgements in told_of.items()}
     told = {"judged": nation.judged, "judgement_revoked": nation.revoked}
     assert counted == {kind: (number, number) for kind, number in told.items() if number}
