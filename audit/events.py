@@ -41,6 +41,10 @@ class Kind(StrEnum):
     FIGURES_READ = "figures_read"
     FIGURES_SIGNED = "figures_signed"
     WORK_CHANGED = "work_changed"
+    SEALED = "sealed"
+    SEAL_LIFTED = "seal_lifted"
+    SEAL_GRANTED = "seal_granted"
+    SEAL_GRANT_REVOKED = "seal_grant_revoked"
 
 
 LABELS: dict[Kind, str] = {
@@ -73,6 +77,10 @@ LABELS: dict[Kind, str] = {
     Kind.FIGURES_READ: "Estatísticas lidas",
     Kind.FIGURES_SIGNED: "Levantamento feito ou assinado",
     Kind.WORK_CHANGED: "Trabalho guardado alterado",
+    Kind.SEALED: "Registro posto sob sigilo",
+    Kind.SEAL_LIFTED: "Sigilo levantado",
+    Kind.SEAL_GRANTED: "Autorização nominal a registro sigiloso",
+    Kind.SEAL_GRANT_REVOKED: "Autorização nominal revogada",
 }
 
 

@@ -21,6 +21,7 @@ from credentialing.models import Purpose, User
 from credentialing.roles import Permission
 from credentialing.services import purposes
 from registry.scope import Scope
+from registry.selectors import seals
 
 
 class Action(StrEnum):
@@ -133,12 +134,15 @@ def scope_of(user: User) -> Scope:
     return Scope(
         lawyers=policy.allows(user, Permission.SEE_LAWYERS),
         factions=policy.allows(user, Permission.SEE_FACTION),
+        opened=seals.opened_to(viewer=user.username, agency=user.agency.acronym),
     )
 
 
 def disclose(access: Access, shown: Shown, *, size: int) -> Receipt:
     """Commit what the finished answer of `size` bytes shows. Raises AuditUnavailable: then nothing may leave."""
-    detail = {"fields": list(shown.fields), "bytes": size, **shown.extra}
+    detail: dict[str, Any] = {"fields": list(shown.fields), "bytes": size, **shown.extra}
+    if access.scope.opened and (sealed := seals.sealed_among(shown.persons)):
+        detail["sealed"] = [str(person) for person in sealed]
     if shown.photo:
         detail["photo"] = shown.photo
     event = recorder.record_now(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class Scope:
     """The bounds of one consultation.
 
-    `lawyers` and `factions` say whether those may be shown. Sealed records will be excluded here, by the same
-    value, so that every selector already asks for it.
+    `lawyers` and `factions` say whether those may be shown. `opened` are the sealed persons (ids of the registry) whom
+    this consultation may see all the same; every other sealed person is absent (`registry.selectors.seals`).
     """
 
     lawyers: bool = False
     factions: bool = False
+    opened: frozenset[int] = frozenset()

@@ -4,13 +4,14 @@ from celery import current_app, shared_task
 from django.utils import timezone
 
 from audit.events import system
-from registry.services import figures, findings
+from registry.services import figures, findings, sealing
 from registry.services.reviewing.sampling import sample
 
 CHECK = "registry.check_findings"
 CHECK_ALL = "registry.check_all_findings"
 SAMPLE = "registry.sample_reviews"
 FIGURES = "registry.build_figures"
+EXPIRE = "registry.expire_seals"
 # Loads wait for workers too: a long check takes turns with them.
 TURN_SECONDS = 120
 QUEUE = "loads.long"
@@ -41,3 +42,9 @@ def build_figures() -> None:
     """Every ten minutes: the statistics of the days that loads touched, and of days never counted."""
     if not figures.build_due(by=system(FIGURES), seconds=TURN_SECONDS):
         current_app.send_task(FIGURES, queue=QUEUE)
+
+
+@shared_task(name=EXPIRE)
+def expire_seals() -> None:
+    """Every minute: whoever no seal hides any more comes back, and whoever one hides is hidden."""
+    sealing.expire()

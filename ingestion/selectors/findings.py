@@ -9,11 +9,18 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from registry.findings import RULES, Rule
 from registry.models import Finding, FindingStatus, Origin, Record
+from registry.scope import Scope
+from registry.selectors import seals
 
-_NATIONAL = """
+# Who sends the data consults nobody: a finding about somebody under a seal is not there.
+NOBODY = Scope()
+_NATIONAL = f"""
 SELECT rule, o.code, count(*) FROM registry_finding f JOIN registry_origin o ON o.id = ANY(f.origins)
-WHERE f.closed_at IS NULL AND f.status <> %s AND o.id = ANY(%s) GROUP BY 1, 2
-"""
+WHERE f.closed_at IS NULL AND f.status <> %s AND o.id = ANY(%s)
+    AND NOT EXISTS (SELECT FROM registry_findingrecord k JOIN registry_record r ON r.id = k.record_id
+        WHERE k.finding_id = f.id AND NOT {seals.unsealed("r.person_id")})
+GROUP BY 1, 2
+"""  # noqa: S608 - composed of fixed texts
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,9 @@ class RuleCount:
 
 def by_rule(origin: Origin) -> list[RuleCount]:
     """The rules with standing findings about the origin, the gravest first, then the most frequent."""
-    counted = Finding.objects.standing().filter(origins__contains=[origin.pk], rule__in=RULES)
+    counted = Finding.objects.standing().filter(
+        seals.findings_seen_by(NOBODY), origins__contains=[origin.pk], rule__in=RULES
+    )
     found: dict[str, dict[FindingStatus, int]] = defaultdict(dict)
     for rule, status, number in counted.values_list("rule", "status").annotate(n=Count("pk")).order_by():
         found[rule][FindingStatus(status)] = number
@@ -41,13 +50,15 @@ def by_rule(origin: Origin) -> list[RuleCount]:
 
 def of_rule(origin: Origin, rule: Rule, statuses: Iterable[FindingStatus]) -> QuerySet[Finding]:
     """The origin's findings of one rule, the newest first, each with its records of this origin in `own`."""
-    found = Finding.objects.filter(rule=rule.id, origins__contains=[origin.pk], status__in=list(statuses))
+    found = Finding.objects.filter(
+        seals.findings_seen_by(NOBODY), rule=rule.id, origins__contains=[origin.pk], status__in=list(statuses)
+    )
     return _with_own(found, origin).order_by("-opened_at", "pk")
 
 
 def one(origin: Origin, pk: int) -> Finding | None:
     """A finding about the origin, with its records of this origin in `own`; None if there is none."""
-    found = Finding.objects.filter(pk=pk, origins__contains=[origin.pk], rule__in=RULES)
+    found = Finding.objects.filter(seals.findings_seen_by(NOBODY), pk=pk, origins__contains=[origin.pk], rule__in=RULES)
     return _with_own(found, origin).first()
 
 

@@ -37,6 +37,7 @@ beat_schedule = {
     "measure-quality": {"task": "ingestion.measure_due_quality", "schedule": timedelta(minutes=15)},
     "check-findings": {"task": "registry.check_findings", "schedule": timedelta(minutes=1)},
     "check-all-findings": {"task": "registry.check_all_findings", "schedule": timedelta(hours=6)},
+    "expire-seals": {"task": "registry.expire_seals", "schedule": timedelta(minutes=1)},
     "sample-reviews": {"task": "registry.sample_reviews", "schedule": timedelta(days=1)},
     "build-figures": {"task": "registry.build_figures", "schedule": timedelta(minutes=10)},
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},

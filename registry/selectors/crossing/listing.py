@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from registry.models import CrossingKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.crossing.criteria import LEAST, LISTS, OF_MANY, CrossingCriteria
 from registry.selectors.crossing.rows import CrossingSeen, Found, draw
 from registry.selectors.provenance import Source
@@ -85,7 +86,7 @@ def _count(kinds: tuple[CrossingKind, ...], criteria: CrossingCriteria, scope: S
         for n, kind in enumerate(kinds)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(arms), _parameters(kinds, criteria))
+        cursor.execute(" UNION ALL ".join(arms), _parameters(kinds, criteria, scope))
         counted = dict(cursor.fetchall())
     return tuple(Tally(kind, min(counted[kind], MOST_COUNTED), counted[kind] > MOST_COUNTED) for kind in kinds)
 
@@ -103,13 +104,13 @@ def _read(kinds: list[CrossingKind], criteria: CrossingCriteria, scope: Scope, p
     window = f"ORDER BY {_ORDER} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
     statement = f"SELECT * FROM ({' UNION ALL '.join(arms)}) q {window}"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(statement, _parameters(kinds, criteria))
+        cursor.execute(statement, _parameters(kinds, criteria, scope))
         return [Found(*row) for row in cursor.fetchall()]
 
 
 def _from(kind: CrossingKind, position: int, criteria: CrossingCriteria, scope: Scope) -> str:
     """What follows SELECT: fixed texts of this module; what was asked goes as parameters."""
-    conditions = [f"c.kind = %(kind{position})s"]
+    conditions = [f"c.kind = %(kind{position})s", seals.seen("c.person_id"), seals.seen("c.other_id")]
     if not scope.lawyers:
         conditions.append("NOT c.lawyer")
     if criteria.uf:
@@ -129,9 +130,12 @@ def _from(kind: CrossingKind, position: int, criteria: CrossingCriteria, scope: 
     return f"FROM registry_crossing c{_MANY} WHERE {' AND '.join(conditions)}"
 
 
-def _parameters(kinds: tuple[CrossingKind, ...] | list[CrossingKind], criteria: CrossingCriteria) -> dict[str, Any]:
+def _parameters(
+    kinds: tuple[CrossingKind, ...] | list[CrossingKind], criteria: CrossingCriteria, scope: Scope
+) -> dict[str, Any]:
     names = ("uf", "unit", "mark", "since", "least", "states", "places", "distant")
     return {
         **{f"kind{n}": kind.value for n, kind in enumerate(kinds)},
         **{name: getattr(criteria, name) for name in names},
+        **seals.bound(scope),
     }

@@ -1,28 +1,30 @@
 """The crossings of one person, for the profile."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
 from registry.models import CrossingKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.crossing.rows import CrossingSeen, Found, draw
 from registry.selectors.people.subject import Subject
 
 # From how many prisoners on the profile speaks of a visitor, or a lawyer, of many.
 _MANY: Final = {CrossingKind.VISITOR_OF_MANY.value: 3, CrossingKind.LAWYER_OF_MANY.value: 20}
 
-_FIND: Final = """
+_FIND: Final = f"""
 SELECT c.id, c.kind, c.person_id, c.other_id, c.last_on, c.weight, c.marks, c.ufs, c.units, c.named, c.detail, c.weight,
     cardinality(ARRAY(SELECT DISTINCT unnest(c.at_ufs))),
     cardinality(ARRAY(SELECT DISTINCT unnest(array_remove(c.at_units, 0)))), count(*) OVER ()
 FROM registry_crossing c
 WHERE (c.person_id = %(person)s OR c.other_id = %(person)s) AND (%(lawyers)s OR NOT c.lawyer)
+    AND {seals.seen("c.person_id")} AND {seals.seen("c.other_id")}
     AND c.weight >= CASE c.kind
         WHEN 'visitor_of_many' THEN %(visited)s WHEN 'lawyer_of_many' THEN %(defended)s ELSE 0 END
 ORDER BY c.kind LIKE '%%_of_many', c.weight DESC, c.last_on DESC NULLS LAST, c.id LIMIT %(limit)s
-"""
+"""  # noqa: S608 - composed of fixed texts
 _CROWDS: Final = """
 SELECT c.kind, c.persons FROM registry_contactkey k JOIN registry_crowd c ON (c.kind, c.key) = (k.kind, k.key)
 WHERE k.person_id = %(person)s AND (%(lawyers)s OR NOT k.lawyer) GROUP BY c.kind, c.key, c.persons ORDER BY 1, 2
@@ -41,8 +43,9 @@ class PersonCrossings:
 
 def crossings_of(subject: Subject, scope: Scope, *, limit: int = 50) -> PersonCrossings:
     """The crossings that name a person, at most `limit` (five queries)."""
-    parameters = {"person": subject.person.pk, "lawyers": scope.lawyers, "limit": limit}
+    parameters: dict[str, Any] = {"person": subject.person.pk, "lawyers": scope.lawyers, "limit": limit}
     parameters |= {"visited": _MANY["visitor_of_many"], "defended": _MANY["lawyer_of_many"]}
+    parameters |= seals.bound(scope)
     with connection.cursor() as cursor:
         cursor.execute(_FIND, parameters)
         rows = cursor.fetchall()

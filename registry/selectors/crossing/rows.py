@@ -10,6 +10,7 @@ import orjson
 
 from registry.models import CrossingKind, Origin, Unit
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.crossing import reasons
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import Source, source_of
@@ -90,7 +91,7 @@ class _Person(NamedTuple):
 
 
 # Who may not see lawyers is told nothing that only a lawyer's record says.
-_PERSONS = """
+_PERSONS = f"""
 SELECT p.id, p.public_id, (array_agg(r.name ORDER BY r.kind <> 'P', r.kind, r.origin_updated_at DESC))[1],
     array_agg(DISTINCT r.kind),
     (array_agg(r.birth_date ORDER BY r.kind <> 'P', r.origin_updated_at DESC)
@@ -100,8 +101,8 @@ FROM registry_person p
     JOIN registry_record r ON r.person_id = p.id AND r.removed_at IS NULL AND (%(lawyers)s OR r.kind <> 'L')
     LEFT JOIN registry_personsearch s ON s.person_id = p.id
     LEFT JOIN registry_unit u ON u.id = s.unit_id
-WHERE p.id = ANY(%(persons)s) GROUP BY p.id, p.public_id
-"""
+WHERE p.id = ANY(%(persons)s) AND {seals.seen("p.id")} GROUP BY p.id, p.public_id
+"""  # noqa: S608 - composed of fixed texts
 _MOST_UNITS = 3
 
 
@@ -119,7 +120,7 @@ def draw(found: Sequence[Found], scope: Scope, now: datetime) -> tuple[CrossingS
 
 def persons_of(ids: Iterable[int], scope: Scope, now: datetime) -> dict[int, PersonBrief]:
     """Persons by id, as the scope lets see them."""
-    rows = select(_Person, _PERSONS, {"persons": list(ids), "lawyers": scope.lawyers})
+    rows = select(_Person, _PERSONS, {"persons": list(ids), "lawyers": scope.lawyers, **seals.bound(scope)})
     origins = {origin.pk: source_of(origin, now) for origin in Origin.objects.all()}
     return {row.id: _brief(row, origins) for row in rows}
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from registry.models import LinkKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.links.criteria import STORED, LinkCriteria
 from registry.selectors.links.nodes import Node, nodes
 from registry.selectors.links.ties import Tie, among, ties
@@ -54,12 +55,13 @@ class Neighbourhood:
         return sum(self.counts.values())
 
 
-_COUNTS: Final = """
+_COUNTS: Final = f"""
 SELECT kind, count(*)::int FROM registry_personlink l
 WHERE l.a_id = %(id)s AND l.kind = ANY(%(kinds)s) AND l.strength >= %(strength)s
     AND (%(since)s::date IS NULL OR l.last >= %(since)s) AND (%(until)s::date IS NULL OR l.since <= %(until)s)
+    AND {seals.seen("l.b_id")}
 GROUP BY kind
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def neighbourhood(
@@ -113,7 +115,7 @@ def _counts(person: int, criteria: LinkCriteria, scope: Scope, found: Sequence[T
     if any(counts[kind] >= MOST_READ for kind in kinds) or sum(counts[kind] for kind in kinds) >= MOST_READ:
         parameters = {
             "id": person, "kinds": [kind.value for kind in kinds], "strength": criteria.strength,
-            "since": criteria.since, "until": criteria.until,
+            "since": criteria.since, "until": criteria.until, **seals.bound(scope),
         }  # fmt: skip
         counts |= Counter({LinkKind(kind): count for kind, count in select(_pair, _COUNTS, parameters)})
     return {kind: counts[kind] for kind in LinkKind if counts[kind]}

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from registry.models import Origin, RecordKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.sql import select
 
@@ -38,25 +39,26 @@ class _Row(NamedTuple):
     origins: list[int] | None
 
 
-_NODES: Final = """
+_NODES: Final = f"""
 SELECT p.id, p.public_id, who.name, who.kinds, near.degree, near.origins
 FROM unnest(%(ids)s::bigint[]) n (id) JOIN registry_person p ON p.id = n.id
 CROSS JOIN LATERAL (
     SELECT (array_agg(r.name ORDER BY r.kind <> 'P', r.origin_updated_at DESC, r.id))[1] AS name,
         array_agg(DISTINCT r.kind) AS kinds
-    FROM registry_record r WHERE r.person_id = n.id AND r.removed_at IS NULL AND (%(lawyers)s OR r.kind <> 'L')) who
+    FROM registry_record r WHERE r.person_id = n.id AND r.removed_at IS NULL AND (%(lawyers)s OR r.kind <> 'L')
+        AND {seals.seen("n.id")}) who
 CROSS JOIN LATERAL (
     SELECT count(DISTINCT b_id)::int AS degree, array_agg(DISTINCT origin) AS origins FROM (
         SELECT b_id, origins FROM registry_personlink l
-        WHERE l.a_id = n.id AND (%(lawyers)s OR l.kind <> 'L') LIMIT %(most)s) l
+        WHERE l.a_id = n.id AND (%(lawyers)s OR l.kind <> 'L') AND {seals.seen("l.b_id")} LIMIT %(most)s) l
         LEFT JOIN LATERAL unnest(l.origins) origin ON true) near
 WHERE who.name IS NOT NULL
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def nodes(ids: Iterable[int], scope: Scope) -> Mapping[int, Node]:
     """The persons with a record in the scope that its state still has, by id."""
-    parameters = {"ids": sorted(set(ids)), "lawyers": scope.lawyers, "most": MOST_COUNTED}
+    parameters = {"ids": sorted(set(ids)), "lawyers": scope.lawyers, "most": MOST_COUNTED, **seals.bound(scope)}
     ufs = dict(Origin.objects.values_list("pk", "uf"))
     return {row.id: _node(row, ufs) for row in select(_Row, _NODES, parameters)}
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from registry.models import LinkKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.links.criteria import STORED, LinkCriteria
 from registry.selectors.sql import select
 from registry.values import strength
@@ -41,17 +42,18 @@ class Tie:
     origins: tuple[int, ...] = ()
 
 
-_STORED: Final = """
+_STORED: Final = f"""
 SELECT l.a_id, l.b_id, l.kind, l.strength::int, l.contacts, l.since, l.last, l.way::int, l.kinships, l.status,
     l.valid_until, l.origins
 FROM unnest(%(ids)s::bigint[]) n (id) CROSS JOIN LATERAL (
     SELECT * FROM registry_personlink l
     WHERE l.a_id = n.id AND l.kind = ANY(%(kinds)s) AND l.strength >= %(strength)s
         AND (%(since)s::date IS NULL OR l.last >= %(since)s) AND (%(until)s::date IS NULL OR l.since <= %(until)s)
+        AND {seals.seen("l.b_id")}
     ORDER BY l.strength DESC, l.last DESC NULLS LAST, l.b_id LIMIT %(most)s) l
-"""
+"""  # noqa: S608 - composed of fixed texts
 # Ranges are merged before they are measured: two records of one human being do not count a day twice.
-_CELL: Final = """
+_CELL: Final = f"""
 WITH mine AS (
     SELECT r.person_id, c.origin_id, c.unit_id, c.wing, c.cell, c.started_at,
         coalesce(c.ended_at, 'infinity') AS ended_at
@@ -68,16 +70,16 @@ WITH mine AS (
             AND coalesce(o.ended_at, 'infinity') > mine.started_at AND coalesce(o.ended_at, 'infinity') > o.started_at
             AND o.removed_at IS NULL ORDER BY o.started_at DESC LIMIT %(crowd)s) o
     JOIN registry_record r ON r.id = o.prisoner_id AND r.removed_at IS NULL
-    WHERE r.person_id <> mine.person_id GROUP BY 1, 2
+    WHERE r.person_id <> mine.person_id AND {seals.seen("r.person_id")} GROUP BY 1, 2
 ), measured AS (
     SELECT a, b, origins, lower(time)::date AS first, least(upper(time), now())::date AS last,
         (SELECT extract(epoch FROM sum(least(upper(p), greatest(now(), lower(p))) - lower(p))) FROM unnest(time) p)
             / 86400 AS days
     FROM together)
-SELECT a, b, 'C', {strength}::int, floor(days)::int, first, last, 0, ARRAY[]::text[], '', NULL::date, origins
+SELECT a, b, 'C', {{strength}}::int, floor(days)::int, first, last, 0, ARRAY[]::text[], '', NULL::date, origins
 FROM measured WHERE days >= 1
-"""
-_CASE: Final = """
+"""  # noqa: S608 - composed of fixed texts
+_CASE: Final = f"""
 WITH mine AS (
     SELECT DISTINCT r.person_id, c.npu FROM unnest(%(ids)s::bigint[]) n (id)
     JOIN registry_record r ON r.person_id = n.id AND r.kind = 'P' AND r.removed_at IS NULL
@@ -87,15 +89,15 @@ WITH mine AS (
     FROM (SELECT DISTINCT npu FROM mine) mine CROSS JOIN LATERAL (
         SELECT r.person_id, c.origin_id, c.issued_on, c.id FROM registry_case c
         JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
-        WHERE c.npu = mine.npu AND c.removed_at IS NULL LIMIT 4 * %(crowd)s) o
+        WHERE c.npu = mine.npu AND c.removed_at IS NULL AND {seals.seen("r.person_id")} LIMIT 4 * %(crowd)s) o
 ), meaning AS (SELECT npu FROM crowd GROUP BY npu HAVING count(DISTINCT person_id) <= %(crowd)s),
 pair AS (
     SELECT mine.person_id AS a, crowd.person_id AS b, count(DISTINCT mine.npu)::int AS cases, min(issued_on) AS first,
         max(issued_on) AS last, array_agg(DISTINCT origin_id) AS origins
     FROM mine JOIN meaning USING (npu) JOIN crowd USING (npu) WHERE crowd.person_id <> mine.person_id GROUP BY 1, 2)
-SELECT a, b, 'N', {strength}::int, cases, first, last, 0, ARRAY[]::text[], '', NULL::date, origins FROM pair
-"""
-_CONTACT: Final = """
+SELECT a, b, 'N', {{strength}}::int, cases, first, last, 0, ARRAY[]::text[], '', NULL::date, origins FROM pair
+"""  # noqa: S608 - composed of fixed texts
+_CONTACT: Final = f"""
 WITH mine AS (
     SELECT DISTINCT k.person_id, k.kind, k.key FROM unnest(%(ids)s::bigint[]) n (id)
     JOIN registry_contactkey k ON k.person_id = n.id AND k.kind = %(contact)s AND (%(lawyers)s OR NOT k.lawyer)
@@ -103,31 +105,34 @@ WITH mine AS (
     SELECT mine.key, o.person_id, o.origin_id FROM (SELECT DISTINCT kind, key FROM mine) mine CROSS JOIN LATERAL (
         SELECT k.person_id, r.origin_id FROM registry_contactkey k JOIN registry_record r ON r.id = k.record_id
         WHERE k.kind = mine.kind AND k.key = mine.key AND (%(lawyers)s OR NOT k.lawyer) AND r.removed_at IS NULL
+            AND {seals.seen("k.person_id")}
         LIMIT 4 * %(crowd)s) o
 ), meaning AS (SELECT key FROM crowd GROUP BY key HAVING count(DISTINCT person_id) <= %(crowd)s),
 pair AS (
     SELECT mine.person_id AS a, crowd.person_id AS b, count(DISTINCT mine.key)::int AS keys,
         array_agg(DISTINCT origin_id) AS origins
     FROM mine JOIN meaning USING (key) JOIN crowd USING (key) WHERE crowd.person_id <> mine.person_id GROUP BY 1, 2)
-SELECT a, b, %(contact)s, {strength}::int, keys, NULL::date, NULL::date, 0, ARRAY[]::text[], '', NULL::date, origins
+SELECT a, b, %(contact)s, {{strength}}::int, keys, NULL::date, NULL::date, 0, ARRAY[]::text[], '', NULL::date, origins
 FROM pair
-"""
-_SHARED: Final = """
+"""  # noqa: S608 - composed of fixed texts
+_SHARED: Final = f"""
 WITH through AS (
     SELECT l.a_id, l.b_id AS third FROM unnest(%(ids)s::bigint[]) n (id)
     JOIN registry_personlink l ON l.a_id = n.id AND l.kind = ANY(%(through)s) AND l.way & 2 > 0
+        AND {seals.seen("l.b_id")}
 ), reached AS (
     SELECT t.a_id, t.third, o.b_id, o.since, o.last, o.origins FROM through t CROSS JOIN LATERAL (
         SELECT b_id, since, last, origins FROM registry_personlink o
-        WHERE o.a_id = t.third AND o.kind = ANY(%(through)s) AND o.way & 1 > 0 LIMIT %(crowd)s + 1) o
+        WHERE o.a_id = t.third AND o.kind = ANY(%(through)s) AND o.way & 1 > 0
+            AND {seals.seen("o.b_id")} LIMIT %(crowd)s + 1) o
 ), meaning AS (
     SELECT a_id, third FROM reached GROUP BY a_id, third HAVING count(DISTINCT b_id) <= %(crowd)s
 ), pair AS (
     SELECT a_id AS a, b_id AS b, count(DISTINCT third)::int AS persons, min(since) AS first, max(last) AS last
     FROM reached JOIN meaning USING (a_id, third) WHERE b_id <> a_id GROUP BY 1, 2)
-SELECT a, b, %(shared)s, {strength}::int, persons, first, last, 0, ARRAY[]::text[], '', NULL::date, ARRAY[]::bigint[]
+SELECT a, b, %(shared)s, {{strength}}::int, persons, first, last, 0, ARRAY[]::text[], '', NULL::date, ARRAY[]::bigint[]
 FROM pair
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def ties(ids: Sequence[int], criteria: LinkCriteria, scope: Scope, *, most: int) -> list[Tie]:
@@ -141,6 +146,7 @@ def ties(ids: Sequence[int], criteria: LinkCriteria, scope: Scope, *, most: int)
         "until": criteria.until,
         "lawyers": scope.lawyers,
         "most": most,
+        **seals.bound(scope),
     }
     found: list[Tie] = select(_tie, _STORED, parameters) if parameters["kinds"] else []
     for kind in kinds:
@@ -154,7 +160,7 @@ def ties(ids: Sequence[int], criteria: LinkCriteria, scope: Scope, *, most: int)
 def among(ids: Iterable[int], criteria: LinkCriteria, scope: Scope) -> list[Tie]:
     """The stored links whose both ends are among these persons, each once (from the lower id)."""
     kinds = [kind.value for kind in criteria.within(scope) if kind in STORED]
-    rows = select(_tie, _AMONG, {"ids": list(ids), "kinds": kinds})
+    rows = select(_tie, _AMONG, {"ids": list(ids), "kinds": kinds, **seals.bound(scope)})
     return [tie for tie in rows if _answers(tie, criteria)]
 
 
@@ -174,12 +180,13 @@ _LIVE: Final[dict[LinkKind, tuple[str, int, dict[str, Any]]]] = {
         _live(_SHARED, strength.SHARED_LAWYER, "persons"), MOST_SHARING, {"through": ["L"], "shared": "D"},
     ),
 }  # fmt: skip
-_AMONG: Final = """
+_AMONG: Final = f"""
 SELECT l.a_id, l.b_id, l.kind, l.strength::int, l.contacts, l.since, l.last, l.way::int, l.kinships, l.status,
     l.valid_until, l.origins
 FROM registry_personlink l
 WHERE l.a_id = ANY(%(ids)s) AND l.kind = ANY(%(kinds)s) AND l.b_id = ANY(%(ids)s) AND l.a_id < l.b_id
-"""
+    AND {seals.seen("l.a_id")} AND {seals.seen("l.b_id")}
+"""  # noqa: S608 - composed of fixed texts
 
 
 def _answers(tie: Tie, criteria: LinkCriteria) -> bool:

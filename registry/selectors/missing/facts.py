@@ -10,17 +10,19 @@ from django.db import connection
 
 from registry.matching.subjects import Source, Subject, subject
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.values.unnamed import is_unnamed
 
-_RECORDS = """
+_RECORDS = f"""
 SELECT r.person_id, r.kind, r.name, coalesce(p.social_name, ''), r.mother_name, r.birth_date, r.sex,
     coalesce(p.race, ''), coalesce(p.rji, ''), u.unnamed, o.uf
 FROM registry_record r JOIN registry_origin o ON o.id = r.origin_id
     LEFT JOIN registry_prisoner p ON p.record_ptr_id = r.id
     LEFT JOIN registry_unidentified u ON u.record_id = r.id
 WHERE r.person_id = ANY(%(persons)s) AND r.removed_at IS NULL AND (%(lawyers)s OR r.kind <> 'L')
+    AND {seals.seen("r.person_id")}
 ORDER BY r.kind <> 'P', r.id
-"""
+"""  # noqa: S608 - composed of fixed texts
 _NAMES = """
 SELECT r.person_id, n.kind, n.value FROM registry_record r JOIN registry_recordname n ON n.record_id = r.id
 WHERE r.person_id = ANY(%(persons)s) AND r.removed_at IS NULL AND n.removed_at IS NULL AND n.kind IN ('NOME', 'MAE')
@@ -90,7 +92,7 @@ class Facts:
 def read(persons: Iterable[int], scope: Scope) -> dict[int, Facts]:
     """The facts of each person who has a record that the scope shows."""
     found: dict[int, Facts] = defaultdict(Facts)
-    parameters = {"persons": list(persons), "lawyers": scope.lawyers}
+    parameters = {"persons": list(persons), "lawyers": scope.lawyers, **seals.bound(scope)}
     for person, *rest in _rows(_RECORDS, parameters):
         found[person].records.append(RecordFacts(*rest))
     for person, kind, value in _rows(_NAMES, parameters):

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from registry.models import Origin
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef, Subject, keys
 from registry.selectors.provenance import Source, local, source_of
 from registry.selectors.sql import select
@@ -52,7 +53,7 @@ class _Row(NamedTuple):
 
 
 # Ranges are merged before they are measured: two records of one human being do not count a day twice.
-_CELLMATES = """
+_CELLMATES = f"""
 WITH mine AS (
     SELECT origin_id, unit_id, wing, cell, started_at, coalesce(ended_at, 'infinity') AS ended_at
     FROM registry_custody
@@ -69,7 +70,7 @@ WITH mine AS (
      AND other.started_at < mine.ended_at AND coalesce(other.ended_at, 'infinity') > mine.started_at
      AND coalesce(other.ended_at, 'infinity') > other.started_at AND other.removed_at IS NULL
     JOIN registry_record r ON r.id = other.prisoner_id AND r.removed_at IS NULL
-    WHERE r.person_id <> %(person)s
+    WHERE r.person_id <> %(person)s AND {seals.seen("r.person_id")}
     GROUP BY r.person_id, mine.origin_id, mine.unit_id, mine.wing, mine.cell
 ), measured AS (
     SELECT t.*,
@@ -83,7 +84,7 @@ SELECT p.public_id, page.name, page.origin_id, u.public_id, u.name, page.wing, p
        lower(page.time), nullif(upper(page.time), 'infinity'), page.total
 FROM page JOIN registry_person p ON p.id = page.person_id JOIN registry_unit u ON u.id = page.unit_id
 ORDER BY page.days DESC, page.person_id, page.unit_id
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def cellmates(subject: Subject, scope: Scope, *, limit: int = MOST_ROWS) -> Cellmates:
@@ -93,6 +94,7 @@ def cellmates(subject: Subject, scope: Scope, *, limit: int = MOST_ROWS) -> Cell
         "person": subject.person.pk,
         "now": subject.now,
         "limit": min(limit, MOST_ROWS),
+        **seals.bound(scope),
     }
     rows = select(_Row, _CELLMATES, parameters)
     origins = {origin.pk: origin for origin in subject.origins}

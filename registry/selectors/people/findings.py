@@ -12,6 +12,7 @@ from registry.findings import RULES
 from registry.findings.words import tell
 from registry.models import Finding, FindingStatus, Origin, PendingPerson, PendingRecord, Record, RecordKind, Severity
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef, Subject, keys
 from registry.selectors.provenance import Source, source_of
 
@@ -54,7 +55,7 @@ class Findings:
 def findings(subject: Subject, scope: Scope, *, limit: int) -> Findings:
     """Standing findings about the person's records; those about a lawyer only where the scope shows lawyers."""
     ids = keys(subject.records)
-    standing = Finding.objects.open().filter(rule__in=RULES, records__in=ids)
+    standing = Finding.objects.open().filter(seals.findings_seen_by(scope), rule__in=RULES, records__in=ids)
     if not scope.lawyers:
         standing = standing.exclude(records__kind=RecordKind.LAWYER)
     ordered = list(standing.distinct().order_by("severity", "-opened_at", "pk"))

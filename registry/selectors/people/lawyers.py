@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef, Subject, keys, origins_of
 from registry.selectors.provenance import Source, local
 from registry.selectors.sql import select
@@ -47,7 +48,7 @@ class _Row(NamedTuple):
     clients: int
 
 
-_LAWYERS = """
+_LAWYERS = f"""
 WITH attended AS (
     SELECT lawyer_id, count(*) AS attendances, max(entered_at) AS last
     FROM registry_lawyerattendance
@@ -70,7 +71,7 @@ WITH attended AS (
     FROM attended a FULL JOIN linked l USING (lawyer_id)
     JOIN registry_record r ON r.id = lawyer_id
     JOIN registry_lawyer y ON y.record_ptr_id = r.id
-    WHERE r.removed_at IS NULL AND r.person_id <> %(person)s
+    WHERE r.removed_at IS NULL AND r.person_id <> %(person)s AND {seals.seen("r.person_id")}
     GROUP BY r.person_id
 ), page AS (
     SELECT *, count(*) OVER () AS total FROM people
@@ -82,10 +83,10 @@ SELECT p.public_id, page.name, page.origins, page.inscriptions, page.since, page
         FROM registry_record mine
         JOIN registry_lawyerclient k ON k.lawyer_id = mine.id AND k.removed_at IS NULL
         JOIN registry_record o ON o.id = k.prisoner_id AND o.removed_at IS NULL
-        WHERE mine.person_id = page.person_id AND o.person_id <> %(person)s)
+        WHERE mine.person_id = page.person_id AND o.person_id <> %(person)s AND {seals.seen("o.person_id")})
 FROM page JOIN registry_person p ON p.id = page.person_id
 ORDER BY page.until DESC NULLS FIRST, page.attendances DESC, page.person_id
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def lawyers(subject: Subject, scope: Scope, *, limit: int = 50) -> Lawyers:
@@ -97,6 +98,7 @@ def lawyers(subject: Subject, scope: Scope, *, limit: int = 50) -> Lawyers:
         "prisoners": keys(subject.prisoners),
         "person": subject.person.pk,
         "limit": limit,
+        **seals.bound(scope),
     }
     rows = select(_Row, _LAWYERS, parameters)
     return Lawyers(tuple(_seen(row, subject) for row in rows), rows[0].total if rows else 0)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from registry.labels import Label, label
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef, Subject, keys, origins_of
 from registry.selectors.provenance import Source, local
 from registry.selectors.sql import select
@@ -45,7 +46,7 @@ class _Row(NamedTuple):
     unit: str | None
 
 
-_LINKS = """
+_LINKS = f"""
 WITH link AS (
     SELECT prisoner_id, kinship, false AS defended, 0 AS contacts, NULL::timestamptz AS last
     FROM registry_visitorlink WHERE visitor_id = ANY(%(visitors)s) AND removed_at IS NULL
@@ -71,7 +72,7 @@ WITH link AS (
            sum(contacts)::int AS contacts,
            max(last) AS last
     FROM link JOIN registry_record r ON r.id = prisoner_id
-    WHERE r.removed_at IS NULL AND r.person_id <> %(person)s
+    WHERE r.removed_at IS NULL AND r.person_id <> %(person)s AND {seals.seen("r.person_id")}
     GROUP BY r.person_id
 ), page AS (
     SELECT *, count(*) OVER () AS total FROM people
@@ -86,7 +87,7 @@ SELECT p.public_id, page.name, page.origins, page.kinships, page.defended, page.
         ORDER BY c.started_at DESC LIMIT 1)
 FROM page JOIN registry_person p ON p.id = page.person_id
 ORDER BY page.contacts DESC, page.last DESC NULLS LAST, page.person_id
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def links(subject: Subject, scope: Scope, *, limit: int = 50) -> Links:
@@ -98,6 +99,7 @@ def links(subject: Subject, scope: Scope, *, limit: int = 50) -> Links:
         "lawyers": keys(subject.lawyers),
         "person": subject.person.pk,
         "limit": limit,
+        **seals.bound(scope),
     }
     rows = select(_Row, _LINKS, parameters)
     return Links(tuple(_seen(row, subject) for row in rows), rows[0].total if rows else 0)

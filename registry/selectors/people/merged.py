@@ -2,8 +2,9 @@
 
 import uuid
 
-from registry.models import Person, Record, RecordKind
+from registry.models import Person
 from registry.scope import Scope
+from registry.selectors import seals
 
 
 def current_of(public_id: uuid.UUID, scope: Scope) -> uuid.UUID | None:
@@ -11,7 +12,4 @@ def current_of(public_id: uuid.UUID, scope: Scope) -> uuid.UUID | None:
     current = Person.objects.filter(records__home__public_id=public_id).exclude(public_id=public_id).first()
     if current is None:
         return None
-    visible = Record.objects.filter(person=current)
-    if not scope.lawyers:
-        visible = visible.exclude(kind=RecordKind.LAWYER)
-    return current.public_id if visible.exists() else None
+    return current.public_id if seals.records(scope).filter(person=current).exists() else None

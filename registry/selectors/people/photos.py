@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from registry.models import Photo, RecordKind
 from registry.scope import Scope
+from registry.selectors import seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class StoredPhoto:
 
 def photo_by_id(pk: int, scope: Scope) -> StoredPhoto | None:
     """The photograph within the scope, or None: unknown, excluded by its state, or of a record out of scope."""
-    found = Photo.objects.filter(pk=pk, removed_at=None)
+    found = Photo.objects.filter(seals.seen_by(scope, "record__person"), pk=pk, removed_at=None)
     if not scope.lawyers:
         found = found.exclude(record__kind=RecordKind.LAWYER)
     row = found.values_list("record__person__public_id", "sha256").first()

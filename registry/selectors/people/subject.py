@@ -12,6 +12,7 @@ from registry import labels
 from registry.labels import Effect
 from registry.models import Custody, Lawyer, Movement, Origin, Person, Prisoner, Record, RecordKind, Unit, Visitor
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.places import UnitRef, unit_ref
 from registry.selectors.provenance import Source, source_of
 
@@ -130,10 +131,8 @@ def origins_of(records: Iterable[Record]) -> list[int]:
 
 
 def open_subject(public_id: uuid.UUID, scope: Scope) -> Subject | None:
-    """The person as the scope sees it, or None: unknown, merged into another, or out of scope."""
-    known = Record.objects.filter(person__public_id=public_id)
-    if not scope.lawyers:
-        known = known.exclude(kind=RecordKind.LAWYER)
+    """The person as the scope sees it, or None: unknown, merged into another, sealed, or out of scope."""
+    known = seals.records(scope).filter(person__public_id=public_id)
     related = known.select_related("person", "origin", "prisoner", "visitor", "lawyer")
     records = tuple(related.order_by("id")[:MOST_ROWS])
     if not records:

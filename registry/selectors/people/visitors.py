@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from registry.labels import Label, label
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef, Subject, keys, origins_of
 from registry.selectors.provenance import Source, local
 from registry.selectors.sql import select
@@ -54,7 +55,7 @@ class _Row(NamedTuple):
 
 
 # A visitor is a person: registrations of the same human being in several states are one line.
-_VISITORS = """
+_VISITORS = f"""
 WITH visited AS (
     SELECT visitor_id, count(*) AS visits, max(entered_at) AS last
     FROM registry_visit
@@ -77,7 +78,7 @@ WITH visited AS (
            max(v.last) AS last
     FROM visited v FULL JOIN linked l USING (visitor_id)
     JOIN registry_record r ON r.id = visitor_id
-    WHERE r.removed_at IS NULL AND r.person_id <> %(person)s
+    WHERE r.removed_at IS NULL AND r.person_id <> %(person)s AND {seals.seen("r.person_id")}
     GROUP BY r.person_id
 ), page AS (
     SELECT *, count(*) OVER () AS total FROM people
@@ -98,11 +99,12 @@ LEFT JOIN LATERAL (
         JOIN registry_record o ON o.id = k.prisoner_id AND o.removed_at IS NULL
         JOIN registry_person op ON op.id = o.person_id
         WHERE mine.person_id = page.person_id AND mine.kind = 'V' AND o.person_id <> %(person)s
+            AND {seals.seen("o.person_id")}
         GROUP BY op.public_id
     ) q
 ) also ON true
 ORDER BY page.visits DESC, page.last DESC NULLS LAST, page.person_id
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def visitors(subject: Subject, scope: Scope, *, limit: int = 50) -> Visitors:
@@ -112,6 +114,7 @@ def visitors(subject: Subject, scope: Scope, *, limit: int = 50) -> Visitors:
         "prisoners": keys(subject.prisoners),
         "person": subject.person.pk,
         "limit": limit,
+        **seals.bound(scope),
     }
     rows = select(_Row, _VISITORS, parameters)
     return Visitors(tuple(_seen(row, subject) for row in rows), rows[0].total if rows else 0)

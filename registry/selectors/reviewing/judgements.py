@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from registry.models import Judgement, Record, Verdict
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import Subject, keys
 from registry.selectors.provenance import local
 
@@ -79,7 +80,9 @@ MOST_PAST = 100
 def judgements_of(subject: Subject, scope: Scope) -> Judged:
     """What stands on the person's records within the scope, and what was taken back (two queries)."""
     ids = set(keys(subject.records))
-    touching = Judgement.objects.filter(Q(a__in=ids) | Q(b__in=ids))
+    touching = Judgement.objects.filter(
+        Q(a__in=ids) | Q(b__in=ids), seals.seen_by(scope, "a__person"), seals.seen_by(scope, "b__person")
+    )
     touching = touching.select_related("a__origin", "b__origin", "a__home", "b__home")
     if not scope.lawyers:
         touching = touching.exclude(Q(a__kind="L") | Q(b__kind="L"))

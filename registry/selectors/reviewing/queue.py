@@ -12,6 +12,7 @@ from django.utils import timezone
 from registry.models import Custody, Record, RecordKind, Review, ReviewCause, Vote
 from registry.models.review import ReviewQuerySet
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.reviewing.votes import voted
 
 PAGE_SIZE: Final = 25
@@ -100,7 +101,7 @@ def narrowed(scope: Scope, filters: Filters, voter: str) -> ReviewQuerySet:
 
 def visible(scope: Scope) -> ReviewQuerySet:
     """Open pairs whose two records the scope lets see."""
-    found = Review.objects.open()
+    found = Review.objects.open().filter(seals.seen_by(scope, "a__person"), seals.seen_by(scope, "b__person"))
     if not scope.lawyers:
         found = found.exclude(Q(a__kind=RecordKind.LAWYER) | Q(b__kind=RecordKind.LAWYER))
     return found

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from registry.models import RecordKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.search.criteria import FACETS, Criteria, Filters, Precision
 from registry.values import dates, lexemes
 from registry.values.dates import BirthRange
@@ -41,8 +42,11 @@ class Bounds:
 
 
 def of(criteria: Criteria, scope: Scope) -> Bounds:
-    """The viewer's scope, the unit and the date of birth."""
-    conditions = [Condition("kinds && %s::varchar[]", (_kinds(scope),))]
+    """The viewer's scope (lawyers, seals), the unit and the date of birth."""
+    conditions = [
+        Condition("kinds && %s::varchar[]", (_kinds(scope),)),
+        Condition(seals.seen("registry_personsearch.person_id", "%s"), (sorted(scope.opened),)),
+    ]
     if criteria.filters.unit:
         unit = "unit_id = (SELECT id FROM registry_unit WHERE public_id = %s)"
         conditions.append(Condition(unit, (criteria.filters.unit,)))

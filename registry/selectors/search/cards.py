@@ -14,6 +14,7 @@ from django.utils import timezone
 from registry.labels import Label, label
 from registry.models import Custody, Person, Photo, Record, RecordKind, RecordName, Situation
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.choice import Mention, choose
 from registry.selectors.provenance import Source, local, source_of
 from registry.selectors.search.reasons import Reason
@@ -151,9 +152,7 @@ class _Page:
 
 def _records(persons: Sequence[int], scope: Scope) -> dict[int, list[Record]]:
     """The records of each person that its states still hold, a prisoner's before others, the latest first."""
-    rows = Record.objects.filter(person__in=persons).select_related("origin", "prisoner", "lawyer")
-    if not scope.lawyers:
-        rows = rows.exclude(kind=RecordKind.LAWYER)
+    rows = seals.records(scope).filter(person__in=persons).select_related("origin", "prisoner", "lawyer")
     records: dict[int, list[Record]] = defaultdict(list)
     for record in sorted(rows, key=_precedence):
         records[record.person_id].append(record)

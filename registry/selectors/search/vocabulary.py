@@ -51,20 +51,23 @@ class _Vocabulary:
     found: dict[str, Entry]
     completions: Sequence[Entry]
     base: int
+    sealed: bool = False  # also words that only persons under a seal have
 
     def count(self, text: str, role: Role) -> int:
         entry = self.found.get(stored_key(text))
         return entry.count(role) if entry else 0
 
 
-def look_up(name: str, mother: str = "", father: str = "", *, complete: bool) -> Query:
+def look_up(name: str, mother: str = "", father: str = "", *, complete: bool, sealed: bool = False) -> Query:
     """Words of the names with their keys, in one round trip; `complete`: the name's last word may be unfinished, and
     words may be written together or apart.
+
+    A key counted for nobody is nobody's, or only of persons under a seal: it is looked for only where `sealed`.
     """
     said = {Role.NAME: tokens(name), Role.MOTHER: tokens(mother), Role.FATHER: tokens(father)}
     words = said[Role.NAME]
     last = words[-1] if complete and words and len(words[-1]) >= _SHORTEST_PREFIX else ""
-    known = _read(_asked_keys(said.values(), loosely=complete), last)
+    known = replace(_read(_asked_keys(said.values(), loosely=complete), last), sealed=sealed)
     asked = {role: [_word(word, known, role) for word in words] for role, words in said.items()}
     if last:
         asked[Role.NAME][-1] = _completed(asked[Role.NAME][-1], known)
@@ -118,7 +121,7 @@ def _read(keys: Iterable[str], last: str) -> _Vocabulary:
     prefixes = sorted(key_prefixes(last)) if last else []
     if prefixes:
         ranges = " OR ".join("key >= %s AND key < %s" for _ in prefixes)
-        statement += f" UNION ALL ({_COMPLETE}{ranges} ORDER BY people DESC, id LIMIT {_COMPLETIONS})"
+        statement += f" UNION ALL ({_COMPLETE}people > 0 AND ({ranges}) ORDER BY people DESC, id LIMIT {_COMPLETIONS})"
         values += [bound for prefix in prefixes for bound in (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]  # type: ignore[misc]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -135,8 +138,8 @@ def _word(text: str, known: _Vocabulary, role: Role) -> Word:
     key = stored_key(text)
     entry = known.found.get(key)
     people = entry.count(role) if entry else 0
-    # Counts are refreshed now and then: a key counted for nobody may already be somebody's.
-    ids = (role.lexeme(entry.id),) if entry else ()
+    # Whoever enters the base is counted at once: a key counted for nobody has nobody, or somebody under a seal.
+    ids = (role.lexeme(entry.id),) if entry and (people or known.sealed) else ()
     return Word(text, key, weight(people, known.base), ids, people, people, role)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import local
 from registry.selectors.sql import select
@@ -47,7 +48,7 @@ class _Row(NamedTuple):
 
 
 # A videoconference puts nobody in the unit.
-_ATTENDANCES: Final = """
+_ATTENDANCES: Final = f"""
 WITH made AS (
     SELECT a.id, l.name AS lawyer, l.person_id AS lawyer_id, r.name AS prisoner, r.person_id AS prisoner_id,
            a.entered_at, a.left_at, a.modality <> 'VIDEO' AND coalesce(a.left_at > %(at)s, true) AS inside
@@ -56,6 +57,7 @@ WITH made AS (
     JOIN registry_record r ON r.id = a.prisoner_id AND r.removed_at IS NULL
     WHERE a.origin_id = %(origin)s AND a.unit_id = %(unit)s AND a.entered_at >= %(midnight)s
       AND a.entered_at <= %(until)s AND a.removed_at IS NULL
+      AND {seals.seen("l.person_id")} AND {seals.seen("r.person_id")}
 ), page AS (
     SELECT *, count(*) OVER () AS total, count(*) FILTER (WHERE inside) OVER () AS all_inside
     FROM made ORDER BY inside DESC, entered_at DESC, id DESC LIMIT %(limit)s
@@ -64,7 +66,7 @@ SELECT lp.public_id, page.lawyer, pp.public_id, page.prisoner, page.entered_at, 
        page.all_inside
 FROM page JOIN registry_person lp ON lp.id = page.lawyer_id JOIN registry_person pp ON pp.id = page.prisoner_id
 ORDER BY page.inside DESC, page.entered_at DESC, page.id DESC
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def attendances(of: Establishment, scope: Scope, *, limit: int = MOST_ROWS) -> UnitAttendances:
@@ -74,7 +76,7 @@ def attendances(of: Establishment, scope: Scope, *, limit: int = MOST_ROWS) -> U
     origin = of.unit.origin
     midnight = local(of.at, origin).replace(hour=0, minute=0, second=0, microsecond=0)
     given = {"unit": of.unit.pk, "origin": origin.pk, "midnight": midnight, "at": of.at, "until": of.until}
-    rows = select(_Row, _ATTENDANCES, given | {"limit": limit})
+    rows = select(_Row, _ATTENDANCES, given | {"limit": limit, **seals.bound(scope)})
     return UnitAttendances(
         rows=tuple(_seen(row, of) for row in rows),
         total=rows[0].total if rows else 0,

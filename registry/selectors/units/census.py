@@ -106,7 +106,7 @@ ORDER BY held.wing, length(held.cell), held.cell, held.faction
 def census(of: Establishment, scope: Scope) -> Census:
     """The unit's people counted (one query)."""
     statement = _CENSUS.format(held=held_in(of), moved_since=MOVED_SINCE, step=STEP)
-    rows = select(_Row, statement, parameters(of, factions=scope.factions))
+    rows = select(_Row, statement, parameters(of, scope))
     groups: Counter[str] = Counter()
     for row in rows:
         groups[row.faction] += row.people

@@ -75,7 +75,7 @@ def establishment(
         sex=label("sexo_destinado", unit.sex),
         management=label("gestao", unit.management),
         updated_at=local(unit.origin_updated_at, unit.origin),
-        occupancy=occupancy_of([unit.pk], at=at if at < now else None).get(unit.pk, EMPTY),
+        occupancy=occupancy_of([unit.pk], scope, at=at if at < now else None).get(unit.pk, EMPTY),
         places=_places(unit),
         withdrawn=unit.removed_at is not None,
     )

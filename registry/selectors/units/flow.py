@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from registry.labels import Effect, Label, effect, label
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import local
 from registry.selectors.sql import select
@@ -54,7 +55,7 @@ class _Row(NamedTuple):
     other: str
 
 
-_MOVES = """
+_MOVES = f"""
 SELECT p.public_id, r.name, m.kind, m.occurred_at, m.registered_at,
        coalesce(m.unit_to_id = %(unit)s, false), coalesce(m.unit_from_id = %(unit)s, false),
        coalesce(CASE WHEN m.unit_to_id = %(unit)s THEN f.name ELSE t.name END, nullif(m.other_uf, ''), '')
@@ -65,15 +66,16 @@ LEFT JOIN registry_unit f ON f.id = m.unit_from_id
 LEFT JOIN registry_unit t ON t.id = m.unit_to_id
 WHERE m.origin_id = %(origin)s AND m.occurred_at >= %(since)s AND m.occurred_at <= %(until)s
   AND m.removed_at IS NULL
-  AND (m.unit_from_id = %(unit)s OR m.unit_to_id = %(unit)s)
+  AND (m.unit_from_id = %(unit)s OR m.unit_to_id = %(unit)s) AND {seals.seen("r.person_id")}
 ORDER BY m.occurred_at DESC, m.id DESC
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def flow(of: Establishment, scope: Scope, *, hours: int = 24) -> Flow:
     """Passages in the `hours` before the instant shown, as the state has written them down by today (one query)."""
     since = of.at - timedelta(hours=hours)
-    rows = select(_Row, _MOVES, {"unit": of.unit.pk, "origin": of.unit.origin_id, "since": since, "until": of.until})
+    asked = {"unit": of.unit.pk, "origin": of.unit.origin_id, "since": since, "until": of.until}
+    rows = select(_Row, _MOVES, asked | seals.bound(scope))
     entered = [row for row in rows if _entered(row)]
     left = [row for row in rows if _left(row)]
     return Flow(

@@ -4,6 +4,8 @@ unit, the one that began last."""
 from typing import Final
 
 from registry.labels import Effect, codes_with
+from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.units.establishment import Establishment
 from registry.selectors.units.occupancy import OPEN, THEN
 
@@ -12,7 +14,7 @@ SELECT DISTINCT ON (r.person_id) r.person_id, r.id AS record, r.origin_id, r.nam
        c.started_at, coalesce(c.ended_at, 'infinity') AS ended_at, c.regime, c.situation, c.rdd, c.monitored,
        CASE WHEN %(factions)s THEN c.faction ELSE '' END AS faction
 FROM registry_custody c JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
-WHERE c.unit_id = %(unit)s AND c.removed_at IS NULL AND {during}
+WHERE c.unit_id = %(unit)s AND c.removed_at IS NULL AND {during} AND {seen}
 ORDER BY r.person_id, c.started_at DESC, c.id DESC
 """
 
@@ -38,7 +40,7 @@ MOVED_SINCE: Final = """
 
 def held_in(of: Establishment) -> str:
     """The statement of who was held."""
-    return _HELD.format(during=during(of))
+    return _HELD.format(during=during(of), seen=seals.seen("r.person_id"))
 
 
 def during(of: Establishment) -> str:
@@ -46,14 +48,15 @@ def during(of: Establishment) -> str:
     return THEN if of.past else OPEN
 
 
-def parameters(of: Establishment, *, factions: bool) -> dict[str, object]:
+def parameters(of: Establishment, scope: Scope) -> dict[str, object]:
     """What these statements take."""
     return {
         "unit": of.unit.pk,
         "at": of.at,
         "until": of.until,
         "past": of.past,
-        "factions": factions,
+        "factions": scope.factions,
+        **seals.bound(scope),
         "outs": list(codes_with(Effect.TEMPORARY)),
         "exits": list(codes_with(Effect.EXIT)),
         "within": list(codes_with(Effect.INTERNAL)),

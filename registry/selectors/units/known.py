@@ -7,6 +7,7 @@ from django.db.models import Min
 
 from registry.models import Custody
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.provenance import local
 from registry.selectors.units.establishment import Establishment
 
@@ -22,5 +23,6 @@ class Known:
 
 def known(of: Establishment, scope: Scope) -> Known:
     """From when on the unit has a history (one query)."""
-    first = Custody.objects.filter(unit=of.unit, removed_at=None).aggregate(first=Min("started_at"))["first"]
+    seen = Custody.objects.filter(seals.seen_by(scope, "prisoner__person"), unit=of.unit, removed_at=None)
+    first = seen.aggregate(first=Min("started_at"))["first"]
     return Known(local(first, of.unit.origin) if first else None, first is None or of.at < first)

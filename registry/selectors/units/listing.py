@@ -48,7 +48,7 @@ def units(scope: Scope, *, uf: str = "", text: str = "", page: int = 1) -> UnitL
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     shown = list(found.select_related("origin").order_by("origin__uf", "name", "id")[(page - 1) * PAGE : page * PAGE])
-    occupancy = occupancy_of(unit.pk for unit in shown)
+    occupancy = occupancy_of([unit.pk for unit in shown], scope)
     return UnitList(
         rows=tuple(_line(unit, occupancy.get(unit.pk, EMPTY)) for unit in shown),
         total=total,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.sql import select
 
 
@@ -46,13 +48,17 @@ SELECT u.id,
        (SELECT sum(places)::int FROM registry_unitcapacity WHERE unit_id = u.id AND removed_at IS NULL),
        (SELECT count(DISTINCT r.person_id)::int
         FROM registry_custody c JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
-        WHERE c.unit_id = u.id AND c.removed_at IS NULL AND {during})
+        WHERE c.unit_id = u.id AND c.removed_at IS NULL AND {during} AND {seen})
 FROM unnest(%(units)s::bigint[]) AS u(id)
 """
 
 
-def occupancy_of(units: Iterable[int], *, at: datetime | None = None) -> dict[int, Occupancy]:
-    """The occupancy of each unit, by its id (one query): now, or of an instant of the past in the places of today."""
+def occupancy_of(units: Iterable[int], scope: Scope, *, at: datetime | None = None) -> dict[int, Occupancy]:
+    """The occupancy of each unit, by its id (one query): now, or of an instant of the past in the places of today.
+
+    Whom the scope does not see is not counted either.
+    """
     during = OPEN if at is None else THEN
-    rows = select(_Row, _OCCUPANCY.format(during=during), {"units": list(units), "at": at})
+    statement = _OCCUPANCY.format(during=during, seen=seals.seen("r.person_id"))
+    rows = select(_Row, statement, {"units": list(units), "at": at, **seals.bound(scope)})
     return {row.unit: Occupancy(row.places, row.inside) for row in rows}

@@ -125,7 +125,7 @@ def residents(
 ) -> Residents:
     """Who is held in the unit: in one cell, in one wing or in all (two queries). A page has `size` people, or 100."""
     size = size or PAGE
-    given = parameters(of, factions=scope.factions) | {"wing": wing, "cell": cell}
+    given = parameters(of, scope) | {"wing": wing, "cell": cell}
     counted = select(lambda *row: row, _COUNT.format(held=held_in(of)), given)
     total = sum(people for name, _, people in counted if wing is None or name == wing)
     pages = max(1, -(-total // size))

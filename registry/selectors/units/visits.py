@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from registry.labels import Label, label
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import local
 from registry.selectors.sql import select
@@ -54,13 +55,14 @@ class _Row(NamedTuple):
     all_inside: int
 
 
-_VISITS = """
+# A visit is of two persons: where one is hidden, there was none.
+_VISITS = f"""
 WITH made AS (
-    SELECT id, visitor_id, prisoner_id, kind, entered_at, left_at, entered_at >= %(midnight)s AS of_day,
-           entered_at >= %(midnight)s AND kind <> 'VIRTUAL' AND coalesce(left_at > %(at)s, true) AS inside
-    FROM registry_visit
-    WHERE origin_id = %(origin)s AND unit_id = %(unit)s AND entered_at >= %(since)s AND entered_at <= %(until)s
-      AND removed_at IS NULL
+    SELECT t.id, visitor_id, prisoner_id, t.kind, entered_at, left_at, entered_at >= %(midnight)s AS of_day,
+           entered_at >= %(midnight)s AND t.kind <> 'VIRTUAL' AND coalesce(left_at > %(at)s, true) AS inside
+    FROM registry_visit t JOIN registry_record a ON a.id = t.visitor_id JOIN registry_record b ON b.id = t.prisoner_id
+    WHERE t.origin_id = %(origin)s AND unit_id = %(unit)s AND entered_at >= %(since)s AND entered_at <= %(until)s
+      AND t.removed_at IS NULL AND {seals.seen("a.person_id")} AND {seals.seen("b.person_id")}
 ), visit AS (
     SELECT *, count(*) OVER () AS total, count(*) FILTER (WHERE of_day) OVER () AS today,
            count(*) FILTER (WHERE inside) OVER () AS all_inside
@@ -72,7 +74,7 @@ FROM visit
 JOIN registry_record v ON v.id = visit.visitor_id JOIN registry_person vp ON vp.id = v.person_id
 JOIN registry_record p ON p.id = visit.prisoner_id JOIN registry_person pp ON pp.id = p.person_id
 ORDER BY visit.inside DESC, visit.entered_at DESC, visit.id DESC
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def visits(of: Establishment, scope: Scope, *, hours: int = 24, limit: int = MOST_ROWS) -> UnitVisits:
@@ -87,6 +89,7 @@ def visits(of: Establishment, scope: Scope, *, hours: int = 24, limit: int = MOS
         "at": of.at,
         "until": of.until,
         "limit": limit,
+        **seals.bound(scope),
     }
     rows = select(_Row, _VISITS, parameters)
     return UnitVisits(

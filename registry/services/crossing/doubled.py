@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.backends.utils import CursorWrapper
 
+from registry.selectors.seals import unsealed
 from registry.services import bulk
 
 # A value on more persons than this was typed to fill the field: said once for each, and no pairs are made.
@@ -14,7 +15,7 @@ _CLEAR: Final = f"""
 DELETE FROM registry_crossing c USING crossed t
 WHERE c.kind IN {_KINDS} AND (c.person_id = t.person_id OR c.other_id = t.person_id)
 """  # noqa: S608 - composed of constants of this module
-_FIND: Final = """
+_FIND: Final = f"""
 INSERT INTO crossed_doubled
 SELECT least(a, b), greatest(a, b), kind, bool_and(lawyer), max(day) FROM (
     SELECT t.person_id AS a, o.person_id AS b, 'same_cpf' AS kind, r.kind = 'L' OR o.kind = 'L' AS lawyer,
@@ -39,8 +40,8 @@ SELECT least(a, b), greatest(a, b), kind, bool_and(lawyer), max(day) FROM (
         JOIN registry_photo f ON f.record_id = t.record_id AND f.removed_at IS NULL
         JOIN registry_photo g ON g.sha256 = f.sha256 AND g.record_id <> f.record_id AND g.removed_at IS NULL
         JOIN registry_record o ON o.id = g.record_id AND o.person_id <> t.person_id AND o.removed_at IS NULL
-) found GROUP BY 1, 2, 3
-"""
+) found WHERE {unsealed("b")} GROUP BY 1, 2, 3
+"""  # noqa: S608 - composed of fixed texts
 _WRITE: Final = """
 WITH crowd AS (
     SELECT kind, one FROM (SELECT kind, a AS one FROM crossed_doubled UNION ALL SELECT kind, b FROM crossed_doubled) e

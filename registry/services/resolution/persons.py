@@ -7,7 +7,7 @@ from django.db.backends.utils import CursorWrapper
 
 from registry.matching.clusters import Pair, cluster
 from registry.models import Verdict
-from registry.services import bulk
+from registry.services import bulk, sealing
 
 # Whoever shares a person, or a judgement of "same", with a record already reached.
 _REACH = """
@@ -70,7 +70,7 @@ def rebuild(cursor: CursorWrapper) -> Rebuilt:
     Two records with a standing "different", or an unsure judgement with vetoes that no human overruled, never come to
     share a person. It depends on the standing judgements alone: repeating it changes nothing, nor does the order in
     which they were made. The persons that lost or won records wait in `registry_pendingperson` for their documents.
-    Leaves every record it looked at in `rebuilding`.
+    Seals follow their records. Leaves every record it looked at in `rebuilding`.
     """
     bulk.analyse(cursor, "rebuilding")
     _reach(cursor)
@@ -83,6 +83,7 @@ def rebuild(cursor: CursorWrapper) -> Rebuilt:
     moved: int = cursor.rowcount
     if moved:
         persons |= _mark(cursor)
+        sealing.follow(cursor)
     return Rebuilt(moved=moved, persons=persons)
 
 

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from registry.selectors.seals import unsealed
 from registry.services import bulk, links
 from registry.services.crossing import waiting
 from registry.services.search_documents import facts
@@ -43,7 +44,8 @@ SELECT DISTINCT word COLLATE "C", 0, 0, 0 FROM unnest(%s::text[]) AS word
 WHERE NOT EXISTS (SELECT FROM registry_namekey known WHERE known.key = word) ORDER BY 1
 ON CONFLICT (key) DO NOTHING
 """
-# A key that some document has is never counted as nobody's: searches look only for keys that somebody carries.
+# A key that some document has, of a person under no seal, is never counted as nobody's: searches look only for keys
+# that somebody carries.
 _COUNT_AT_LEAST_ONE = """
 WITH due AS (
     SELECT id, key = ANY(%(names)s) AND people = 0 AS named, key = ANY(%(mothers)s) AND mothers = 0 AS born,
@@ -56,6 +58,7 @@ UPDATE registry_namekey k SET people = k.people + due.named::int, mothers = k.mo
     fathers = k.fathers + due.begotten::int
 FROM due WHERE k.id = due.id
 """
+_SEALED = "SELECT s.person_id FROM registry_sealedperson s JOIN refreshing f ON f.person_id = s.person_id"
 _SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass"
 _DOCUMENT = (
     "person_id bigint, names text, mothers text, fathers text, births date[], sex text, kinds text[], ufs text[],"
@@ -77,9 +80,9 @@ DELETE FROM registry_personsearch d USING refreshing f WHERE d.person_id = f.per
 # The numbers of years and states are no keys (registry.values.lexemes).
 _FREQUENCIES = f"""
 WITH carried AS (
-    SELECT key, count(*) AS persons FROM registry_personsearch,
+    SELECT key, count(*) AS persons FROM registry_personsearch d,
         LATERAL (SELECT DISTINCT unnest(keys) AS key) words
-    WHERE key < {lexemes.STATE_BASE} GROUP BY key),
+    WHERE key < {lexemes.STATE_BASE} AND {unsealed("d.person_id")} GROUP BY key),
 counted AS (
     SELECT k.id, coalesce(named.persons, 0) AS people, coalesce(born.persons, 0) AS mothers,
         coalesce(begotten.persons, 0) AS fathers
@@ -174,13 +177,17 @@ def _rebuild(cursor: CursorWrapper) -> None:
 
 def _key_ids(cursor: CursorWrapper, drafts: list[Draft]) -> dict[str, int]:
     """Ids of the phonetic keys, new ones added to the vocabulary in one order, so that two writers never deadlock."""
-    carried = {
-        "names": list({key for one in drafts for key in one.name_keys}),
-        "mothers": list({key for one in drafts for key in one.mother_keys}),
-        "fathers": list({key for one in drafts for key in one.father_keys}),
-    }
-    every = list(set().union(*carried.values()))
+    every = list({key for one in drafts for key in (*one.name_keys, *one.mother_keys, *one.father_keys)})
     cursor.execute(_ADD_KEYS, [every])
+    cursor.execute(_SEALED)
+    # What only persons under a seal are called counts as nobody's name.
+    sealed = {person for (person,) in cursor.fetchall()}
+    counted = [one for one in drafts if one.person not in sealed]
+    carried = {
+        "names": list({key for one in counted for key in one.name_keys}),
+        "mothers": list({key for one in counted for key in one.mother_keys}),
+        "fathers": list({key for one in counted for key in one.father_keys}),
+    }
     cursor.execute(_COUNT_AT_LEAST_ONE, carried)
     cursor.execute("SELECT key, id FROM registry_namekey WHERE key = ANY(%s)", [every])
     return dict(cursor.fetchall())

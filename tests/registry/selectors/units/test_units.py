@@ -44,7 +44,7 @@ def test_occupancy_counts_who_is_held_now() -> None:
     make.make_custody(unit=unit, ended_at=NOW)
     make.make_custody(unit=unit, removed_at=NOW)
     make.make_custody()
-    found = occupancy_of([unit.pk])[unit.pk]
+    found = occupancy_of([unit.pk], SCOPE)[unit.pk]
     assert (found.places, found.inside, found.percent, found.over) == (3, 4, 133, 1)
 
 
@@ -52,13 +52,13 @@ def test_a_person_with_two_records_occupies_one_place() -> None:
     unit = make.make_unit()
     one = make.make_custody(unit=unit).prisoner
     make.make_custody(unit=unit, prisoner=make.make_prisoner(person=one.person))
-    assert occupancy_of([unit.pk])[unit.pk].inside == 1
+    assert occupancy_of([unit.pk], SCOPE)[unit.pk].inside == 1
 
 
 def test_without_places_there_is_no_percentage() -> None:
     unit = make.make_unit()
     make.make_custody(unit=unit)
-    found = occupancy_of([unit.pk])[unit.pk]
+    found = occupancy_of([unit.pk], SCOPE)[unit.pk]
     assert (found.places, found.percent, found.over) == (None, None, 0)
 
 

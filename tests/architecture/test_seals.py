@@ -1,0 +1,283 @@
+"""A sealed person is absent: from every answer of every route, profile and channel, and from every count in it.
+
+The same questions are put three times: before the person exists, while they exist, and once they are sealed. While
+they exist the answers must differ (the questions have teeth); once sealed they must be, byte for byte, those of before.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from audit.events import system
+from consulta.management.commands import consult
+from consulta.models import SearchQuery
+from credentialing.actors import from_terminal
+from credentialing.models import Purpose
+from credentialing.roles import Role
+from registry import services
+from registry.models import Person, Prisoner, Record, SealLevel, Unit, Visitor
+from registry.services import crossing, findings, sealing, search_documents
+from tests import doors
+from tests.factories import registry as make
+from tests.factories.credentialing import make_purpose, make_user
+
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
+
+SELECTORS = Path(services.__file__).parents[1] / "selectors"
+# Tables and models whose rows are of persons.
+OF_PERSONS = re.compile(
+    r"registry_(record|person|personsearch|personlink|crossing|contactkey|visit|custody|movement|review|finding)\b"
+    r"|\b(Record|Person|PersonSearch|Photo|Review|Judgement|Finding|Crossing|Visit|Custody|Movement)\.objects"
+)
+# Selectors that read persons and ask nothing of seals, and why that is right.
+EXEMPT = {
+    # What is read of a person whom `open_subject` has let through.
+    "people/identity.py", "people/sources.py",
+    # Drawn by `search/cards.py`, which shows nobody hidden.
+    "people/listed.py",
+    # A pair that `queue.visible` has let through.
+    "reviewing/pair.py", "reviewing/sides.py", "reviewing/votes.py",
+    # How reviewers work, in sums of votes; nobody is named.
+    "reviewing/statistics.py",
+    # Candidates are only ids; `facts.read` drops whoever is hidden before anything is told or counted.
+    "missing/pool.py", "search/documents.py",
+    # The conditions come from `search/bounds.py` and `units/held.py`.
+    "search/candidates.py", "search/vocabulary.py", "units/residents.py",
+    # Counts of rows as their state sent them, which the state's own counts must match.
+    "quality/across.py", "quality/faults.py", "quality/rows.py",
+}  # fmt: skip
+
+CONSULTING = (Role.AGENT, Role.IDENTITY_REVIEWER)
+BUSY = "MARIA DO CARMO TESTE"
+RARE = "ZULMIRO QUIXERAMOBIM TESTE"
+MOTHER = "GERTRUDES QUIXERAMOBIM"
+NICK = "PINTASSILGO"
+DOOR = "Rua das Acácias, 120, Centro, Maceió - AL"
+PHONE = "(82) 98811-2233"
+CPF, OTHER_CPF = make.make_cpf(77), make.make_cpf(78)
+NEEDLES = ("quixeramobim", "zulmiro", "gertrudes", "pintassilgo", CPF)
+WHEN = timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
+class World:
+    """People of one unit, and the one who comes to them and is then sealed."""
+
+    def __init__(self) -> None:
+        self.unit: Unit = make.make_unit(name="PRESÍDIO DO TESTE")
+        make.make_capacity(unit=self.unit)
+        self.mate: Prisoner = make.make_prisoner(name=BUSY, cpf=OTHER_CPF, phone=PHONE, address=DOOR)
+        self.cell = {"unit": self.unit, "wing": "A", "cell": "1", "started_at": WHEN - timedelta(days=200)}
+        make.make_custody(prisoner=self.mate, **self.cell)
+        self.visitor: Visitor = make.make_visitor(name="JOSEFA VISITA TESTE")
+        make.make_link(prisoner=self.mate, visitor=self.visitor)
+        make.make_visit(prisoner=self.mate, visitor=self.visitor, unit=self.unit, entered_at=WHEN - timedelta(hours=3))
+        self.lawyer = make.make_client(prisoner=self.mate).lawyer
+        # He uses the document of somebody who is still to come: a crossing and a finding of both.
+        make.make_document(record=self.mate, kind="CPF", number=CPF)
+        make.make_review()
+        self.sealed = ""
+        self.photo = self.pair = 999_999_999
+        derive()
+
+    def arrive(self) -> Record:
+        """Somebody tied to all of them in every way."""
+        he = make.make_prisoner(
+            name=RARE, mother_name=MOTHER, cpf=CPF, phone=PHONE, address=DOOR, birth_date=date(1971, 2, 3),
+            registration="M777777",
+        )  # fmt: skip
+        make.make_name(record=he, kind="ALCUNHA", value=NICK)
+        make.make_custody(prisoner=he, **self.cell)
+        make.make_movement(prisoner=he, unit_to=self.unit, occurred_at=WHEN - timedelta(hours=2))
+        make.make_link(prisoner=he, visitor=self.visitor)
+        make.make_visit(prisoner=he, visitor=self.visitor, unit=self.unit, entered_at=WHEN - timedelta(hours=1))
+        make.make_client(prisoner=he, lawyer=self.lawyer)
+        make.make_mark(record=he, description="ÂNCORA AZUL", kind="TATUAGEM")
+        self.pair = make.make_review(he, self.mate).pk
+        self.photo = make.make_photo(record=he).pk
+        self.sealed = str(he.person.public_id)
+        derive()
+        return he
+
+
+def derive() -> None:
+    """Everything that follows from records, as the workers do it."""
+    search_documents.refresh(Person.objects.values_list("pk", flat=True))
+    search_documents.refresh_frequencies()
+    crossing.refresh()
+    findings.check_all(by=system("test"))
+
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+SEARCHES = (
+    {"q": RARE}, {"q": "quixeramobim"}, {"q": "zulm"}, {"q": f"{BUSY} quixeramobim"}, {"q": CPF}, {"q": "teste"},
+    {"q": NICK}, {"mother": MOTHER, "birth": "1971"}, {"document": "M777777"}, {"q": "ana", "mother": MOTHER},
+)  # fmt: skip
+DESCRIPTIONS = ({"name": RARE}, {"marks": "tatuagem de âncora azul"}, {"sex": "M", "age": "55", "marks": "âncora"})
+API = "application/json"
+
+
+CARDS = (
+    "", "resumo", "situacao", "ligacoes", "visitantes", "advogados", "movimentacoes", "celas", "cruzamentos", "achados",
+    "vinculos", "dossie",
+)  # fmt: skip
+LISTS = ("visitor-prisoner", "visitor-of-many", "contact", "fraud")
+LAWYERS = ("lawyer-visitor", "lawyer-prisoner", "lawyer-of-many")
+PAGES = ("visitante-preso", "visitante-de-muitos", "contato-em-comum", "fraude")
+
+
+def asked(client: Client, world: World) -> Iterator[tuple[str, bytes]]:
+    """Every question of consultation, by page, fragment and program."""
+    for number, search in enumerate(SEARCHES):
+        yield f"search {number}", posted(client, "/busca/", search)
+        told = {{"q": "text"}.get(name, name): value for name, value in search.items()}
+        yield f"api search {number}", client.post("/api/v1/search/", told, content_type=API).content
+    for number, description in enumerate(DESCRIPTIONS):
+        yield f"missing {number}", posted(client, "/desaparecidos/", description)
+        yield f"api missing {number}", client.post("/api/v1/missing/", description, content_type=API).content
+    yield from of_people(client, world)
+    yield from of_lists(client, world)
+
+
+def of_people(client: Client, world: World) -> Iterator[tuple[str, bytes]]:
+    gone, visitor = world.sealed or NOBODY, str(world.visitor.person.public_id)
+    for person in (str(world.mate.person.public_id), visitor, str(world.lawyer.person.public_id), gone):
+        yield "api person", client.get(f"/api/v1/people/{person}/").content
+        yield "api links", client.get(f"/api/v1/people/{person}/links/").content
+        for card in CARDS:
+            yield f"profile {card}", client.get(f"/pessoas/{person}/{card}{'/' * bool(card)}").content
+        address = f"/pessoas/{person}/vinculos/"
+        yield "graph", client.post(f"{address}expandir/", {"node": person}).content
+        for format in ("csv", "graphml"):
+            yield f"links {format}", client.post(f"{address}exportar/", {"formato": format}).content
+        for other in (gone, visitor):
+            yield "path", client.post(f"{address}caminho/", {"outra": other}).content
+            told = {"other": other}
+            yield "api path", client.post(f"/api/v1/people/{person}/path/", told, content_type=API).content
+
+
+def of_lists(client: Client, world: World) -> Iterator[tuple[str, bytes]]:
+    unit = world.unit.public_id
+    for address in (
+        "/unidades/", f"/unidades/{unit}/", f"/unidades/{unit}/?horas=72&pavilhao=A", "/api/v1/units/",
+        f"/api/v1/units/{unit}/", f"/unidades/{unit}/relacao/", "/recentes/", "/api/v1/recents/",
+        "/cruzamentos/", *(f"/cruzamentos/{slug}/" for slug in PAGES), "/busca/",
+        "/desaparecidos/",
+    ):  # fmt: skip
+        yield address, client.get(address).content
+    yield "photo", client.get(f"/fotos/{world.photo}/").content
+    for of in (*LISTS, *LAWYERS):
+        told = {"of": of, "least": 2} if of.endswith("many") else {"of": of}
+        told |= {"reason": "Um motivo longo o bastante."} if of in LAWYERS else {}
+        yield f"api {of}", client.post("/api/v1/crossings/", told, content_type=API).content
+
+
+def of_reviewers(client: Client, world: World) -> Iterator[tuple[str, bytes]]:
+    """What only a reviewer may ask."""
+    for address in ("/duplicatas/", "/duplicatas/?segundo=1", "/duplicatas/estatisticas/", "/api/v1/reviews/"):
+        yield address, client.get(address).content
+    for person in (world.mate.person.public_id, world.sealed or NOBODY):
+        yield "judgements", client.get(f"/pessoas/{person}/julgamentos/").content
+    yield "pair", client.get(f"/duplicatas/{world.pair}/").content
+    yield "api pair", client.get(f"/api/v1/reviews/{world.pair}/").content
+
+
+def posted(client: Client, address: str, fields: dict[str, str]) -> bytes:
+    """The answer that a form leads to."""
+    return client.post(address, fields, follow=True).content
+
+
+_VARYING = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{64}|nonce=\"[^\"]*\""
+    r"|\d\d/\d\d/\d{4},? (às )?\d\d:\d\d(:\d\d)?"
+    r"|\d{4}-\d\d-\d\dT[\d:.]+|/fotos/\d+/|999999999|há \d+ (min|s)|aberta [^<\"]*"
+)
+
+
+def normal(answer: bytes) -> str:
+    """The answer without what differs between any two: receipts, tokens, the time."""
+    return _VARYING.sub("*", answer.decode())
+
+
+def collected(world: World, users: dict[Role, Purpose]) -> dict[str, str]:
+    """Every answer to those who consult, by profile and question."""
+    found: dict[str, str] = {}
+    SearchQuery.objects.all().delete()  # the page of the search lists the last ones
+    for role, questions in ((Role.AGENT, asked), (Role.IDENTITY_REVIEWER, of_reviewers)):
+        client = doors.session(users[role].user, users[role])
+        for number, (name, answer) in enumerate(questions(client, world)):
+            found[f"{role} {number} {name}"] = normal(answer)
+    return found
+
+
+def changed(before: str, after: str) -> list[str]:
+    """The lines that differ, for who reads a failure."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [line[:300] for line in lines][:12]
+
+
+@pytest.fixture
+def users() -> dict[Role, Purpose]:
+    return {role: make_purpose(make_user(role=role)) for role in CONSULTING}
+
+
+def names_him(text: str) -> bool:
+    return any(needle in text.lower() for needle in NEEDLES)
+
+
+def seal(record: Record) -> None:
+    sealing.seal(
+        person=record.person.public_id, level=SealLevel.NAMED, agency="PP-AL", reason="Proteção a testemunha.",
+        ordered_by="Vara fictícia", until=None, by=system("test"),
+    )  # fmt: skip
+
+
+def test_a_sealed_person_is_absent_from_every_answer(users: dict[Role, Purpose]) -> None:
+    world = World()
+    before = collected(world, users)
+    he = world.arrive()
+    there = collected(world, users)
+    seal(he)
+    at_once = collected(world, users)
+    derive()
+    sealed = collected(world, users)
+    assert sum(before[name] != there[name] for name in before) > 50
+    # What was typed comes back in its form and in the heading of its answer; nothing else may name him.
+    typed = {name for name, text in before.items() if names_him(text)}
+    assert [name for name, text in at_once.items() if names_him(text) and name not in typed] == []
+    assert {name: changed(before[name], sealed[name]) for name in before if sealed[name] != before[name]} == {}
+
+
+def test_no_other_profile_nor_the_terminal_meets_a_sealed_person(users: dict[Role, Purpose]) -> None:
+    world = World()
+    seal(world.arrive())
+    derive()
+    for role in (role for role in Role if role not in CONSULTING):
+        client = doors.session(make_user(role=role))
+        for address in (
+            "/",
+            "/auditoria/",
+            "/meus-acessos/",
+            "/conectores/",
+            "/conectores/qualidade/",
+            "/conectores/achados/",
+        ):
+            assert not names_him(client.get(address, follow=True).content.decode()), f"{role} {address}"
+    purpose = users[Role.AGENT]
+    actor = from_terminal(purpose.user)
+    assert not names_him(consult._search(purpose.user, purpose, actor, "teste"))
+
+
+def test_every_selector_over_persons_asks_about_seals() -> None:
+    silent = {
+        str(path.relative_to(SELECTORS))
+        for path in SELECTORS.rglob("*.py")
+        if OF_PERSONS.search(text := path.read_text()) and "seals." not in text and path.name != "seals.py"
+    }
+    assert sorted(silent - EXEMPT) == []
+    assert sorted(EXEMPT - silent) == []
