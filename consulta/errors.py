@@ -12,6 +12,7 @@ from audit import recorder
 from audit.events import Channel, Event, Kind
 from audit.recorder import AuditUnavailable
 from consulta.access import PurposeRequired
+from consulta.profile.grounds import ReasonRequired
 from credentialing import actors
 from credentialing.policy import DeniedOnRecord
 
@@ -28,6 +29,8 @@ DETAILS = {
     503: "Auditoria indisponível: por segurança, nada foi mostrado. Tente de novo em instantes.",
 }
 
+_REASON = "É a ficha de um advogado: envie o fato que justifica a consulta, em 15 caracteres ou mais, no cabeçalho X-Reason."
+
 
 def handle_api_exception(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception of an API view into its answer; None leaves it to the server's error 500."""
@@ -40,7 +43,9 @@ def handle_api_exception(exception: Exception, context: dict[str, Any]) -> Respo
     reference = str(getattr(context["request"], "reference", ""))
     body: dict[str, Any] = {"status": code, "detail": DETAILS.get(code, ""), "reference": reference}
     headers = {}
-    if isinstance(exception, exceptions.ValidationError):
+    if isinstance(exception, ReasonRequired):
+        body["detail"] = _REASON
+    elif isinstance(exception, exceptions.ValidationError):
         body["errors"] = exception.detail
     elif isinstance(exception, exceptions.APIException):
         body["detail"] = body["detail"] or str(exception.detail)
@@ -57,6 +62,7 @@ def _status(exception: Exception) -> int | None:
         Http404: 404,
         PermissionDenied: 403,
         PurposeRequired: 428,
+        ReasonRequired: 428,
         AuditUnavailable: 503,
     }
     return next((code for kind, code in known.items() if isinstance(exception, kind)), None)

@@ -9,6 +9,7 @@ from django.urls import ResolverMatch, reverse
 
 from consulta.access import PurposeRequired
 from consulta.marks import is_marked
+from consulta.profile.grounds import ReasonRequired
 from consulta.rendering import Disclosed
 from senappen.lib import errors
 from senappen.lib.types import GetResponse
@@ -34,12 +35,16 @@ class ReceiptMiddleware:
         return errors.answer(request, 500)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Without a purpose, a page leads to where one is declared (the API answers 428 by itself)."""
-        if not isinstance(exception, PurposeRequired):
+        """Without a purpose, or a reason for a lawyer's profile, a page leads to where it is given (the API answers
+        428 by itself)."""
+        if isinstance(exception, ReasonRequired):
+            address = reverse("consulta:profile-reason", args=[exception.public_id])
+        elif isinstance(exception, PurposeRequired):
+            address = reverse("credentialing:purpose")
+            if request.path.startswith(errors.API_PREFIX):
+                return errors.answer(request, 428, "Declare a finalidade da consulta.")
+        else:
             return None
-        if request.path.startswith(errors.API_PREFIX):
-            return errors.answer(request, 428, "Declare a finalidade da consulta.")
-        address = reverse("credentialing:purpose")
         if request.headers.get("HX-Request") == "true":
             return HttpResponse(headers={"HX-Redirect": address})
         return HttpResponseRedirect(f"{address}?{urlencode({'next': request.path})}")

@@ -12,10 +12,16 @@ from consulta.wording import masked_cpf
 PURPOSE = OpenApiParameter(
     "X-Purpose", str, OpenApiParameter.HEADER, required=True, description="id da finalidade declarada"
 )
+REASON = OpenApiParameter(
+    "X-Reason",
+    str,
+    OpenApiParameter.HEADER,
+    description="para a ficha de um advogado: o fato que justifica a consulta, codificado como em endereços (%20)",
+)
 REFUSALS = {
     403: OpenApiResponse(description="O perfil não consulta pessoas"),
     404: OpenApiResponse(description="Não existe, ou está fora do que você pode ver"),
-    428: OpenApiResponse(description="Falta declarar a finalidade"),
+    428: OpenApiResponse(description="Falta declarar a finalidade, ou o motivo de abrir a ficha de um advogado"),
     503: OpenApiResponse(description="Auditoria indisponível: nada é mostrado"),
 }
 

@@ -15,7 +15,8 @@ from consulta import rendering
 from consulta.access import Action, Shown
 from consulta.links import present, serializers
 from consulta.links.views import FIELDS, around, find_current
-from consulta.serializers import PURPOSE, REFUSALS
+from consulta.profile import grounds
+from consulta.serializers import PURPOSE, REASON, REFUSALS
 from registry.models import LinkKind
 from registry.selectors.links import paths
 
@@ -30,6 +31,7 @@ class LinksView(APIView):
         summary="Ver os vínculos de uma pessoa",
         parameters=[
             PURPOSE,
+            REASON,
             OpenApiParameter("kinds", str, many=True, enum=[kind.value for kind in LinkKind]),
             OpenApiParameter("strength", int, description="força mínima, 0 a 100"),
             OpenApiParameter("since", str, description="com fatos desde (AAAA-MM-DD)"),
@@ -43,9 +45,11 @@ class LinksView(APIView):
         given = serializers.LinkCriteriaSerializer(data=request.query_params)
         given.is_valid(raise_exception=True)
         criteria, page = given.criteria, given.validated_data["page"]
-        asked = {"person": str(person), **criteria.asked, "page": page}
+        asked = {"person": str(person), **criteria.asked, "page": page, **grounds.given(request, person)}
         access = gate.open_request(request, Action.LINKS, asked=asked, channel=Channel.API)
-        found = around(find_current(person, access), criteria, access, page=page, drawing=False)
+        subject = find_current(person, access)
+        grounds.require(subject, asked)
+        found = around(subject, criteria, access, page=page, drawing=False)
         shown = Shown(persons=present.page_persons(found), fields=FIELDS, extra={"total": found.total, "page": page})
         return rendering.data(access, serializers.links(found), shown=shown)
 

@@ -29,11 +29,13 @@ def links(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """The page: table, graph, filters, the form of a path."""
     form = LinksForm(request.GET)
     criteria = form.criteria
-    access = gate.open_request(request, Action.LINKS, asked=_asked(person, criteria, page=form.page))
+    asked = _asked(request, person, criteria, page=form.page)
+    access = gate.open_request(request, Action.LINKS, asked=asked)
     try:
         subject = find(person, access.scope)
     except Moved as moved:
         return redirect("consulta:links", moved.public_id)
+    grounds.require(subject, asked)
     found = around(subject, criteria, access, page=form.page)
     return _page(request, access, found, form, PathForm(auto_id="caminho_%s"))
 
@@ -43,11 +45,13 @@ def expand(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """The neighbours of one node of the graph, in JSON: a disclosure of its own."""
     form = LinksForm(request.POST)
     criteria = form.criteria
-    access = gate.open_request(request, Action.LINKS, asked=_asked(person, criteria, skip=form.skip))
+    asked = _asked(request, person, criteria, skip=form.skip)
+    access = gate.open_request(request, Action.LINKS, asked=asked)
     try:
         subject = find(person, access.scope)
     except Moved as moved:
         raise Http404 from moved
+    grounds.require(subject, asked)
     found = around(subject, criteria, access, skip=form.skip)
     shown = Shown(persons=present.drawn_persons(found), fields=FIELDS)
     return rendering.data(access, present.graph(found, form.skip), shown=shown)
@@ -59,7 +63,7 @@ def path(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     form, links_form = PathForm(request.POST, auto_id="caminho_%s"), LinksForm(request.POST)
     criteria = links_form.criteria
     other = form.cleaned_data["outra"] if form.is_valid() else None
-    asked = _asked(person, criteria) | ({"other": str(other)} if other else {})
+    asked = _asked(request, person, criteria) | ({"other": str(other)} if other else {})
     access = gate.open_request(request, Action.PATH, asked=asked)
     subject = find_current(person, access)
     end = _end(form, other, access, subject)
@@ -75,8 +79,10 @@ def export(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     chosen, form = ExportForm(request.POST), LinksForm(request.POST)
     criteria = form.criteria
     kind = chosen.cleaned_data["formato"] if chosen.is_valid() else None
-    access = gate.open_request(request, Action.LINKS_EXPORT, asked=_asked(person, criteria, format=kind))
+    asked = _asked(request, person, criteria, format=kind)
+    access = gate.open_request(request, Action.LINKS_EXPORT, asked=asked)
     subject = find_current(person, access)
+    grounds.require(subject, asked)
     if kind is None:
         return HttpResponseBadRequest("Escolha CSV ou GraphML.", content_type="text/plain; charset=utf-8")
     found = around(subject, criteria, access, size=MOST_EXPORTED, drawing=False)
@@ -105,8 +111,9 @@ def find_current(person: uuid.UUID, access: Access) -> Subject:
         return find(moved.public_id, access.scope)
 
 
-def _asked(person: uuid.UUID, criteria: LinkCriteria, **more: Any) -> dict[str, Any]:
-    return {"person": str(person), **criteria.asked, **{name: value for name, value in more.items() if value}}
+def _asked(request: HttpRequest, person: uuid.UUID, criteria: LinkCriteria, **more: Any) -> dict[str, Any]:
+    chosen = {name: value for name, value in more.items() if value}
+    return {"person": str(person), **criteria.asked, **chosen, **grounds.given(request, person)}
 
 
 def _end(form: PathForm, other: uuid.UUID | None, access: Access, subject: Subject) -> Subject | None:

@@ -13,11 +13,11 @@ from audit.events import Channel
 from consulta import access as gate
 from consulta import rendering
 from consulta.access import Action, Shown
-from consulta.profile import cards
+from consulta.profile import cards, grounds
 from consulta.profile.cards import WHOLE, Section
 from consulta.profile.finding import Moved, find
 from consulta.profile.linked_serializers import PersonSerializer
-from consulta.serializers import PURPOSE, REFUSALS
+from consulta.serializers import PURPOSE, REASON, REFUSALS
 from registry.selectors.people.subject import Subject
 
 # Card → the name of its part in the answer. Photographs are among the identity.
@@ -52,7 +52,7 @@ class PersonView(APIView):
     @extend_schema(
         operation_id="person",
         summary="Ver uma pessoa",
-        parameters=[PURPOSE],
+        parameters=[PURPOSE, REASON],
         responses={
             200: PersonSerializer,
             302: OpenApiResponse(description="A pessoa foi unificada a outra: veja Location"),
@@ -62,12 +62,13 @@ class PersonView(APIView):
     )
     def get(self, request: Request, person: uuid.UUID) -> HttpResponse:
         """Everything known of the person within the caller's scope."""
-        asked = {"person": str(person)}
+        asked = {"person": str(person), **grounds.given(request, person)}
         access = gate.open_request(request, Action.PROFILE, asked=asked, channel=Channel.API)
         try:
             subject = find(person, access.scope)
         except Moved as moved:
             return redirect("consulta-api:person", moved.public_id)
+        grounds.require(subject, asked)
         reference = str(getattr(request, "reference", ""))
         applying = [card for card in cards.applying(subject, access.scope) if card.slug in PARTS]
         built = [cards.build(card, subject, access.scope, limit=WHOLE, reference=reference) for card in applying]

@@ -165,6 +165,10 @@
     }
     try {
       const answer = await fetch(owner.data("expand"), { method: "POST", body, headers: { "X-CSRFToken": token } });
+      if (answer.redirected && answer.url.includes("/motivo/")) {
+        tell("É advogado: abra a ficha e diga o motivo antes de abrir os vínculos.");
+        return;
+      }
       if (!answer.ok || answer.redirected) {
         const code = answer.headers.get("X-Request-ID");
         tell(`Não foi possível abrir (erro ${answer.status}). ${code ? `Código: ${code}` : "Recarregue a página."}`);

@@ -64,6 +64,8 @@ ROUTES = {
     "GET /lote/<uuid:pk>/": "302 404 404 403 403 403 403 403",
     "GET /pessoas/<uuid:person>/": "302 404 404 403 403 403 403 403",
     "GET /pessoas/<uuid:person>/<slug:card>/": "302 404 404 403 403 403 403 403",
+    "GET /pessoas/<uuid:person>/motivo/": "302 404 404 403 403 403 403 403",
+    "POST /pessoas/<uuid:person>/motivo/": "302 404 404 403 403 403 403 403",
     "GET /pessoas/<uuid:person>/resumo/": "302 404 404 403 403 403 403 403",
     "POST /pessoas/<uuid:person>/cpf/": "302 404 404 403 403 403 403 403",
     "GET /pessoas/<uuid:person>/vinculos/": "302 404 404 403 403 403 403 403",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from consulta.facilities.forms import PERIODS
 from consulta.wording import chip
+from registry.municipalities import municipality
 from registry.selectors.provenance import local
 from registry.selectors.units.attendances import UnitAttendances
 from registry.selectors.units.census import Census
@@ -35,7 +36,7 @@ def head(of: Establishment) -> dict[str, Any]:
     ]
     facts += [
         f"código {unit.senappen_code}" if unit.senappen_code else "",
-        f"IBGE {unit.municipality}" if unit.municipality else "",
+        str(municipality(unit.municipality)),
     ]
     return {
         "name": legible(unit.name),
@@ -68,10 +69,8 @@ def totals(
         ]
     if visits:
         lawyers = attendances.inside if attendances else 0
-        detail = [
-            f"{thousands(visits.today)} visitas no dia",
-            count(lawyers, "advogado", "advogados") if lawyers else "",
-        ]
+        detail = [f"{count(visits.today, 'visita', 'visitas')} no dia"]
+        detail += [count(lawyers, "advogado", "advogados")] if lawyers else []
         figures.append(
             _figure(
                 "Visitantes dentro",

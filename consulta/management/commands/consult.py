@@ -16,6 +16,7 @@ from audit.recorder import AuditUnavailable
 from consulta import terminal
 from consulta.access import Action, open_access
 from consulta.profile.finding import Moved, find
+from consulta.profile.grounds import SHORTEST, ReasonRequired, require
 from credentialing import actors
 from credentialing.forms import PurposeForm
 from credentialing.models import Activity, Purpose, User
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         by_name.add_argument("name", nargs="*")
         by_id = what.add_parser("person", help="ver uma pessoa")
         by_id.add_argument("person", type=uuid.UUID)
+        by_id.add_argument("--reason", default="", help="motivo de abrir a ficha de um advogado, em 15 caracteres ou mais")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -53,6 +55,8 @@ class Command(BaseCommand):
             self._stop(refusal.message, REFUSED)
         except PermissionDenied:
             self._stop("Seu perfil não permite consultar pessoas.", REFUSED)
+        except ReasonRequired:
+            self._stop("É a ficha de um advogado: repita com --reason e o fato que justifica a consulta.", USAGE)
         except Http404:
             self._stop("Não encontrado, ou fora do que você pode ver.", UNKNOWN)
         except AuditUnavailable:
@@ -65,7 +69,7 @@ class Command(BaseCommand):
             text = " ".join(options.name) or self._ask("Nome ou documento: ")
             self.stdout.write(_search(user, purpose, actor, text))
         else:
-            self.stdout.write(_person(user, purpose, actor, options.person))
+            self.stdout.write(_person(user, purpose, actor, options.person, options.reason.strip()))
         purposes.close(purpose=purpose, by=actor)
         recorder.record_now(Event(kind=Kind.LOGOUT, actor=actor, detail={"reason": "user"}))
 
@@ -114,10 +118,12 @@ def _search(user: User, purpose: Purpose, actor: Actor, text: str) -> str:
     return terminal.close(access, *terminal.found(search(criteria, access.scope)))
 
 
-def _person(user: User, purpose: Purpose, actor: Actor, public_id: uuid.UUID) -> str:
-    access = open_access(user, purpose, Action.PROFILE, asked={"person": str(public_id)}, actor=actor)
+def _person(user: User, purpose: Purpose, actor: Actor, public_id: uuid.UUID, reason: str) -> str:
+    asked = {"person": str(public_id), **({"reason": reason} if len(reason) >= SHORTEST else {})}
+    access = open_access(user, purpose, Action.PROFILE, asked=asked, actor=actor)
     try:
         subject = find(public_id, access.scope)
     except Moved as moved:
-        return _person(user, purpose, actor, moved.public_id)
+        return _person(user, purpose, actor, moved.public_id, reason)
+    require(subject, asked)
     return terminal.close(access, *terminal.person(subject, access.scope))

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from consulta.profile.present.facts import FACT_LABELS, birthplace, document_number, iso_day
+from consulta.profile.present.facts import FACT_LABELS, document_number, iso_day
 from consulta.review.differences import Segment, compare, is_same
 from consulta.wording import masked_cpf
+from registry.municipalities import municipality
 from registry.selectors.people.choice import Choice
 from registry.selectors.people.documents import Document
 from registry.selectors.reviewing.pair import Half
@@ -103,7 +104,7 @@ def _facts(a: Half, b: Half) -> Iterator[Line | None]:
             continue
         mine, theirs = (half.identity.facts.get(name, Choice()).text for half in (a, b))
         if name == "birthplace":
-            mine, theirs = (birthplace(text) if text else "" for text in (mine, theirs))
+            mine, theirs = (str(municipality(text)) for text in (mine, theirs))
         yield _one(label, mine, theirs)
 
 
