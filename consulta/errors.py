@@ -29,7 +29,7 @@ DETAILS = {
     503: "Auditoria indisponível: por segurança, nada foi mostrado. Tente de novo em instantes.",
 }
 
-_REASON = "É a ficha de um advogado: envie o fato que justifica a consulta, em 15 caracteres ou mais, no cabeçalho X-Reason."
+_REASON = "É a ficha de um advogado: envie o fato que justifica a consulta (15 caracteres ou mais) em X-Reason."
 
 
 def handle_api_exception(exception: Exception, context: dict[str, Any]) -> Response | None:

@@ -37,8 +37,11 @@ class ReceiptMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Without a purpose, or a reason for a lawyer's profile, a page leads to where it is given (the API answers
         428 by itself)."""
+        wanted = request.path
         if isinstance(exception, ReasonRequired):
             address = reverse("consulta:profile-reason", args=[exception.public_id])
+            # A form on its way cannot be sent again by a redirect: back to the profile.
+            wanted = request.path if request.method == "GET" else ""
         elif isinstance(exception, PurposeRequired):
             address = reverse("credentialing:purpose")
             if request.path.startswith(errors.API_PREFIX):
@@ -46,8 +49,9 @@ class ReceiptMiddleware:
         else:
             return None
         if request.headers.get("HX-Request") == "true":
-            return HttpResponse(headers={"HX-Redirect": address})
-        return HttpResponseRedirect(f"{address}?{urlencode({'next': request.path})}")
+            # 204: an answer with a body would have to carry a receipt.
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return HttpResponseRedirect(f"{address}?{urlencode({'next': wanted})}")
 
 
 def _belongs(match: ResolverMatch) -> bool:

@@ -13,6 +13,7 @@ from consulta import rendering
 from consulta.access import Access, Action, Shown
 from consulta.links import files, present
 from consulta.links.forms import ExportForm, LinksForm, PathForm
+from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
 from registry.selectors.links import LinkCriteria, Neighbourhood, Paths, neighbourhood, paths
 from registry.selectors.people.subject import Subject

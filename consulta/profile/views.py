@@ -109,7 +109,7 @@ def reason(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest, person: uuid.UUID) -> str:
-    """The page of this very person that the reason was wanting for, or the profile."""
+    """The page of this very person that wants the reason, or the profile."""
     profile = reverse("consulta:profile", args=[person])
     wanted = request.POST.get("next") or request.GET.get("next") or profile
     return wanted if wanted.startswith(profile) and url_has_allowed_host_and_scheme(wanted, None) else profile

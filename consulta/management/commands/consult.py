@@ -46,7 +46,7 @@ class Command(BaseCommand):
         by_name.add_argument("name", nargs="*")
         by_id = what.add_parser("person", help="ver uma pessoa")
         by_id.add_argument("person", type=uuid.UUID)
-        by_id.add_argument("--reason", default="", help="motivo de abrir a ficha de um advogado, em 15 caracteres ou mais")
+        by_id.add_argument("--reason", default="", help="motivo de abrir a ficha de um advogado")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

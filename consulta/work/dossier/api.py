@@ -13,8 +13,9 @@ from rest_framework.views import APIView
 
 from audit.events import Channel
 from consulta.access import Action, open_request
+from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
-from consulta.serializers import PURPOSE, REFUSALS
+from consulta.serializers import PURPOSE, REASON, REFUSALS
 from consulta.work.dossier import pdf
 from consulta.work.dossier.compose import choices
 from consulta.work.dossier.views import UNAVAILABLE, document
@@ -41,7 +42,7 @@ class DossierView(APIView):
     @extend_schema(
         operation_id="dossier",
         summary="Dossiê em PDF",
-        parameters=[PURPOSE],
+        parameters=[PURPOSE, REASON],
         request=SectionsSerializer,
         responses={
             (200, "application/pdf"): OpenApiTypes.BINARY,
@@ -55,12 +56,13 @@ class DossierView(APIView):
         given = SectionsSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         named = given.validated_data.get("sections")
-        asked = {"person": str(person), "sections": named or []}
+        asked = {"person": str(person), "sections": named or [], **grounds.given(request, person)}
         access = open_request(request, Action.DOSSIER, asked=asked, channel=Channel.API)
         try:
             subject = find(person, access.scope)
         except Moved as moved:
             subject = find(moved.public_id, access.scope)
+        grounds.require(subject, asked)
         offered = [slug for slug, _ in choices(subject, access.scope)]
         if unknown := set(named or ()) - set(offered):
             raise serializers.ValidationError({"sections": f"Não há: {', '.join(sorted(unknown))}."})

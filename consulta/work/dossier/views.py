@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from consulta import rendering
 from consulta.access import Access, Action, Shown, open_request
+from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
 from consulta.profile.present.banner import banner
 from consulta.work.dossier import pdf
@@ -40,23 +41,26 @@ class SectionsForm(forms.Form):
 @require_GET
 def choose(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """The form."""
-    access = open_request(request, Action.DOSSIER, asked={"person": str(person)})
+    asked = {"person": str(person), **grounds.given(request, person)}
+    access = open_request(request, Action.DOSSIER, asked=asked)
     try:
         subject = find(person, access.scope)
     except Moved as moved:
         return redirect("consulta:dossier", moved.public_id)
+    grounds.require(subject, asked)
     return _form(request, access, subject, SectionsForm(choices(subject, access.scope)))
 
 
 @require_POST
 def make(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """The PDF: its digest is in the audit before it leaves."""
-    asked = {"person": str(person), "sections": request.POST.getlist("secoes")[:40]}
+    asked = {"person": str(person), "sections": request.POST.getlist("secoes")[:40], **grounds.given(request, person)}
     access = open_request(request, Action.DOSSIER, asked=asked)
     try:
         subject = find(person, access.scope)
     except Moved as moved:
         return redirect("consulta:dossier", moved.public_id)
+    grounds.require(subject, asked)
     form = SectionsForm(choices(subject, access.scope), request.POST)
     if not form.is_valid():
         return _form(request, access, subject, form, status=422)
