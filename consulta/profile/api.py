@@ -35,6 +35,7 @@ PARTS: Final = {
     "rotina": "conduct",
     "achados": "findings",
     "fontes": "sources",
+    "comparacao": "comparison",
 }
 
 _EXAMPLE: Final = {

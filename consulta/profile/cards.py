@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from consulta.parts import attempt
+from consulta.profile.present.comparison import comparison_card
 from consulta.profile.present.crossings import crossings_card
 from consulta.profile.present.facts import documents_card, facts_card, photos_card
 from consulta.profile.present.findings import findings_card
@@ -20,6 +21,7 @@ from registry.scope import Scope
 from registry.selectors.crossing.of_person import crossings_of
 from registry.selectors.people.cases import cases
 from registry.selectors.people.cellmates import cellmates
+from registry.selectors.people.comparison import comparison
 from registry.selectors.people.conduct import conduct
 from registry.selectors.people.documents import documents
 from registry.selectors.people.findings import findings
@@ -78,6 +80,10 @@ def _defended(subject: Subject, scope: Scope) -> bool:
     return scope.lawyers and bool(subject.prisoners)
 
 
+def _several(subject: Subject, scope: Scope) -> bool:
+    return len(subject.records) > 1
+
+
 def _linking(subject: Subject, scope: Scope) -> bool:
     return bool(subject.visitors or subject.lawyers)
 
@@ -119,6 +125,7 @@ CARDS: Final = {
         Card("cruzamentos", "crossings", crossings_of, crossings_card, _always, _crossed, _rows),
         Card("rotina", "conduct", conduct, conduct_card, _imprisoned),
         Card("achados", "findings", findings, findings_card, _always, _others, _rows),
+        Card("comparacao", "comparison", comparison, comparison_card, _several),
         Card("fontes", "sources", sources, sources_card),
     )
 }

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from consulta.crossing.serializers import CrossingSerializer
 from consulta.profile.serializers import (
+    ComparisonSerializer,
     DocumentSerializer,
     IdentitySerializer,
     MovementsSerializer,
@@ -189,5 +190,6 @@ class PersonSerializer(serializers.Serializer[Any]):
     conduct = ConductSerializer(required=False)
     findings = FindingsSerializer(required=False)
     sources = SourceRecordSerializer(many=True, required=False)
+    comparison = ComparisonSerializer(required=False)
     failed = serializers.ListField(child=serializers.CharField())
     receipt = serializers.UUIDField(help_text="Comprovante da consulta.", required=False)

@@ -20,7 +20,7 @@ COLUMNS: Final = (
     ("ligacoes", "visitantes", "advogados", "cruzamentos", "celas", "processos", "rotina"),
     ("movimentacoes",),
 )
-WIDE: Final = ("fontes",)
+WIDE: Final = ("comparacao", "fontes")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from consulta.serializers import (
     SourceSerializer,
     UnitRefSerializer,
 )
+from consulta.wording import masked_cpf
+from registry.selectors.people.comparison import Line
 from registry.selectors.people.documents import Document
 
 
@@ -163,10 +165,58 @@ class EventSerializer(SourcedSerializer):
     death_cause = LabelSerializer()
 
 
+class StayGapSerializer(serializers.Serializer[Any]):
+    """Days between two stays that no release or escape explains."""
+
+    since = MomentField()
+    until = MomentField()
+    days = serializers.IntegerField()
+    unit_from = UnitRefSerializer()
+    unit_to = UnitRefSerializer()
+    transferred = serializers.BooleanField(help_text="Há transferência lançada; a entrada veio dias depois.")
+
+
+class StayOverlapSerializer(serializers.Serializer[Any]):
+    """Days in two units at once."""
+
+    since = MomentField()
+    until = MomentField(allow_null=True)
+    days = serializers.IntegerField()
+    units = UnitRefSerializer(many=True)
+    ufs = serializers.ListField(child=serializers.CharField())
+
+
 class MovementsSerializer(serializers.Serializer[Any]):
     stays = StaySerializer(many=True)
     events = EventSerializer(many=True)
+    gaps = StayGapSerializer(many=True, source="breaks.gaps")
+    overlaps = StayOverlapSerializer(many=True, source="breaks.overlaps")
     total = serializers.IntegerField()
+
+
+class ComparedRecordSerializer(SourcedSerializer):
+    kind = serializers.CharField()
+    origin_key = serializers.CharField()
+    withdrawn = serializers.BooleanField()
+
+
+class ComparedFieldSerializer(serializers.Serializer[Any]):
+    """A field, one value for each record in the order of `columns`; CPFs are masked."""
+
+    field = serializers.CharField()
+    differs = serializers.BooleanField()
+    values = serializers.SerializerMethodField()
+
+    def get_values(self, line: Line) -> list[dict[str, Any]]:
+        read = masked_cpf if line.field == "cpf" else str
+        return [{"text": read(cell.text), "differs": cell.differs} for cell in line.cells]
+
+
+class ComparisonSerializer(serializers.Serializer[Any]):
+    """What each record says of each field; `differs` from what most of the others say."""
+
+    columns = ComparedRecordSerializer(many=True)
+    lines = ComparedFieldSerializer(many=True)
 
 
 class SourceRecordSerializer(SourcedSerializer):

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from consulta.profile.present.facts import birthplace
 from consulta.profile.present.state import DOUBTS, TONES, contradiction, headline
 from consulta.wording import KINDS, chip, masked_cpf
 from registry.models import RecordKind
+from registry.municipalities import municipality
 from registry.selectors.people.identity import Identity, name_of
 from registry.selectors.people.situation import Situation, State
 from registry.selectors.people.subject import Subject
@@ -64,7 +64,7 @@ def _facts(identity: Identity, situation: Situation | None) -> dict[str, Any]:
         "age": identity.age,
         "mother": legible(identity.mother.text),
         "nicknames": ", ".join(f"“{variant.text}”" for variant in identity.nicknames.variants),
-        "birthplace": birthplace(identity.facts["birthplace"].text) if "birthplace" in identity.facts else "",
+        "birthplace": str(municipality(identity.facts["birthplace"].text)) if "birthplace" in identity.facts else "",
         "registrations": [f"{code} {number}" for code, number in identity.registrations],
         "changed": moment(max((p.updated_at for p in identity.provenance), default=None)),
         "copy_text": " · ".join(part for part in (identity.copy, unit) if part),

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from consulta.wording import chips, masked_cpf
+from registry.municipalities import municipality
 from registry.selectors.people.choice import Choice, Variant
 from registry.selectors.people.documents import Document
 from registry.selectors.people.identity import Identity, MarkSeen
@@ -23,13 +24,6 @@ FLAWS = {
     "repeated": "dígitos repetidos",
     "check_digit": "dígito não confere",
 }
-
-# IBGE's first two digits of a municipality: its state.
-_IBGE_UFS = {
-    "11": "RO", "12": "AC", "13": "AM", "14": "RR", "15": "PA", "16": "AP", "17": "TO", "21": "MA", "22": "PI",
-    "23": "CE", "24": "RN", "25": "PB", "26": "PE", "27": "AL", "28": "SE", "29": "BA", "31": "MG", "32": "ES",
-    "33": "RJ", "35": "SP", "41": "PR", "42": "SC", "43": "RS", "50": "MS", "51": "MT", "52": "GO", "53": "DF",
-}  # fmt: skip
 
 FACT_LABELS = {
     "social_name": "Nome social",
@@ -59,7 +53,7 @@ def facts_card(identity: Identity, subject: Subject) -> dict[str, Any]:
     main += [_fact("RJI", identity.rji, read=rji.display, mono=True)] if identity.rji else []
     main += [_fact("OAB", identity.oab, several=True, mono=True)] if identity.oab else []
     rest = [
-        _fact(FACT_LABELS[name], choice, read=birthplace if name == "birthplace" else str)
+        _fact(FACT_LABELS[name], choice, read=_municipality if name == "birthplace" else str)
         for name, choice in identity.facts.items()
     ]
     return {"facts": [*main, *rest], "marks": [_mark(mark) for mark in identity.marks]}
@@ -103,10 +97,8 @@ def photos_card(identity: Identity, subject: Subject) -> dict[str, Any]:
     }
 
 
-def birthplace(code: str) -> str:
-    """A municipality's IBGE code with its state: `AL · IBGE 2704302`."""
-    uf = _IBGE_UFS.get(code[:2], "")
-    return " · ".join(part for part in (uf, f"IBGE {code}") if part)
+def _municipality(code: str) -> str:
+    return str(municipality(code))
 
 
 def iso_day(text: str) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 from consulta.profile import lanes
 from consulta.wording import chips
 from registry.labels import Effect
+from registry.selectors.people.breaks import Gap, Overlap
 from registry.selectors.people.doubts import ESCAPES
 from registry.selectors.people.movements import Event, Movements, Stay
 from registry.selectors.people.situation import DEATH
 from registry.selectors.people.subject import Subject
-from senappen.lib.wording import count, day, moment
+from senappen.lib.wording import count, day, lasting, moment
 
 TONES = {
     Effect.ENTRY: "entry",
@@ -32,10 +33,26 @@ def timeline_card(movements: Movements, subject: Subject) -> dict[str, Any]:
         ),
         "years": [{"year": year, "events": [_event(event) for event in events]} for year, events in grouped],
         "disputed": any(stay.disputed for stay in movements.stays),
+        "breaks": [*map(_overlap, movements.breaks.overlaps), *map(_gap, movements.breaks.gaps)],
     }
 
 
 MARKED = ESCAPES | {DEATH}
+
+
+def _gap(gap: Gap) -> str:
+    term = f"de {day(gap.since)} a {day(gap.until)} ({lasting(gap.days)})"
+    way = f"saiu de {gap.unit_from.name} e reaparece em {gap.unit_to.name}"
+    why = "com transferência lançada" if gap.transferred else "sem soltura, fuga ou transferência lançada"
+    return f"Sem custódia {term}: {way}, {why}."
+
+
+def _overlap(overlap: Overlap) -> str:
+    one, other = (f"{unit.name} ({uf})" for unit, uf in zip(overlap.units, overlap.ufs, strict=True))
+    return (
+        f"Em duas unidades ao mesmo tempo, de {day(overlap.since)} a {day(overlap.until) or 'hoje'} "
+        f"({lasting(overlap.days)}): {one} e {other}."
+    )
 
 
 def _stay(stay: Stay) -> lanes.Stay:

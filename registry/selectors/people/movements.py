@@ -7,6 +7,7 @@ from typing import Final
 from registry.labels import Effect, Label, effect, label
 from registry.models import Custody, Movement
 from registry.scope import Scope
+from registry.selectors.people.breaks import Breaks, breaks
 from registry.selectors.people.subject import Subject
 from registry.selectors.places import UnitRef
 from registry.selectors.provenance import Source, local, source_of
@@ -48,11 +49,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Movements:
-    """Stays oldest first, events newest first; `total` counts the events beyond those given."""
+    """Stays oldest first, events newest first; `total` counts the events beyond those given. `breaks`: what the stays
+    leave unexplained."""
 
     stays: tuple[Stay, ...]
     events: tuple[Event, ...]
     total: int
+    breaks: Breaks
 
 
 def movements(subject: Subject, scope: Scope, *, limit: int | None = None) -> Movements:
@@ -61,6 +64,7 @@ def movements(subject: Subject, scope: Scope, *, limit: int | None = None) -> Mo
         stays=tuple(_stay(custody, subject) for custody in reversed(subject.custodies)),
         events=tuple(_event(movement, subject) for movement in subject.movements[:limit]),
         total=len(subject.movements),
+        breaks=breaks(subject),
     )
 
 
