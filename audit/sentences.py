@@ -28,6 +28,9 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "dry_run": "linhas da fonte, para ensaiar o mapeamento",
     "recents": "as pessoas abertas há pouco",
     "dossier": "um dossiê",
+    "follow": "o acompanhamento de uma pessoa",
+    "follows": "os próprios acompanhamentos",
+    "notices": "os próprios avisos",
     "file": "de onde saiu um documento",
 }
 _PLACES: Final[Mapping[str, str]] = {
@@ -48,6 +51,9 @@ _PLACES: Final[Mapping[str, str]] = {
     "judgements": "nos julgamentos de uma pessoa",
     "recents": "entre as abertas há pouco",
     "dossier": "em um dossiê",
+    "follow": "ao pedir um acompanhamento",
+    "follows": "entre os próprios acompanhamentos",
+    "notices": "nos próprios avisos",
 }
 # Rows as a state sent them, which nobody has read as persons yet.
 _ROWS: Final[Mapping[str, str]] = {
@@ -115,6 +121,10 @@ _ASKED: Final[Mapping[str, str]] = {
 _WORK: Final[Mapping[str, str]] = {
     "saved.keep": "Salvou uma busca",
     "saved.forget": "Excluiu uma busca salva",
+    "follow.ask": "Pediu um acompanhamento",
+    "follow.approve": "Aprovou um acompanhamento",
+    "follow.refuse": "Recusou um acompanhamento",
+    "follow.end": "Encerrou um acompanhamento",
 }
 _VERDICTS: Final[Mapping[str, str]] = {
     "same": "mesma pessoa",

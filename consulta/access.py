@@ -44,6 +44,9 @@ class Action(StrEnum):
     LINKS_EXPORT = "links_export"
     RECENTS = "recents"
     DOSSIER = "dossier"
+    FOLLOW = "follow"
+    FOLLOWS = "follows"
+    NOTICES = "notices"
 
 
 class PurposeRequired(Exception):

@@ -22,4 +22,12 @@ def may_enter(user: User) -> bool:
     return user.is_active and user.agency.is_open
 
 
-__all__ = ["DeniedOnRecord", "Permission", "allows", "may_enter"]
+def require_decider(decider: User, asker: User) -> None:
+    """Raise PermissionDenied unless the one may decide on what the other asks: another person of the same agency, of
+    another profile, allowed to approve."""
+    is_another = decider.pk != asker.pk and decider.role != asker.role
+    if not (is_another and decider.agency_id == asker.agency_id and allows(decider, Permission.APPROVE_REQUESTS)):
+        raise PermissionDenied
+
+
+__all__ = ["DeniedOnRecord", "Permission", "allows", "may_enter", "require_decider"]

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     SEE_LAWYERS = "consulta.see_lawyers"
     SEE_FACTION = "consulta.see_faction"
     REVIEW_IDENTITY = "consulta.review_identity"
+    APPROVE_REQUESTS = "consulta.approve_requests"
     READ_OWN_AUDIT = "audit.read_own"
     READ_AGENCY_AUDIT = "audit.read_agency"
     READ_ALL_AUDIT = "audit.read_all"
@@ -60,7 +61,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.FOCAL_POINT: frozenset({Permission.READ_OWN_AUDIT}),
     Role.CORREGEDOR: frozenset({Permission.READ_OWN_AUDIT, Permission.READ_AGENCY_AUDIT}),
-    Role.REGIONAL_MANAGER: frozenset({Permission.READ_OWN_AUDIT}),
+    # The second person: consults nobody, and decides by reason and basis on what the agents of the same agency ask.
+    Role.REGIONAL_MANAGER: frozenset({Permission.READ_OWN_AUDIT, Permission.APPROVE_REQUESTS}),
     # Only the origins of the agency's state (`ingestion.screens.access`).
     Role.STATE_TECHNICIAN: frozenset(
         {Permission.READ_OWN_AUDIT, Permission.SEE_CONNECTORS, Permission.REVIEW_QUARANTINE}

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from audit.key_vault import EventKeyVault
-from consulta.models import Inquiry, SavedSearch, SearchQuery
+from consulta.models import Follow, Inquiry, SavedSearch, SearchQuery
 from ingestion.models import Source
 from registry.services.photo_vault import PhotoVault
 from senappen.lib import crypto
@@ -25,6 +25,7 @@ VAULTS: tuple[Vault, ...] = (
     ColumnVault("critérios das buscas", SearchQuery, "token", lambda query: query.place),
     ColumnVault("consultas guardadas", Inquiry, "token", lambda inquiry: inquiry.place),
     ColumnVault("buscas salvas", SavedSearch, "token", lambda saved: saved.place),
+    ColumnVault("acompanhamentos", Follow, "token", lambda follow: follow.place),
     PhotoVault(),
     EventKeyVault(),
 )

@@ -1,7 +1,19 @@
 """What the consultation keeps, encrypted wherever somebody's words may name a person."""
 
 from consulta.models.asking import Inquiry, InquiryKind, SearchQuery
+from consulta.models.follow import Follow, FollowKind, FollowState, Notice, NoticeSettings
 from consulta.models.issued import IssuedFile
 from consulta.models.saved import SavedSearch
 
-__all__ = ["Inquiry", "InquiryKind", "IssuedFile", "SavedSearch", "SearchQuery"]
+__all__ = [
+    "Follow",
+    "FollowKind",
+    "FollowState",
+    "Inquiry",
+    "InquiryKind",
+    "IssuedFile",
+    "Notice",
+    "NoticeSettings",
+    "SavedSearch",
+    "SearchQuery",
+]

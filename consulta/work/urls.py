@@ -1,7 +1,15 @@
 """Routes of kept work: each part brings its own."""
 
+from consulta.work.approvals import urls as approvals
 from consulta.work.dossier import urls as dossier
+from consulta.work.follows import urls as follows
 from consulta.work.recents import urls as recents
 from consulta.work.saved import urls as saved
 
-urlpatterns = [*dossier.urlpatterns, *recents.urlpatterns, *saved.urlpatterns]
+urlpatterns = [
+    *approvals.urlpatterns,
+    *dossier.urlpatterns,
+    *follows.urlpatterns,
+    *recents.urlpatterns,
+    *saved.urlpatterns,
+]

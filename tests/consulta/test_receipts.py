@@ -105,5 +105,16 @@ def test_the_marked_views_of_the_platform_are_these() -> None:
 
     marked = {pattern.name for pattern in views(get_resolver()) if is_marked(pattern.callback)}
     assert marked == {
-        "crossing-reason", "missing", "review-votes", "saved", "saved-search", "saved-searches", "search", "watermark",
-    }  # fmt: skip
+        "approvals",
+        "crossing-reason",
+        "follow",
+        "follow-renew",
+        "follow-search",
+        "missing",
+        "review-votes",
+        "saved",
+        "saved-search",
+        "saved-searches",
+        "search",
+        "watermark",
+    }

@@ -88,5 +88,6 @@ def _row(saved: SavedSearch) -> dict[str, str]:
         "kept": f"salva {ago(saved.created_at, now)}",
         "opened": f"aberta {ago(saved.opened_at, now)}" if saved.opened_at else "ainda não reaberta",
         "ask_url": reverse("consulta:saved-ask", args=[saved.pk]),
+        "follow_url": reverse("consulta:follow-search", args=[saved.pk]),
         "forget_url": reverse("consulta:saved-forget", args=[saved.pk]),
     }

@@ -1,0 +1,10 @@
+"""Routes of the second person's decisions."""
+
+from django.urls import path
+
+from consulta.work.approvals import views
+
+urlpatterns = [
+    path("aprovacoes/", views.page, name="approvals"),
+    path("aprovacoes/acompanhamentos/<uuid:pk>/", views.decide_follow, name="approve-follow"),
+]

@@ -1,0 +1,100 @@
+"""The requests that wait for a second person's decision: /aprovacoes/."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from audit.events import Channel
+from consulta.marks import shows_no_person
+from consulta.models import Follow, FollowKind, FollowState
+from consulta.work.follows import asking
+from credentialing import actors, policy, verification
+from credentialing.models import User
+from credentialing.roles import Permission
+from senappen.lib.wording import day, moment
+
+
+class DecisionForm(forms.Form):
+    """Yes or no; a refusal says why."""
+
+    decision = forms.ChoiceField(choices=[("aprovar", "Aprovar"), ("recusar", "Recusar")])
+    note = forms.CharField(max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "recusar" and len(cleaned.get("note", "").strip()) < 5:
+            raise forms.ValidationError("Diga o motivo da recusa.")
+        return cleaned
+
+
+@require_GET
+@shows_no_person
+def page(request: HttpRequest) -> HttpResponse:
+    """What waits, the oldest first."""
+    decider = _decider(request)
+    context = {"follows": [_follow(one) for one in waiting_follows(decider)], "active": "approvals"}
+    return render(request, "consulta/work/approvals/page.html", context)
+
+
+@require_POST
+def decide_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Approve or refuse a follow."""
+    decider = _decider(request)
+    follow = waiting_follows(decider).filter(pk=pk).first()
+    if follow is None:
+        raise Http404
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Escolha aprovar ou recusar; uma recusa diz o motivo.")
+        return redirect("consulta:approvals")
+    approve, by = form.cleaned_data["decision"] == "aprovar", actors.from_request(request, Channel.PAGE)
+    try:
+        asking.decide(follow=follow, approve=approve, note=form.cleaned_data["note"], decider=decider, by=by)
+    except asking.NotAsked:
+        messages.warning(request, "O pedido já tinha sido decidido.")
+    else:
+        messages.success(request, "Acompanhamento aprovado." if approve else "Acompanhamento recusado.")
+    return redirect("consulta:approvals")
+
+
+def waiting_follows(decider: User) -> Any:
+    """Follows that this person may decide."""
+    asked = Follow.objects.filter(state=FollowState.ASKED, user__agency=decider.agency_id)
+    return asked.exclude(user=decider).select_related("user").order_by("asked_at")
+
+
+def waiting(decider: User) -> int:
+    """How many requests this person may decide."""
+    return int(waiting_follows(decider).count())
+
+
+def _decider(request: HttpRequest) -> User:
+    user = request.user
+    if not isinstance(user, User) or not verification.is_verified(request):
+        raise PermissionDenied
+    if not policy.allows(user, Permission.APPROVE_REQUESTS):
+        raise PermissionDenied
+    return user
+
+
+def _follow(follow: Follow) -> dict[str, Any]:
+    words = follow.words
+    return {
+        "who": f"{follow.user.full_name} ({follow.user.username})",
+        "asked": moment(timezone.localtime(follow.asked_at)),
+        "of": "uma busca" if follow.person_id is None else "uma pessoa",
+        "term": f"{day(follow.since)} a {day(follow.until)}",
+        "kinds": ", ".join(FollowKind(kind).label for kind in follow.kinds),
+        "renewal": follow.renews_id is not None,
+        "basis": words["basis"],
+        "reason": words["reason"],
+        "url": reverse("consulta:approve-follow", args=[follow.pk]),
+    }
