@@ -45,6 +45,7 @@ class Kind(StrEnum):
     SEAL_LIFTED = "seal_lifted"
     SEAL_GRANTED = "seal_granted"
     SEAL_GRANT_REVOKED = "seal_grant_revoked"
+    LIMIT_REACHED = "limit_reached"
 
 
 LABELS: dict[Kind, str] = {
@@ -81,6 +82,7 @@ LABELS: dict[Kind, str] = {
     Kind.SEAL_LIFTED: "Sigilo levantado",
     Kind.SEAL_GRANTED: "Autorização nominal a registro sigiloso",
     Kind.SEAL_GRANT_REVOKED: "Autorização nominal revogada",
+    Kind.LIMIT_REACHED: "Limite de consultas atingido",
 }
 
 

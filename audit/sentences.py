@@ -228,6 +228,12 @@ def _work(event: AccessEvent) -> str:
     return f"{_WORK.get(event.action, LABELS[Kind.WORK_CHANGED])}."
 
 
+def _limited(event: AccessEvent) -> str:
+    whose = "do órgão" if event.detail.get("whose") == "agency" else "próprio"
+    what = _ACTIONS.get(event.action, event.action)
+    return f"Pediu {what} além do limite {whose} de consultas, e nada viu."
+
+
 _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.LOGIN: lambda _: "Entrou na plataforma com senha e código.",
     Kind.LOGIN_FAILED: _refused,
@@ -247,4 +253,5 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.JUDGED: _judged,
     Kind.JUDGEMENT_REVOKED: _judged,
     Kind.WORK_CHANGED: _work,
+    Kind.LIMIT_REACHED: _limited,
 }

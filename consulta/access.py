@@ -1,8 +1,8 @@
 """The gate. Everything that shows a person opens here first and closes here before its first byte leaves.
 
-permission → purpose → scope → *intent* committed → (query, render in memory) → *disclosure* committed → answer.
-A step that fails ends the consultation: 403 without the permission, `PurposeRequired` without a purpose,
-`AuditUnavailable` (503) when the audit does not commit.
+permission → purpose → limits → scope → *intent* committed → (query, render in memory) → *disclosure* committed
+→ answer. A step that fails ends the consultation: 403 without the permission, `PurposeRequired` without a purpose,
+`LimitReached` (429) beyond the limits, `AuditUnavailable` (503) when the audit does not commit.
 """
 
 import uuid
@@ -16,6 +16,8 @@ from django.http import HttpRequest
 
 from audit import recorder
 from audit.events import Actor, Channel, Event, Kind
+from consulta import limits
+from consulta.limits import LimitReached
 from credentialing import actors, policy, verification
 from credentialing.models import Purpose, User
 from credentialing.roles import Permission
@@ -112,12 +114,14 @@ def open_access(
     actor: Actor,
     needs: Permission = Permission.CONSULT_PEOPLE,
 ) -> Access:
-    """Open a consultation; commits the intent. Raises PermissionDenied, PurposeRequired or AuditUnavailable."""
+    """Open a consultation; commits the intent. Raises PermissionDenied, PurposeRequired, LimitReached or
+    AuditUnavailable."""
     if not all(policy.allows(user, permission) for permission in (Permission.CONSULT_PEOPLE, needs)):
         recorder.record_now(Event(kind=Kind.DENIED, actor=actor, action=action, detail={"asked": asked}))
         raise policy.DeniedOnRecord
     if purpose is None or purpose.user_id != user.pk or not purpose.is_open:
         raise PurposeRequired
+    _count(user, action, asked, actor)
     intent = recorder.record_now(
         Event(
             kind=Kind.INTENT,
@@ -130,6 +134,15 @@ def open_access(
     )
     scope = scope_of(user)
     return Access(user=user, actor=actor, purpose=purpose, action=action, scope=scope, intent=intent)
+
+
+def _count(user: User, action: Action, asked: dict[str, Any], actor: Actor) -> None:
+    try:
+        limits.count(user, photo=action is Action.PHOTO)
+    except LimitReached as reached:
+        detail = {"whose": reached.whose, "window": reached.window, "most": reached.most, "asked": asked}
+        recorder.record_now(Event(kind=Kind.LIMIT_REACHED, actor=actor, action=action, detail=detail))
+        raise
 
 
 def scope_of(user: User) -> Scope:

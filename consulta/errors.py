@@ -13,6 +13,7 @@ from audit.events import Channel, Event, Kind
 from audit.recorder import AuditUnavailable
 from consulta.access import PurposeRequired
 from consulta.profile.grounds import ReasonRequired
+from consulta.limits import LimitReached
 from credentialing import actors
 from credentialing.policy import DeniedOnRecord
 
@@ -50,6 +51,8 @@ def handle_api_exception(exception: Exception, context: dict[str, Any]) -> Respo
     elif isinstance(exception, exceptions.APIException):
         body["detail"] = body["detail"] or str(exception.detail)
         headers = _headers(exception)
+    elif isinstance(exception, LimitReached):
+        body["detail"], headers = exception.message, {"Retry-After": str(exception.wait)}
     return Response(body, status=code, headers=headers)
 
 
@@ -63,6 +66,7 @@ def _status(exception: Exception) -> int | None:
         PermissionDenied: 403,
         PurposeRequired: 428,
         ReasonRequired: 428,
+        LimitReached: 429,
         AuditUnavailable: 503,
     }
     return next((code for kind, code in known.items() if isinstance(exception, kind)), None)

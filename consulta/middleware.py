@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, reverse
 
 from consulta.access import PurposeRequired
+from consulta.limits import LimitReached
 from consulta.marks import is_marked
 from consulta.profile.grounds import ReasonRequired
 from consulta.rendering import Disclosed
@@ -35,9 +36,13 @@ class ReceiptMiddleware:
         return errors.answer(request, 500)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Without a purpose, or a reason for a lawyer's profile, a page leads to where it is given (the API answers
-        428 by itself)."""
+        """Without a purpose, or a reason for a lawyer's profile, a page leads to where it is given; beyond the limits it
+        says so (the API answers 428 and 429 by itself)."""
         wanted = request.path
+        if isinstance(exception, LimitReached):
+            answer = errors.answer(request, 429, exception.message)
+            answer["Retry-After"] = str(exception.wait)
+            return answer
         if isinstance(exception, ReasonRequired):
             address = reverse("consulta:profile-reason", args=[exception.public_id])
             # A form on its way cannot be sent again by a redirect: back to the profile.

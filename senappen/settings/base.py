@@ -192,6 +192,18 @@ REVIEW_SAMPLE_LEAST = env.integer("REVIEW_SAMPLE_LEAST", 30)
 REVIEW_SAMPLE_MOST = env.integer("REVIEW_SAMPLE_MOST", 20)
 REVIEW_SAMPLE_SEED = env.text("REVIEW_SAMPLE_SEED", "1")
 
+# How many consultations one person, and one agency, may make; 0 is no limit (consulta.limits).
+CONSULT_LIMITS = {
+    "minute": env.integer("CONSULT_LIMIT_MINUTE", 120),
+    "hour": env.integer("CONSULT_LIMIT_HOUR", 1_500),
+    "day": env.integer("CONSULT_LIMIT_DAY", 5_000),
+}
+CONSULT_LIMITS_AGENCY = {
+    "minute": env.integer("CONSULT_LIMIT_AGENCY_MINUTE", 1_200),
+    "hour": env.integer("CONSULT_LIMIT_AGENCY_HOUR", 20_000),
+    "day": env.integer("CONSULT_LIMIT_AGENCY_DAY", 100_000),
+}
+
 # Who hears of every alert, besides those responsible for the agreement.
 ALERT_EMAILS = env.listing("ALERT_EMAILS")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "nao-responda@localhost")

@@ -106,6 +106,7 @@ def test_the_marked_views_of_the_platform_are_these() -> None:
     marked = {pattern.name for pattern in views(get_resolver()) if is_marked(pattern.callback)}
     assert marked == {
         "approvals",
+        "batch",
         "crossing-reason",
         "follow",
         "follow-renew",

@@ -15,6 +15,7 @@ from audit.events import Actor, Channel, Event, Kind
 from audit.recorder import AuditUnavailable
 from consulta import terminal
 from consulta.access import Action, open_access
+from consulta.limits import LimitReached
 from consulta.profile.finding import Moved, find
 from consulta.profile.grounds import SHORTEST, ReasonRequired, require
 from credentialing import actors
@@ -59,6 +60,8 @@ class Command(BaseCommand):
             self._stop("É a ficha de um advogado: repita com --reason e o fato que justifica a consulta.", USAGE)
         except Http404:
             self._stop("Não encontrado, ou fora do que você pode ver.", UNKNOWN)
+        except LimitReached as reached:
+            self._stop(reached.message, UNAVAILABLE)
         except AuditUnavailable:
             self._stop("Auditoria indisponível: nada foi mostrado. Tente de novo em instantes.", UNAVAILABLE)
 
