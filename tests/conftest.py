@@ -46,6 +46,15 @@ def _quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_limits() -> Iterator[None]:
+    """Tests consult faster than people; those of the limits set their own."""
+    from django.test import override_settings
+
+    with override_settings(CONSULT_LIMITS={}, CONSULT_LIMITS_AGENCY={}):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """A migrated database of this worker's own, used through the application's role as in production."""

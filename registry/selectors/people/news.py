@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from registry.models import RecordKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.sql import select
 
 RELEASES: Final = ("ALVARA", "LIV_COND", "DESINT")
@@ -59,7 +60,7 @@ WITH watched AS (SELECT * FROM unnest(%(homes)s::bigint[], %(since)s::timestampt
 record AS (
     SELECT w.home, w.since, r.id, r.origin_id, r.kind, r.received_at
     FROM watched w JOIN registry_record h ON h.home_id = w.home JOIN registry_record r ON r.person_id = h.person_id
-    WHERE r.removed_at IS NULL AND r.kind = ANY(%(kinds)s)
+    WHERE r.removed_at IS NULL AND r.kind = ANY(%(kinds)s) AND {seen}
 )
 """
 _MOVEMENTS: Final = """
@@ -92,12 +93,14 @@ def news(watched: Sequence[Watched], scope: Scope) -> Iterator[News]:
         "homes": [one.home for one in watched],
         "since": [one.since for one in watched],
         "kinds": kinds,
+        **seals.bound(scope),
     }
+    records = _RECORDS.format(seen=seals.seen("r.person_id"))
     visits = [
-        (_RECORDS + _VISITS.format(side=side), {"side": kind})
+        (records + _VISITS.format(side=side), {"side": kind})
         for side, kind in (("prisoner", RecordKind.PRISONER.value), ("visitor", RecordKind.VISITOR.value))
     ]
-    for statement, more in ((_RECORDS + _MOVEMENTS, {}), *visits, (_RECORDS + _MATCHES, {}), (_RECORDS + _DEATHS, {})):
+    for statement, more in ((records + _MOVEMENTS, {}), *visits, (records + _MATCHES, {}), (records + _DEATHS, {})):
         for row in select(_Row, statement, {**parameters, **more}):
             yield News(row.home, _kind(row.code), row.fact, row.happened_at, row.received_at, row.record)
 
