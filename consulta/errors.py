@@ -12,8 +12,8 @@ from audit import recorder
 from audit.events import Channel, Event, Kind
 from audit.recorder import AuditUnavailable
 from consulta.access import PurposeRequired
-from consulta.profile.grounds import ReasonRequired
 from consulta.limits import LimitReached
+from consulta.profile.grounds import ReasonRequired
 from credentialing import actors
 from credentialing.policy import DeniedOnRecord
 

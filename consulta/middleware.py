@@ -36,8 +36,8 @@ class ReceiptMiddleware:
         return errors.answer(request, 500)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Without a purpose, or a reason for a lawyer's profile, a page leads to where it is given; beyond the limits it
-        says so (the API answers 428 and 429 by itself)."""
+        """Without a purpose, or a reason for a lawyer's profile, a page leads to where it is given; beyond the limits
+        it says so (the API answers 428 and 429 by itself)."""
         wanted = request.path
         if isinstance(exception, LimitReached):
             answer = errors.answer(request, 429, exception.message)

@@ -248,7 +248,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"RecordKind": "registry.models.RecordKind"},
+    "ENUM_NAME_OVERRIDES": {"FollowKind": "consulta.models.FollowKind", "RecordKind": "registry.models.RecordKind"},
 }
 
 LOGGING = {

@@ -15,6 +15,7 @@ from consulta import rendering
 from consulta.access import Action, Shown, open_request
 from consulta.marks import shows_no_person
 from consulta.models import Follow, FollowKind
+from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
 from consulta.search import queries
 from consulta.serializers import PURPOSE, REFUSALS
@@ -137,11 +138,13 @@ class FollowsView(APIView):
         if not form.is_valid():
             raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
         person = given.validated_data["person"]
-        access = open_request(request, Action.FOLLOW, asked={"person": str(person)}, channel=Channel.API)
+        asked = {"person": str(person), **grounds.given(request, person)}
+        access = open_request(request, Action.FOLLOW, asked=asked, channel=Channel.API)
         try:
             subject = find(person, access.scope)
         except Moved as moved:
             subject = find(moved.public_id, access.scope)
+        grounds.require(subject, asked)
         by = actors.from_request(request, Channel.API)
         follow = asking.ask_of_person(user=access.user, person=subject.person, terms=form.terms, by=by)
         # That the person exists within the scope is told by the answer.

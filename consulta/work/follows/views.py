@@ -13,6 +13,7 @@ from consulta import rendering
 from consulta.access import Access, Action, Shown, open_request
 from consulta.marks import shows_no_person
 from consulta.models import Follow, Notice, NoticeSettings
+from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
 from consulta.profile.present.banner import banner
 from consulta.search import queries
@@ -39,11 +40,13 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """Ask to follow a person."""
-    access = open_request(request, Action.FOLLOW, asked={"person": str(person)})
+    asked = {"person": str(person), **grounds.given(request, person)}
+    access = open_request(request, Action.FOLLOW, asked=asked)
     try:
         subject = find(person, access.scope)
     except Moved as moved:
         return redirect("consulta:follow-person", moved.public_id)
+    grounds.require(subject, asked)
     form = FollowForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         by = actors.from_request(request, Channel.PAGE)

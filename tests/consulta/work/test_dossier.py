@@ -133,3 +133,11 @@ def test_the_api_gives_the_file_and_refuses_a_section_there_is_not(program: Clie
     made = program.post(address, {"sections": ["situacao"]}, content_type="application/json")
     assert (made.status_code, made.content[:4]) == (200, b"%PDF")
     assert program.post(address, {"sections": ["nada"]}, content_type="application/json").status_code == 400
+
+
+def test_a_lawyers_dossier_needs_a_reason_as_their_profile_does(agent: Client, program: Client) -> None:
+    record = make_lawyer()
+    refused = _make(agent, record, "identificacao")
+    assert (refused.status_code, "advogad" in refused["Location"] or "motivo" in refused["Location"]) == (302, True)
+    address = f"/api/v1/people/{record.person.public_id}/dossier/"
+    assert program.post(address, {}, content_type="application/json").status_code == 428

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 
 def _open(client: Client, record: object) -> None:
-    assert client.get(f"/pessoas/{record.person.public_id}/").status_code == 200  # type: ignore[attr-defined]
+    reason = {"X-Reason": "Fato fictício que justifica a consulta."}
+    address = f"/pessoas/{record.person.public_id}/"  # type: ignore[attr-defined]
+    assert client.get(address, headers=reason).status_code == 200
 
 
 def test_whom_one_opened_comes_back_the_latest_first(agent: Client, colleague: Client) -> None:
