@@ -16,6 +16,7 @@ class Kind(StrEnum):
     LOGIN_FAILED = "login_failed"
     SECOND_FACTOR_FAILED = "second_factor_failed"
     LOGOUT = "logout"
+    STEPPED_UP = "stepped_up"
     TOKEN_ISSUED = "token_issued"  # noqa: S105
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
@@ -53,6 +54,7 @@ LABELS: dict[Kind, str] = {
     Kind.LOGIN_FAILED: "Entrada recusada",
     Kind.SECOND_FACTOR_FAILED: "Código de verificação recusado",
     Kind.LOGOUT: "Saída",
+    Kind.STEPPED_UP: "Segundo fator provado de novo",
     Kind.TOKEN_ISSUED: "Credencial de API emitida",
     Kind.TOKEN_REVOKED: "Credencial de API revogada",
     Kind.PASSWORD_CHANGED: "Senha trocada",

@@ -7,7 +7,7 @@ permission → purpose → limits → scope → *intent* committed → (query, r
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +18,7 @@ from audit import recorder
 from audit.events import Actor, Channel, Event, Kind
 from consulta import limits
 from consulta.limits import LimitReached
-from credentialing import actors, policy, verification
+from credentialing import actors, policy, stepping, verification
 from credentialing.models import Purpose, User
 from credentialing.roles import Permission
 from credentialing.services import purposes
@@ -102,7 +102,9 @@ def open_request(
     if not isinstance(user, User) or not verification.is_verified(request):
         raise PermissionDenied
     actor = actors.from_request(request, channel)
-    return open_access(user, purposes.current(request), action, asked=asked, actor=actor, needs=needs)
+    return open_access(
+        user, purposes.current(request), action, asked=asked, actor=actor, needs=needs, fresh=stepping.is_fresh(request)
+    )
 
 
 def open_access(
@@ -113,9 +115,13 @@ def open_access(
     asked: dict[str, Any],
     actor: Actor,
     needs: Permission = Permission.CONSULT_PEOPLE,
+    fresh: bool = False,
 ) -> Access:
     """Open a consultation; commits the intent. Raises PermissionDenied, PurposeRequired, LimitReached or
-    AuditUnavailable."""
+    AuditUnavailable.
+
+    Only where the second factor is `fresh` does the scope open the sealed persons that the user is admitted to.
+    """
     if not all(policy.allows(user, permission) for permission in (Permission.CONSULT_PEOPLE, needs)):
         recorder.record_now(Event(kind=Kind.DENIED, actor=actor, action=action, detail={"asked": asked}))
         raise policy.DeniedOnRecord
@@ -133,6 +139,8 @@ def open_access(
         )
     )
     scope = scope_of(user)
+    if fresh:
+        scope = replace(scope, opened=seals.opened_to(viewer=user.username, agency=user.agency.acronym))
     return Access(user=user, actor=actor, purpose=purpose, action=action, scope=scope, intent=intent)
 
 
@@ -146,11 +154,10 @@ def _count(user: User, action: Action, asked: dict[str, Any], actor: Actor) -> N
 
 
 def scope_of(user: User) -> Scope:
-    """What the user may see, as the registry understands it."""
+    """What the user may see, as the registry understands it, without sealed persons: those need a fresh factor."""
     return Scope(
         lawyers=policy.allows(user, Permission.SEE_LAWYERS),
         factions=policy.allows(user, Permission.SEE_FACTION),
-        opened=seals.opened_to(viewer=user.username, agency=user.agency.acronym),
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from audit.events import Channel
-from credentialing import actors
+from credentialing import actors, stepping
 from credentialing.models import Agency, User
 from credentialing.services import accounts
 
@@ -22,9 +22,21 @@ if TYPE_CHECKING:
     AgencyModelForm = forms.ModelForm[Agency]
     AgencyModelAdmin = admin.ModelAdmin[Agency]
     UserModelAdmin = admin.ModelAdmin[User]
+    ObjectAdmin = admin.ModelAdmin[Any]
 else:
     AgencyModelForm = forms.ModelForm
-    AgencyModelAdmin = UserModelAdmin = admin.ModelAdmin
+    AgencyModelAdmin = UserModelAdmin = ObjectAdmin = admin.ModelAdmin
+
+
+class SteppedUp(ObjectAdmin):
+    """An admin whose changes ask for the second factor again."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        if request.method == "POST":
+            stepping.require(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 class AgencyForm(AgencyModelForm):
@@ -42,7 +54,7 @@ class AgencyForm(AgencyModelForm):
 
 
 @admin.register(Agency)
-class AgencyAdmin(AgencyModelAdmin):
+class AgencyAdmin(SteppedUp, AgencyModelAdmin):
     """Adhering agencies. Never deleted: they are suspended or expire."""
 
     form = AgencyForm
@@ -63,7 +75,7 @@ class AgencyAdmin(AgencyModelAdmin):
 
 
 @admin.register(User)
-class UserAdmin(UserModelAdmin):
+class UserAdmin(SteppedUp, UserModelAdmin):
     """Accounts. Never deleted: they are deactivated. Credentials are shown once, to whoever makes them."""
 
     fields = ["username", "full_name", "email", "registration", "agency", "role", "is_active"]
@@ -99,6 +111,7 @@ class UserAdmin(UserModelAdmin):
             raise Http404
         if not self.has_change_permission(request, user):
             raise PermissionDenied
+        stepping.require(request)
         by = actors.from_request(request, Channel.ADMIN)
         return self._credentials(request, accounts.renew(user=user, by=by))
 

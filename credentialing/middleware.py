@@ -15,6 +15,7 @@ from credentialing import actors, sessions
 from credentialing.models import User
 from credentialing.policy import DeniedOnRecord
 from credentialing.sessions import State
+from credentialing.stepping import StepUpRequired
 from senappen.lib import errors
 from senappen.lib.types import GetResponse
 
@@ -23,6 +24,8 @@ BACKGROUND = "X-Background"
 FAREWELLS = {
     State.IDLE: "Sua sessão acabou por falta de uso. Entre de novo para continuar.",
     State.EXPIRED: "Sua sessão chegou ao tempo máximo. Entre de novo para continuar.",
+    State.REPLACED: "Esta sessão foi encerrada: sua conta entrou em outro aparelho, ou alguém a encerrou. "
+    "Se não foi você, avise o ponto focal do seu órgão.",
     State.CLOSED: "Seu acesso foi encerrado. Procure o ponto focal do seu órgão.",
     State.UNVERIFIED: "Entre com a senha e o código de verificação.",
 }
@@ -58,7 +61,9 @@ class SecondFactorMiddleware:
         return _to_login(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Record a refusal that nobody recorded yet, by its route alone: addresses may carry ids."""
+        """Ask for the second factor again; record a refusal that nobody recorded yet, by its route alone."""
+        if isinstance(exception, StepUpRequired):
+            return _to_step_up(request)
         if not isinstance(exception, PermissionDenied) or isinstance(exception, DeniedOnRecord):
             return None
         match = request.resolver_match
@@ -76,6 +81,17 @@ class SecondFactorMiddleware:
 def _open_paths() -> frozenset[str]:
     """Where people prove who they are, and the metrics, which have a token of their own."""
     return frozenset({reverse("credentialing:login"), reverse("credentialing:second-factor"), reverse("metrics")})
+
+
+def _to_step_up(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for the code, and from there back to the page that was open."""
+    if request.path.startswith(errors.API_PREFIX):
+        return errors.answer(request, 403, "O segundo fator é antigo para esta ação: emita outra credencial.")
+    partial = request.headers.get("HX-Request") == "true"
+    before = request.headers.get("HX-Current-URL" if partial else "Referer", "")
+    wanted = request.path if request.method in {"GET", "HEAD"} and not partial else urlsplit(before).path
+    address = f"{reverse('credentialing:step-up')}?{urlencode({'next': wanted or '/'})}"
+    return HttpResponse(headers={"HX-Redirect": address}) if partial else HttpResponseRedirect(address)
 
 
 def _must_choose_password(request: HttpRequest) -> bool:

@@ -5,19 +5,23 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.contrib import auth
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django_otp import login as otp_login
 from django_otp.models import Device
 
 from audit import recorder
 from audit.events import Channel, Event, Kind
-from credentialing import actors
-from credentialing.models import User
+from credentialing import actors, devices
+from credentialing.models import User, UserSession
 
 PENDING = "login_pending"
 PENDING_SECONDS = 5 * 60
 OPENED_AT = "opened_at"
 SEEN_AT = "seen_at"
+ROW = "user_session"
 # The time of the last request is written at most this often: not every page needs a write.
 SEEN_EVERY_SECONDS = 15
 
@@ -29,6 +33,7 @@ class State(StrEnum):
     ANONYMOUS = "anonymous"
     CLOSED = "closed"  # the account or its agency was closed meanwhile
     UNVERIFIED = "unverified"
+    REPLACED = "replaced"  # the person entered elsewhere, or somebody ended the session
     IDLE = "idle"
     EXPIRED = "expired"
 
@@ -57,17 +62,61 @@ def held(request: HttpRequest) -> tuple[User, str] | None:
     return (user, pending["next"]) if user.get_session_auth_hash() == pending["hash"] else None
 
 
-def start(request: HttpRequest, user: User, device: Device) -> None:
-    """Log the user in, both factors proven. Without the audit's commit there is no session (AuditUnavailable)."""
+def start(request: HttpRequest, user: User, device: Device) -> UserSession | None:
+    """Log the user in, both factors proven; the session this one replaces, if another was open.
+
+    Without the audit's commit there is no session (AuditUnavailable), and the other one stays.
+    """
     auth.login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     otp_login(request, device)
     request.session.pop(PENDING, None)
     request.session[OPENED_AT] = request.session[SEEN_AT] = int(time.time())
+    actor = actors.from_request(request, Channel.PAGE)
     try:
-        recorder.record_now(Event(kind=Kind.LOGIN, actor=actors.from_request(request, Channel.PAGE)))
+        recorder.record_now(Event(kind=Kind.LOGIN, actor=actor))
     except recorder.AuditUnavailable:
         auth.logout(request)
         raise
+    return register(request, user, address=actor.address)
+
+
+@transaction.atomic
+def register(request: HttpRequest, user: User, *, address: str | None) -> UserSession | None:
+    """Write the session down as the person's only one; the one it replaces, if another was open."""
+    # The account's row makes two simultaneous entries one after the other.
+    User.objects.select_for_update().get(pk=user.pk)
+    mine = UserSession.objects.open_of(user)
+    replaced = mine.first()
+    mine.end(State.REPLACED)
+    device = devices.describe(request.headers.get("User-Agent", ""))
+    row = UserSession.objects.create(user=user, device=device, address=address)
+    request.session[ROW] = str(row.pk)
+    return replaced
+
+
+def row_of(request: HttpRequest) -> UserSession | None:
+    """The open session this request belongs to, read once; None under a token."""
+    if not hasattr(request, "_user_session"):
+        key = request.session.get(ROW)
+        found = UserSession.objects.filter(pk=key, ended_at=None).first() if key else None
+        request._user_session = found  # type: ignore[attr-defined]
+    return request._user_session  # type: ignore[attr-defined, no-any-return]
+
+
+def is_elevated(request: HttpRequest) -> bool:
+    """True if the session's person proved the second factor within `STEP_UP_SECONDS`."""
+    row = row_of(request)
+    return row is not None and row.is_elevated
+
+
+def elevate(request: HttpRequest) -> None:
+    """Note that the second factor was proven just now. Raises AuditUnavailable: then nothing is noted."""
+    row = row_of(request)
+    if row is None:
+        raise PermissionDenied
+    recorder.record_now(Event(kind=Kind.STEPPED_UP, actor=actors.from_request(request, Channel.PAGE)))
+    row.proven_at = timezone.now()
+    row.save(update_fields=["proven_at"])
 
 
 def state(request: HttpRequest) -> State:
@@ -78,6 +127,9 @@ def state(request: HttpRequest) -> State:
         return State.CLOSED if claimed else State.ANONYMOUS
     if not user.is_verified():  # type: ignore[attr-defined]
         return State.UNVERIFIED
+    row = row_of(request)
+    if row is None or row.user_id != user.pk:
+        return State.REPLACED
     now = time.time()
     if now - request.session.get(OPENED_AT, now) > settings.SESSION_COOKIE_AGE:
         return State.EXPIRED
@@ -97,6 +149,8 @@ def touch(request: HttpRequest) -> None:
 def end(request: HttpRequest, reason: str) -> None:
     """Log out, whatever the audit says, and then record it: closing must never wait. Raises AuditUnavailable."""
     actor = actors.from_request(request, Channel.PAGE)
+    if row := request.session.get(ROW):
+        UserSession.objects.filter(pk=row).end(reason)
     key = request.session.get(auth.SESSION_KEY)
     if actor.id is None and key is not None:
         # A closed account is no longer anybody to Django; the audit still wants to know whose session ended.

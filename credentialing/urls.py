@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("entrar/", views.login, name="login"),
     path("entrar/codigo/", views.second_factor, name="second-factor"),
+    path("confirmar/", views.step_up, name="step-up"),
     path("sair/", views.logout, name="logout"),
     path("senha/", views.password, name="password"),
     path("sessao/", views.keep_alive, name="keep_alive"),

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.events import Channel
-from credentialing import actors, policy, sessions
+from credentialing import actors, policy, present, sessions
 from credentialing.forms import CodeForm, PasswordForm, PurposeForm
 from credentialing.models import User
 from credentialing.roles import Permission
@@ -63,9 +63,32 @@ def second_factor(request: HttpRequest) -> HttpResponse:
                 return _start_over(request, refusal.message)
             form.add_error("otp_token", "Código recusado. Espere o próximo e digite de novo.")
         else:
-            sessions.start(request, user, device)
+            replaced = sessions.start(request, user, device)
+            if replaced is not None:
+                messages.warning(request, present.replaced(replaced))
             return redirect(next_path)
     return render(request, "credentialing/otp/page.html", {"form": form})
+
+
+@sensitive_post_parameters("otp_token")
+@require_http_methods(["GET", "POST"])
+def step_up(request: HttpRequest) -> HttpResponse:
+    """The second factor again, for what is sensitive; then back to where it was asked for."""
+    user = request.user
+    assert isinstance(user, User)  # the middleware lets nobody else through
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            proofs.check_code(user, form.cleaned_data["otp_token"], by=actors.from_request(request, Channel.PAGE))
+        except proofs.LoginRefused as refusal:
+            locked = "Muitos códigos recusados. Aguarde 15 minutos e tente de novo."
+            form.add_error("otp_token", locked if refusal.locked else "Código recusado. Espere o próximo.")
+        else:
+            sessions.elevate(request)
+            messages.success(request, "Identidade confirmada por 5 minutos. Repita a ação, se não foi concluída.")
+            return redirect(_local_path(request))
+    context = {"form": form, "next": _local_path(request)}
+    return render(request, "credentialing/step_up/page.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

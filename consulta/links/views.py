@@ -15,6 +15,7 @@ from consulta.links import files, present
 from consulta.links.forms import ExportForm, LinksForm, PathForm
 from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
+from credentialing import stepping
 from registry.selectors.links import LinkCriteria, Neighbourhood, Paths, neighbourhood, paths
 from registry.selectors.people.subject import Subject
 
@@ -77,6 +78,7 @@ def path(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """The links as CSV or GraphML, the MOST_EXPORTED strongest: a disclosure of its own."""
+    stepping.require(request)
     chosen, form = ExportForm(request.POST), LinksForm(request.POST)
     criteria = form.criteria
     kind = chosen.cleaned_data["formato"] if chosen.is_valid() else None

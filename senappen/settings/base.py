@@ -148,6 +148,8 @@ SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# What is sensitive asks for the second factor again when it was proven longer ago.
+STEP_UP_SECONDS = env.integer("STEP_UP_SECONDS", 300, least=1)
 SESSION_IDLE_SECONDS = int(timedelta(minutes=15).total_seconds())
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -117,13 +117,13 @@ class Command(BaseCommand):
 
 def _search(user: User, purpose: Purpose, actor: Actor, text: str) -> str:
     criteria = Criteria(text=text)
-    access = open_access(user, purpose, Action.SEARCH, asked={**to_json(criteria), "page": 1}, actor=actor)
+    access = open_access(user, purpose, Action.SEARCH, asked={**to_json(criteria), "page": 1}, actor=actor, fresh=True)
     return terminal.close(access, *terminal.found(search(criteria, access.scope)))
 
 
 def _person(user: User, purpose: Purpose, actor: Actor, public_id: uuid.UUID, reason: str) -> str:
     asked = {"person": str(public_id), **({"reason": reason} if len(reason) >= SHORTEST else {})}
-    access = open_access(user, purpose, Action.PROFILE, asked=asked, actor=actor)
+    access = open_access(user, purpose, Action.PROFILE, asked=asked, actor=actor, fresh=True)
     try:
         subject = find(public_id, access.scope)
     except Moved as moved:

@@ -16,6 +16,7 @@ from consulta.profile.present.banner import banner
 from consulta.work.dossier import pdf
 from consulta.work.dossier.compose import choices, compose
 from consulta.work.issuing import issue
+from credentialing import stepping
 from registry.selectors.people.subject import Subject
 
 UNAVAILABLE: Final = (
@@ -54,6 +55,7 @@ def choose(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """The PDF: its digest is in the audit before it leaves."""
+    stepping.require(request)
     asked = {"person": str(person), "sections": request.POST.getlist("secoes")[:40], **grounds.given(request, person)}
     access = open_request(request, Action.DOSSIER, asked=asked)
     try:
