@@ -14,6 +14,7 @@ from audit.key_vault import EventKeyVault
 from audit.models import AccessEvent
 from senappen.lib import crypto
 from tests.audit.verifying import report
+from tests.conftest import READABLE
 
 OLD, NEW = (base64.b64encode(letter * 32).decode() for letter in (b"o", b"n"))
 REQUEST = uuid.UUID(int=1)
@@ -98,6 +99,7 @@ class TestKept:
         with connections["owner"].schema_editor() as editor:
             for step in migration.Migration.operations:
                 _database(step, editor, backwards=False)
+        _owner(READABLE)  # which the migration took back, and other tests need
         _append("20")
         found = selectors.opened(list(selectors.of_all().order_by("id")))
         assert [event.detail["a"] for event in found] == [str(number) for number in range(21)]
