@@ -31,6 +31,8 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "follow": "o acompanhamento de uma pessoa",
     "follows": "os próprios acompanhamentos",
     "notices": "os próprios avisos",
+    "folder": "uma pasta",
+    "export": "uma exportação de pessoas",
     "file": "de onde saiu um documento",
 }
 _PLACES: Final[Mapping[str, str]] = {
@@ -54,6 +56,8 @@ _PLACES: Final[Mapping[str, str]] = {
     "follow": "ao pedir um acompanhamento",
     "follows": "entre os próprios acompanhamentos",
     "notices": "nos próprios avisos",
+    "folder": "em uma pasta",
+    "export": "em uma exportação",
 }
 # Rows as a state sent them, which nobody has read as persons yet.
 _ROWS: Final[Mapping[str, str]] = {
@@ -114,6 +118,8 @@ _ASKED: Final[Mapping[str, str]] = {
     "review": "par em revisão",
     "judgement": "julgamento",
     "sections": "seções",
+    "folder": "pasta",
+    "export": "pedido de exportação",
 }
 
 
@@ -125,6 +131,18 @@ _WORK: Final[Mapping[str, str]] = {
     "follow.approve": "Aprovou um acompanhamento",
     "follow.refuse": "Recusou um acompanhamento",
     "follow.end": "Encerrou um acompanhamento",
+    "folder.open": "Abriu uma pasta",
+    "folder.add": "Incluiu em uma pasta",
+    "folder.remove": "Retirou de uma pasta",
+    "folder.note": "Escreveu uma nota em uma pasta",
+    "folder.withdraw": "Retirou uma nota de uma pasta",
+    "folder.share": "Compartilhou uma pasta",
+    "folder.unshare": "Deixou de compartilhar uma pasta",
+    "folder.close": "Encerrou uma pasta",
+    "export.ask": "Pediu uma exportação acima do limite",
+    "export.approve": "Aprovou uma exportação",
+    "export.refuse": "Recusou uma exportação",
+    "export.take": "Baixou uma exportação aprovada",
 }
 _VERDICTS: Final[Mapping[str, str]] = {
     "same": "mesma pessoa",

@@ -49,6 +49,8 @@ class Action(StrEnum):
     FOLLOW = "follow"
     FOLLOWS = "follows"
     NOTICES = "notices"
+    FOLDER = "folder"
+    EXPORT = "export"
 
 
 class PurposeRequired(Exception):

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from audit.key_vault import EventKeyVault
-from consulta.models import Follow, Inquiry, SavedSearch, SearchQuery
+from consulta.models import ExportRequest, Folder, FolderItem, FolderNote, Follow, Inquiry, SavedSearch, SearchQuery
 from ingestion.models import Source
 from registry.services.photo_vault import PhotoVault
 from senappen.lib import crypto
@@ -26,6 +26,10 @@ VAULTS: tuple[Vault, ...] = (
     ColumnVault("consultas guardadas", Inquiry, "token", lambda inquiry: inquiry.place),
     ColumnVault("buscas salvas", SavedSearch, "token", lambda saved: saved.place),
     ColumnVault("acompanhamentos", Follow, "token", lambda follow: follow.place),
+    ColumnVault("pastas", Folder, "token", lambda folder: folder.place),
+    ColumnVault("itens de pastas", FolderItem, "token", lambda item: item.place),
+    ColumnVault("notas", FolderNote, "token", lambda note: note.place),
+    ColumnVault("pedidos de exportação", ExportRequest, "token", lambda asked: asked.place),
     PhotoVault(),
     EventKeyVault(),
 )

@@ -57,6 +57,7 @@ class Answer:
     """The answer of a search."""
 
     url: str
+    export_url: str
     total: int
     capped: bool
     applied: Sequence[Link]
@@ -75,6 +76,7 @@ def answer(results: Results, criteria: Criteria, params: Params, base: str, now:
     """The results as shown at the address `base`."""
     return Answer(
         url=base,
+        export_url=params.url(f"{base}exportar/"),
         total=results.total,
         capped=results.truncated,
         applied=list(_applied(params, base)),

@@ -3,11 +3,18 @@
 from django.urls import path
 
 from consulta.work.dossier.api import DossierView
+from consulta.work.exports.api import SearchExportView
+from consulta.work.folders.api import FolderNotesView, FolderPersonsView, FoldersView, FolderView
 from consulta.work.follows.api import FollowsView, FollowView, NoticesView
 from consulta.work.recents.api import RecentsView
 from consulta.work.saved.api import SavedSearchesView, SavedSearchView
 
 urlpatterns = [
+    path("exports/", SearchExportView.as_view(), name="search-exports"),
+    path("folders/", FoldersView.as_view(), name="folders"),
+    path("folders/<uuid:pk>/", FolderView.as_view(), name="folder"),
+    path("folders/<uuid:pk>/people/", FolderPersonsView.as_view(), name="folder-people"),
+    path("folders/<uuid:pk>/notes/", FolderNotesView.as_view(), name="folder-notes"),
     path("follows/", FollowsView.as_view(), name="follows"),
     path("follows/<uuid:pk>/", FollowView.as_view(), name="follow"),
     path("notices/", NoticesView.as_view(), name="notices"),

@@ -2,6 +2,8 @@
 
 from consulta.work.approvals import urls as approvals
 from consulta.work.dossier import urls as dossier
+from consulta.work.exports import urls as exports
+from consulta.work.folders import urls as folders
 from consulta.work.follows import urls as follows
 from consulta.work.recents import urls as recents
 from consulta.work.saved import urls as saved
@@ -9,6 +11,8 @@ from consulta.work.saved import urls as saved
 urlpatterns = [
     *approvals.urlpatterns,
     *dossier.urlpatterns,
+    *exports.urlpatterns,
+    *folders.urlpatterns,
     *follows.urlpatterns,
     *recents.urlpatterns,
     *saved.urlpatterns,

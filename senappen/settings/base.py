@@ -206,6 +206,10 @@ CONSULT_LIMITS_AGENCY = {
     "day": env.integer("CONSULT_LIMIT_AGENCY_DAY", 100_000),
 }
 
+# Persons one may export alone, and for how long a second person's approval of more is good.
+EXPORT_ROWS = env.integer("EXPORT_ROWS", 200)
+EXPORT_HOURS = env.integer("EXPORT_HOURS", 48, least=1)
+
 # Who hears of every alert, besides those responsible for the agreement.
 ALERT_EMAILS = env.listing("ALERT_EMAILS")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "nao-responda@localhost")

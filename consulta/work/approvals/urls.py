@@ -7,4 +7,5 @@ from consulta.work.approvals import views
 urlpatterns = [
     path("aprovacoes/", views.page, name="approvals"),
     path("aprovacoes/acompanhamentos/<uuid:pk>/", views.decide_follow, name="approve-follow"),
+    path("aprovacoes/exportacoes/<uuid:pk>/", views.decide_export, name="approve-export"),
 ]

@@ -1,11 +1,12 @@
 """The requests that wait for a second person's decision: /aprovacoes/."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,12 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.events import Channel
 from consulta.marks import shows_no_person
-from consulta.models import Follow, FollowKind, FollowState
+from consulta.models import ExportRequest, ExportState, Follow, FollowKind, FollowState
+from consulta.work.exports import asking as exporting
 from consulta.work.follows import asking
 from credentialing import actors, policy, verification
 from credentialing.models import User
 from credentialing.roles import Permission
 from senappen.lib.wording import day, moment
+
+UNDECIDED: Final = "Escolha aprovar ou recusar; uma recusa diz o motivo."
 
 
 class DecisionForm(forms.Form):
@@ -40,7 +44,11 @@ class DecisionForm(forms.Form):
 def page(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first."""
     decider = _decider(request)
-    context = {"follows": [_follow(one) for one in waiting_follows(decider)], "active": "approvals"}
+    context = {
+        "follows": [_follow(one) for one in waiting_follows(decider)],
+        "exports": [_export(one) for one in waiting_exports(decider)],
+        "active": "approvals",
+    }
     return render(request, "consulta/work/approvals/page.html", context)
 
 
@@ -53,7 +61,7 @@ def decide_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Escolha aprovar ou recusar; uma recusa diz o motivo.")
+        messages.error(request, UNDECIDED)
         return redirect("consulta:approvals")
     approve, by = form.cleaned_data["decision"] == "aprovar", actors.from_request(request, Channel.PAGE)
     try:
@@ -65,7 +73,34 @@ def decide_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("consulta:approvals")
 
 
-def waiting_follows(decider: User) -> Any:
+@require_POST
+def decide_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Approve or refuse an export."""
+    decider = _decider(request)
+    asked = waiting_exports(decider).filter(pk=pk).first()
+    if asked is None:
+        raise Http404
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, UNDECIDED)
+        return redirect("consulta:approvals")
+    approve, by = form.cleaned_data["decision"] == "aprovar", actors.from_request(request, Channel.PAGE)
+    try:
+        exporting.decide(asked=asked, approve=approve, note=form.cleaned_data["note"], decider=decider, by=by)
+    except exporting.NotAsked:
+        messages.warning(request, "O pedido já tinha sido decidido.")
+    else:
+        messages.success(request, "Exportação aprovada." if approve else "Exportação recusada.")
+    return redirect("consulta:approvals")
+
+
+def waiting_exports(decider: User) -> QuerySet[ExportRequest]:
+    """Exports that this person may decide."""
+    asked = ExportRequest.objects.filter(state=ExportState.ASKED, user__agency=decider.agency_id)
+    return asked.exclude(user=decider).select_related("user", "purpose").order_by("asked_at")
+
+
+def waiting_follows(decider: User) -> QuerySet[Follow]:
     """Follows that this person may decide."""
     asked = Follow.objects.filter(state=FollowState.ASKED, user__agency=decider.agency_id)
     return asked.exclude(user=decider).select_related("user").order_by("asked_at")
@@ -73,7 +108,7 @@ def waiting_follows(decider: User) -> Any:
 
 def waiting(decider: User) -> int:
     """How many requests this person may decide."""
-    return int(waiting_follows(decider).count())
+    return waiting_follows(decider).count() + waiting_exports(decider).count()
 
 
 def _decider(request: HttpRequest) -> User:
@@ -97,4 +132,19 @@ def _follow(follow: Follow) -> dict[str, Any]:
         "basis": words["basis"],
         "reason": words["reason"],
         "url": reverse("consulta:approve-follow", args=[follow.pk]),
+    }
+
+
+def _export(asked: ExportRequest) -> dict[str, Any]:
+    told = asked.told
+    return {
+        "key": str(asked.pk),
+        "who": f"{asked.user.full_name} ({asked.user.username})",
+        "asked": moment(timezone.localtime(asked.asked_at)),
+        "of": "uma pasta" if "folder" in told else "uma busca",
+        "rows": asked.rows,
+        "format": asked.file_format.upper(),
+        "purpose": f"{asked.purpose.get_activity_display()} · {asked.purpose.case_reference}",
+        "reason": told["reason"],
+        "url": reverse("consulta:approve-export", args=[asked.pk]),
     }

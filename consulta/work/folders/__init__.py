@@ -1,0 +1,1 @@
+"""Folders of a case: persons, searches and notes of several hands, with their history."""
