@@ -70,16 +70,29 @@ def _pass(bench: duckdb.DuckDBPyConnection, settings: dict[str, Any], rule: Rule
     """
     found: _Chances = {}
     for _ in range(_ROUNDS):
-        linker = _linker(bench, _with(settings, found))
         try:
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+            before, found = found, _round(bench, _with(settings, found), rule)
         except EMTrainingException:
             # No two records agree so, as in a base without mothers.
             return {} if rule == _INSTEAD else _pass(bench, settings, _INSTEAD)
-        before, found = found, _chances(linker.misc.save_model_to_json())
         if before and max(abs(found[level] - before[level]) for level in found) < _SETTLED:
             break
     return found
+
+
+def _round(bench: duckdb.DuckDBPyConnection, settings: dict[str, Any], rule: Rule) -> _Chances:
+    """The chances after some iterations; after one alone where more would end below what floating point can tell."""
+    for iterations in (_ITERATIONS, 1):
+        linker = _linker(bench, settings | {"max_iterations": iterations})
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+        except ValueError:
+            # Splink refuses chances below 1e-300: few pairs that differ in much bring a small base there.
+            if iterations == 1:
+                raise
+        else:
+            break
+    return _chances(linker.misc.save_model_to_json())
 
 
 def _with(settings: dict[str, Any], chances: _Chances) -> dict[str, Any]:

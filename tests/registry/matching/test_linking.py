@@ -42,6 +42,16 @@ def test_same_base_trains_the_same_model(model: Model) -> None:
         assert linking.train(bench, "subjects").version == model.version
 
 
+def test_a_base_whose_chances_vanish_still_trains(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Splink's own bound, 1e-300, takes a larger base than a test's to reach.
+    monkeypatch.setattr("splink.internals.comparison_level.M_U_CLAMP_MIN", 1e-60)
+    with workbench.workbench() as bench:
+        workbench.put(bench, "subjects", subjects(invent()[0]))
+        trained = linking.train(bench, "subjects")
+    other = HE._replace(mother="ANA LIMA", father="RUI LIMA", birth=date(1971, 2, 3), cpf="98765432100")
+    assert scored(trained, HE, HE).score > 0 > scored(trained, HE, other).score
+
+
 def test_model_read_back_from_json_scores_the_same(model: Model) -> None:
     kept = Model.from_json(model.to_json())
     assert kept.version == model.version
