@@ -15,7 +15,7 @@ from benchmarks.setting import fresh_database
 
 SUPPORT = {
     "__main__", "browser", "febrl", "life_base", "name_base", "other_country", "other_errors", "other_names", "result",
-    "scale_base", "scale_settling", "setting", "timing",
+    "search_base", "search_queries", "search_rivals",    "scale_base", "scale_settling", "setting", "timing",
 }  # fmt: skip
 
 
