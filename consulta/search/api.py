@@ -11,7 +11,7 @@ from audit.events import Channel
 from consulta import rendering
 from consulta.access import Action, open_request
 from consulta.search import serializers
-from consulta.search.views import shown
+from consulta.search.views import needed, shown
 from registry.selectors.search import search, to_json
 
 _PURPOSE: Final = OpenApiParameter(
@@ -55,6 +55,6 @@ class SearchView(APIView):
         given.is_valid(raise_exception=True)
         criteria, page = given.validated_data["criteria"], given.validated_data["page"]
         asked = {**to_json(criteria), "page": page}
-        access = open_request(request, Action.SEARCH, asked=asked, channel=Channel.API)
+        access = open_request(request, Action.SEARCH, asked=asked, channel=Channel.API, needs=needed(criteria))
         found = search(criteria, access.scope, page)
         return rendering.data(access, serializers.results(found), shown=shown(found))

@@ -14,6 +14,7 @@ TITLES: Final[Mapping[str, str]] = {
     "situation": "Situação",
     "uf": "UF de custódia",
     "regime": "Regime",
+    "modality": "Modalidade de custódia",
     "sex": "Sexo",
     "kind": "Tipo de pessoa",
 }
@@ -56,6 +57,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "situation": _situation,
     "uf": str,
     "regime": lambda code: str(labels.label("regime", code)),
+    "modality": lambda code: str(labels.label("modalidade_custodia", code)),
     "sex": lambda code: str(labels.label("sexo", code)),
     "kind": _kind,
 }

@@ -15,6 +15,7 @@ NAMES: Final[Mapping[str, str]] = {
     "situation": "situacao",
     "uf": "uf",
     "regime": "regime",
+    "modality": "modalidade",
     "sex": "sexo",
     "kind": "tipo",
 }

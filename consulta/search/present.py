@@ -8,7 +8,7 @@ from typing import Any, Final
 from consulta.search import labels
 from consulta.search.params import NAMES, Params
 from consulta.search.rows import Row, row
-from registry.selectors.search import FACETS, Criteria, Facet, Precision, Results
+from registry.selectors.search import FACETS, Criteria, Facet, Narrowing, Precision, Results
 from registry.values.names import display
 from senappen.lib.paging import pages
 
@@ -95,6 +95,7 @@ def answer(results: Results, criteria: Criteria, params: Params, base: str, now:
 def described(criteria: Criteria, *, article: str = "") -> str:
     """Which criteria were used, without their values: safe in a list of past searches."""
     asked = [article + words for name, words in _ASKED if getattr(criteria, name)]
+    asked += ["filtros"] if criteria.narrowing != Narrowing() else []
     return " e ".join(filter(None, (", ".join(asked[:-1]), asked[-1]))) if asked else ""
 
 

@@ -14,8 +14,15 @@ from registry.models import RecordKind
 from registry.selectors.search import Criteria, PersonCard, Place
 from registry.values import oab, phonetics, rji
 from registry.values.dates import age_on
+from registry.values.identity_strength import IdentityStrength
 from registry.values.names import tokens
+from senappen.lib.wording import count
 
+STRENGTHS: Final = {
+    IdentityStrength.STRONG: "forte: número nacional, mãe e nascimento",
+    IdentityStrength.FAIR: "média: confira o que falta",
+    IdentityStrength.WEAK: "fraca: pouco a distingue de outra pessoa",
+}
 _HIGH: Final = 85
 _MIDDLE: Final = 70
 
@@ -52,6 +59,7 @@ class Row:
     place: str
     since: str
     reasons: Sequence[str]
+    warning: str
     score: int
     score_tone: str
     sources: Sequence[dict[str, object]]
@@ -77,12 +85,21 @@ def row(card: PersonCard, criteria: Criteria, now: datetime) -> Row:
         **_numbers(card),
         **held(card.place),
         reasons=[reason.label for reason in card.reasons],
+        warning=_homonyms(card),
         score=percent,
         score_tone="high" if percent >= _HIGH else "middle" if percent >= _MIDDLE else "low",
         sources=[chip(source, now) for source in card.sources],
         copy_text=_copied(card),
         preview_url=reverse("consulta:profile-preview", args=[card.public_id]),
     )
+
+
+def _homonyms(card: PersonCard) -> str:
+    """What to mind before asserting who it is, or nothing."""
+    if not card.homonyms:
+        return ""
+    namesakes = count(card.homonyms, "homônimo", "homônimos")
+    return f"{namesakes} nesta busca · identidade {STRENGTHS[card.strength]}"
 
 
 def marked(text: str, asked: str) -> tuple[Segment, ...]:

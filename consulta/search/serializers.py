@@ -7,13 +7,14 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from consulta.search import labels
-from consulta.search.forms import NOTHING_ASKED, UNREAD_DOCUMENT
+from consulta.search.forms import NOTHING_ASKED, UNREAD_DOCUMENT, period_problem
 from consulta.serializers import SourceSerializer
 from consulta.wording import masked_cpf
 from registry.models import RecordKind
-from registry.selectors.search import FACETS, Criteria, Facet, Filters, PersonCard, Place, Precision, Results
+from registry.selectors.search import FACETS, Criteria, Facet, Filters, Narrowing, PersonCard, Place, Precision, Results
 from registry.values.dates import BirthRange, parse_birth_query
 from registry.values.errors import InvalidDate
+from registry.values.identity_strength import IdentityStrength
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -40,9 +41,27 @@ class FiltersSerializer(serializers.Serializer[Any]):
     situation = _values()
     uf = _values(min_length=2)
     regime = _values()
+    modality = _values()
     sex = _values()
     kind = serializers.ListField(child=serializers.ChoiceField(choices=RecordKind.choices), required=False)
     unit = serializers.UUIDField(required=False)
+
+
+class NarrowingSerializer(serializers.Serializer[Any]):
+    """What narrows the answer by what records tell; `faction` takes a permission of its own."""
+
+    place = serializers.CharField(max_length=120, required=False, help_text="Nome ou sigla da unidade.")
+    since = serializers.DateField(required=False, help_text="Início do período na unidade.")
+    until = serializers.DateField(required=False, help_text="Fim do período na unidade, incluído.")
+    marks = serializers.CharField(max_length=120, required=False, help_text="Sinais, cicatrizes e tatuagens.")
+    offence = serializers.CharField(max_length=60, required=False, help_text="Artigo e lei: 33 11343.")
+    faction = serializers.CharField(max_length=60, required=False)
+    fresh = serializers.BooleanField(required=False, help_text="Só de estados com a carga em dia.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if problem := period_problem(attrs.get("place", ""), attrs.get("since"), attrs.get("until")):
+            raise serializers.ValidationError(problem)
+        return attrs
 
 
 class CriteriaSerializer(serializers.Serializer[Any]):
@@ -56,6 +75,7 @@ class CriteriaSerializer(serializers.Serializer[Any]):
     document = serializers.CharField(max_length=40, required=False, help_text="CPF, RG, RJI, matrícula, OAB ou NPU.")
     precision = serializers.ChoiceField(choices=[one.value for one in Precision], default=Precision.SOUND.value)
     filters = FiltersSerializer(required=False)
+    narrowing = NarrowingSerializer(required=False)
     page = serializers.IntegerField(min_value=1, max_value=1000, default=1)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -76,6 +96,7 @@ class CriteriaSerializer(serializers.Serializer[Any]):
             **texts,
             birth=attrs.get("birth"),
             precision=Precision(attrs["precision"]),
+            narrowing=Narrowing(**attrs.get("narrowing", {})),
             filters=Filters(unit=filters.get("unit"), **chosen),
         )
 
@@ -140,6 +161,8 @@ class FoundPersonSerializer(serializers.Serializer[Any]):
     custody = CustodySerializer(allow_null=True)
     sources = SourceSerializer(many=True)
     reasons = ReasonSerializer(many=True)
+    homonyms = serializers.IntegerField(help_text="Outras pessoas da resposta com o mesmo nome, pelo som.")
+    identity = serializers.ChoiceField(choices=[one.value for one in IdentityStrength])
     score = serializers.FloatField()
 
 
@@ -189,6 +212,8 @@ def person(card: PersonCard) -> dict[str, Any]:
         "custody": _custody(card.place) if card.place else None,
         "sources": SourceSerializer(card.sources, many=True).data,
         "reasons": [{"kind": reason.kind.value, "text": reason.label} for reason in card.reasons],
+        "homonyms": card.homonyms,
+        "identity": card.strength.value,
         "score": card.score,
     }
 

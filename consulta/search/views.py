@@ -19,8 +19,10 @@ from consulta.search import present, queries
 from consulta.search.forms import SearchForm, initial
 from consulta.search.params import Params
 from consulta.wording import chip
+from credentialing import policy
 from credentialing.models import Purpose
-from registry.selectors.search import Criteria, Results, origins, search, to_json
+from credentialing.roles import Permission
+from registry.selectors.search import Criteria, Narrowing, ReasonKind, Results, origins, search, to_json
 from senappen.lib.wording import ago, count
 
 FIELDS = ("name", "other_names", "mother", "birth", "cpf_masked", "rji", "oab", "custody", "photo", "reasons")
@@ -31,7 +33,10 @@ FIELDS = ("name", "other_names", "mother", "birth", "cpf_masked", "rji", "oab", 
 def ask(request: HttpRequest) -> HttpResponse:
     """The form; POSTed, it keeps the criteria and leads to their answer."""
     purpose = queries.admit(request)
-    form = SearchForm(_posted(request)) if request.method == "POST" else SearchForm()
+    factions = policy.allows(purpose.user, Permission.SEE_FACTION)
+    form = (
+        SearchForm(_posted(request), factions=factions) if request.method == "POST" else SearchForm(factions=factions)
+    )
     if form.is_bound and form.is_valid():
         query = queries.keep(form.criteria, purpose)
         return HttpResponseRedirect(reverse("consulta:results", args=[query.pk]))
@@ -54,7 +59,8 @@ def results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     params = addresses.read(request.GET)
     kept = query.criteria
     criteria = replace(kept, filters=params.filters, precision=params.precision or kept.precision)
-    access = open_request(request, Action.SEARCH, asked={**to_json(criteria), "page": params.page})
+    asked = {**to_json(criteria), "page": params.page}
+    access = open_request(request, Action.SEARCH, asked=asked, needs=needed(criteria))
     found = search(criteria, access.scope, params.page)
     if not request.GET:
         queries.note_found(query, found.total)
@@ -68,13 +74,18 @@ def _page(
 ) -> rendering.Disclosed:
     base, now = request.path, timezone.now()
     context: dict[str, Any] = {
-        "form": SearchForm(initial=initial(criteria)),
+        "form": SearchForm(initial=initial(criteria), factions=access.scope.factions),
         "search": present.answer(found, criteria, params, base, now),
         "freshness": [chip(source, now) for source in found.sources],
     }
     fragment = request.headers.get("HX-Request") == "true"
     template = "consulta/search/_results.html" if fragment else "consulta/search/page.html"
     return rendering.page(request, access, template, context, shown=shown(found))
+
+
+def needed(criteria: Criteria) -> Permission:
+    """What it takes to ask this."""
+    return Permission.SEE_FACTION if criteria.narrowing.faction.strip() else Permission.CONSULT_PEOPLE
 
 
 def shown(found: Results) -> Shown:
@@ -84,9 +95,13 @@ def shown(found: Results) -> Shown:
 
 
 def _is_one_document(request: HttpRequest, criteria: Criteria, found: Results) -> bool:
-    asked_otherwise = criteria.full_name or criteria.mother or criteria.birth or request.GET
+    asked_otherwise = (
+        criteria.full_name or criteria.mother or criteria.father or criteria.birth or criteria.narrowing != Narrowing()
+    ) or request.GET
     is_page = request.headers.get("HX-Request") != "true"
-    return bool(criteria.documents) and not asked_otherwise and is_page and found.total == 1
+    if not criteria.documents or asked_otherwise or not is_page or found.total != 1:
+        return False
+    return any(reason.kind is ReasonKind.DOCUMENT for reason in found.cards[0].reasons)
 
 
 def _to_profile(access: Access, found: Results) -> HttpResponse:

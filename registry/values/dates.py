@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from registry.values.errors import InvalidDate
@@ -19,6 +19,8 @@ _YEAR: Final = re.compile(r"(\d{4})")
 _MONTH: Final = re.compile(r"(\d{1,2})[/.\-](\d{4})")
 _DAY: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_AROUND: Final = re.compile(r"(.+?)\s*(?:±|\+/?-)\s*(\d{1,2})(?:\s*anos?)?", re.IGNORECASE)
+_AGES: Final = re.compile(r"(\d{1,3})(?:\s*(?:-|–|—|a|até)\s*(\d{1,3}))?\s*anos?", re.IGNORECASE)
 _YEARS: Final = re.compile(r"(\d{4})\s*(?:-|–|—|/|a|até)\s*(\d{4})", re.IGNORECASE)
 
 
@@ -70,14 +72,19 @@ def is_default_birth(birth: date) -> bool:
     return (birth.month, birth.day) == (1, 1)
 
 
-def parse_birth_query(text: str) -> BirthRange:
-    """Interval meant by the birth field of the search: `1991`, `03/1991`, `12/03/1991`, `1989-1993`.
+def parse_birth_query(text: str, today: date | None = None) -> BirthRange:
+    """Interval meant by the birth field of the search: `1991`, `03/1991`, `12/03/1991`, `1989-1993`, each also with a
+    margin in years (`1991±2`, `12/03/1991 +-1`); or an age (`32 anos`, `30-35 anos`) on `today`.
 
     Raises InvalidDate: empty, format, date, range (its `message` is Brazilian Portuguese).
     """
     text = text.strip()
     if not text:
         raise InvalidDate("empty")
+    if match := _AGES.fullmatch(text):
+        return _aged(int(match[1]), int(match[2] or match[1]), today or date.today())
+    if match := _AROUND.fullmatch(text):
+        return _around(parse_birth_query(match[1], today), int(match[2]))
     if match := _YEAR.fullmatch(text):
         return _years(match[1], match[1])
     if match := _YEARS.fullmatch(text):
@@ -91,6 +98,26 @@ def parse_birth_query(text: str) -> BirthRange:
         day = _in_calendar(int(match[1]), int(match[2]), int(match[3]))
         return BirthRange(day, day)
     raise InvalidDate("format")
+
+
+def _aged(youngest: int, oldest: int, today: date) -> BirthRange:
+    """Births of those who are of these ages on a day."""
+    if youngest > oldest:
+        raise InvalidDate("range")
+    last = _moved(today, -youngest)
+    return BirthRange(_moved(today, -oldest - 1) + timedelta(days=1), last)
+
+
+def _around(interval: BirthRange, years: int) -> BirthRange:
+    return BirthRange(_moved(interval.first, -years), _moved(interval.last, years))
+
+
+def _moved(day: date, years: int) -> date:
+    """The day so many years later; 28 February stands for a 29 that the year lacks."""
+    last = monthrange(day.year + years, day.month)[1] if _FIRST_YEAR <= day.year + years <= _LAST_YEAR else 0
+    if not last:
+        raise InvalidDate("date")
+    return _in_calendar(day.year + years, day.month, min(day.day, last))
 
 
 def _years(first: str, last: str) -> BirthRange:

@@ -4,6 +4,7 @@ from registry.selectors.search.batch import Match, Outcome, look_up_all
 from registry.selectors.search.cards import PersonCard, Place
 from registry.selectors.search.criteria import FACETS, Criteria, Filters, Precision, from_json, to_json
 from registry.selectors.search.facets import Facet
+from registry.selectors.search.narrowing import Narrowing
 from registry.selectors.search.reasons import Reason, ReasonKind
 from registry.selectors.search.run import PAGE_SIZE, Results, origins, search
 
@@ -14,6 +15,7 @@ __all__ = [
     "Facet",
     "Filters",
     "Match",
+    "Narrowing",
     "Outcome",
     "PersonCard",
     "Place",

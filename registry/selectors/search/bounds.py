@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from registry.models import RecordKind
 from registry.scope import Scope
 from registry.selectors import seals
+from registry.selectors.search import narrowing
+from registry.selectors.search.condition import Condition
 from registry.selectors.search.criteria import FACETS, Criteria, Filters, Precision
 from registry.values import dates, lexemes
 from registry.values.dates import BirthRange
 
 _BROAD_MARGIN: Final = timedelta(days=2 * 366)
 _YEARS_ALIVE: Final = 40  # over which most births of a prison base are spread
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A part of a WHERE clause, a fixed text of this package, and its parameters."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +36,8 @@ class Bounds:
 
 
 def of(criteria: Criteria, scope: Scope) -> Bounds:
-    """The viewer's scope (lawyers, seals), the unit and the date of birth."""
-    conditions = [
-        Condition("kinds && %s::varchar[]", (_kinds(scope),)),
-        Condition(seals.seen("registry_personsearch.person_id", "%s"), (sorted(scope.opened),)),
-    ]
+    """Whom the viewer may find, the unit, the date of birth and what narrows the search."""
+    conditions = [*visible(scope), *narrowing.conditions(criteria.narrowing, scope)]
     if criteria.filters.unit:
         unit = "unit_id = (SELECT id FROM registry_unit WHERE public_id = %s)"
         conditions.append(Condition(unit, (criteria.filters.unit,)))
@@ -61,6 +52,14 @@ def of(criteria: Criteria, scope: Scope) -> Bounds:
         (*conditions, Condition(born, (first, last, others))),
         Condition("keys && %s::int[]", (years,)),
         min(1.0, ((last - first).days + 1) / 365 / _YEARS_ALIVE),
+    )
+
+
+def visible(scope: Scope) -> tuple[Condition, ...]:
+    """Whom the viewer may find at all (lawyers, seals): the one place where every path of the search asks for it."""
+    return (
+        Condition("kinds && %s::varchar[]", (_kinds(scope),)),
+        Condition(seals.seen("registry_personsearch.person_id", "%s"), (sorted(scope.opened),)),
     )
 
 

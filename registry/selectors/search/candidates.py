@@ -15,7 +15,8 @@ from typing import Final
 
 from django.db import connection
 
-from registry.selectors.search.bounds import Bounds, Condition
+from registry.selectors.search.bounds import Bounds
+from registry.selectors.search.condition import Condition
 from registry.selectors.search.words import Query, Word
 
 LIMIT: Final = 1000  # persons looked at; beyond it an answer says that it was cut

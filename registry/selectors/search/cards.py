@@ -18,6 +18,7 @@ from registry.selectors import seals
 from registry.selectors.people.choice import Mention, choose
 from registry.selectors.provenance import Source, local, source_of
 from registry.selectors.search.reasons import Reason
+from registry.values.identity_strength import IdentityStrength, identity_strength
 from registry.values.names import display, index_form, legible, normalise
 
 _KIND_ORDER = {RecordKind.PRISONER: 0, RecordKind.VISITOR: 1, RecordKind.LAWYER: 2}
@@ -63,6 +64,14 @@ class PersonCard:
     photo: int | None
     reasons: tuple[Reason, ...]
     score: float
+    homonyms: int  # others of the answer whose main name sounds the same
+
+    @property
+    def strength(self) -> IdentityStrength:
+        """What there is to tell the person from a namesake by."""
+        return identity_strength(
+            number=bool(self.cpf or self.rji), mother=bool(self.mother), birth=self.birth is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,7 @@ class Sketch:
     births: tuple[date, ...]  # dates that answered it
     reasons: tuple[Reason, ...]
     score: float
+    homonyms: int = 0
 
 
 def draw(sketches: Sequence[Sketch], scope: Scope) -> tuple[PersonCard, ...]:
@@ -131,6 +141,7 @@ class _Page:
             photo=self.photos.get(sketch.person),
             reasons=sketch.reasons,
             score=sketch.score,
+            homonyms=sketch.homonyms,
         )
 
     def _chosen(self, records: Iterable[Record], others: Iterable[RecordName], column: str, kind: str) -> list[str]:

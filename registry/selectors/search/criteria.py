@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from registry.selectors.search import narrowing
+from registry.selectors.search.narrowing import Narrowing
 from registry.values.dates import BirthRange
 from registry.values.documents import Guess, classify_query
 from registry.values.names import normalise, tokens
@@ -28,18 +30,19 @@ class Precision(StrEnum):
 class Filters:
     """What narrows an answer and identifies nobody. Values of one field are alternatives; empty means any.
 
-    `uf`, `unit` and `regime` are those of the present custody.
+    `uf`, `unit`, `regime` and `modality` are those of the present custody.
     """
 
     situation: tuple[str, ...] = ()
     uf: tuple[str, ...] = ()
     regime: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
     sex: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     unit: uuid.UUID | None = None
 
 
-FACETS: Final = ("situation", "uf", "regime", "sex", "kind")
+FACETS: Final = ("situation", "uf", "regime", "modality", "sex", "kind")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class Criteria:
     document: str = field(default="", repr=False)
     precision: Precision = Precision.SOUND
     filters: Filters = Filters()
+    narrowing: Narrowing = field(default_factory=Narrowing)
 
     @property
     def documents(self) -> tuple[tuple[Guess, ...], ...]:
@@ -74,7 +78,8 @@ class Criteria:
     def is_selective(self) -> bool:
         """True if somebody in particular is asked for, not everyone of a state or a regime."""
         words = (*tokens(self.full_name), *tokens(self.mother), *tokens(self.father))
-        return bool(self.documents or self.birth or self.filters.unit or any(len(word) > 1 for word in words))
+        narrowed = self.filters.unit or self.narrowing.is_selective
+        return bool(self.documents or self.birth or narrowed or any(len(word) > 1 for word in words))
 
     @property
     def has_unread_document(self) -> bool:
@@ -94,6 +99,7 @@ def to_json(criteria: Criteria) -> dict[str, Any]:
         told["birth"] = [criteria.birth.first.isoformat(), criteria.birth.last.isoformat()]
     told["precision"] = criteria.precision.value
     told["filters"] = filters_to_json(criteria.filters)
+    told["narrowing"] = narrowing.to_json(criteria.narrowing)
     return {name: value for name, value in told.items() if value}
 
 
@@ -105,6 +111,7 @@ def from_json(told: dict[str, Any]) -> Criteria:
         birth=BirthRange(*map(date.fromisoformat, birth)) if birth else None,
         precision=Precision(told.get("precision", Precision.SOUND)),
         filters=_filters_from_json(told.get("filters", {})),
+        narrowing=narrowing.from_json(told.get("narrowing", {})),
     )
 
 

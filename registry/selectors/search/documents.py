@@ -1,9 +1,9 @@
-"""Persons by an exact document, through the B-tree of each place that keeps one."""
+"""Persons by a document, exact or one typing error away, through the B-tree of each place that keeps one."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django.db import connection
@@ -12,6 +12,7 @@ from registry.models import RecordKind
 from registry.scope import Scope
 from registry.values import oab
 from registry.values.documents import Guess
+from registry.values.near_numbers import neighbouring_cpfs, neighbours
 
 Hits = dict[int, tuple[Guess, ...]]
 """The persons found, each with the documents that led to it."""
@@ -19,49 +20,72 @@ Hits = dict[int, tuple[Guess, ...]]
 _RECORD: Final = "SELECT {position} AS position, r.person_id FROM registry_record r"
 _OF_DOCUMENT: Final = (
     f"{_RECORD} JOIN registry_recorddocument d ON d.record_id = r.id"
-    " WHERE d.number = %(number)s AND d.number <> '' AND d.kind = ANY(%(kinds)s)"
+    " WHERE d.number = ANY(%(number)s) AND d.number <> '' AND d.kind = ANY(%(kinds)s)"
 )
 _OF_PRISONER: Final = f"{_RECORD} JOIN registry_prisoner p ON p.record_ptr_id = r.id"
 # For each kind of document, every place where it may be written.
 _PLACES: Final[dict[str, tuple[str, ...]]] = {
-    "CPF": (f"{_RECORD} WHERE r.cpf = %(number)s AND r.cpf <> ''", _OF_DOCUMENT),
+    "CPF": (f"{_RECORD} WHERE r.cpf = ANY(%(number)s) AND r.cpf <> ''", _OF_DOCUMENT),
     "RG": (
         _OF_DOCUMENT,
-        f"{_RECORD} JOIN registry_visitor v ON v.record_ptr_id = r.id WHERE v.rg_norm = %(number)s AND v.rg_norm <> ''",
+        f"{_RECORD} JOIN registry_visitor v ON v.record_ptr_id = r.id"
+        " WHERE v.rg_norm = ANY(%(number)s) AND v.rg_norm <> ''",
     ),
-    "RJI": (f"{_OF_PRISONER} WHERE p.rji = %(number)s AND p.rji <> ''",),
-    "MATRICULA": (f"{_OF_PRISONER} WHERE p.registration_norm = %(number)s AND p.registration_norm <> ''",),
-    "NPU": (f"{_OF_PRISONER} JOIN registry_case c ON c.prisoner_id = r.id WHERE c.npu = %(number)s AND c.npu <> ''",),
+    "RJI": (f"{_OF_PRISONER} WHERE p.rji = ANY(%(number)s) AND p.rji <> ''",),
+    "MATRICULA": (f"{_OF_PRISONER} WHERE p.registration_norm = ANY(%(number)s) AND p.registration_norm <> ''",),
+    "NPU": (
+        f"{_OF_PRISONER} JOIN registry_case c ON c.prisoner_id = r.id WHERE c.npu = ANY(%(number)s) AND c.npu <> ''",
+    ),
     "OAB": (
         f"{_RECORD} JOIN registry_lawyer l ON l.record_ptr_id = r.id"
         " WHERE l.oab_uf = %(uf)s AND l.oab_number = ANY(%(numbers)s)",
     ),
 }
+_WITH_NEIGHBOURS: Final = ("RJI", "RG", "MATRICULA")
 _KINDS: Final = {"CPF": ["CPF", "CIN"], "RG": ["RG"]}
 
 
 def persons_with(boxes: Iterable[Sequence[Guess]], scope: Scope) -> Hits:
     """Persons who have a document of every box; one query for each box."""
-    answers = [_persons_of_box(guesses, scope) for guesses in boxes]
+    return _of_every_box([_persons_of_box([(guess, [guess.value]) for guess in guesses], scope) for guesses in boxes])
+
+
+def persons_near(boxes: Iterable[Sequence[Guess]], scope: Scope) -> Hits:
+    """Persons who have a document one typing error away from that of every box; none of a lawyer or of a case, whose
+    numbers are as near to one another as that.
+    """
+    return _of_every_box([_persons_of_box(list(_near(guesses)), scope) for guesses in boxes])
+
+
+def _near(guesses: Sequence[Guess]) -> Iterator[tuple[Guess, list[str]]]:
+    for guess in guesses:
+        if guess.kind in _WITH_NEIGHBOURS:
+            yield guess, sorted(neighbours(guess.value))
+    typed = guesses[0].value if guesses and guesses[0].kind in (*_WITH_NEIGHBOURS, "CPF") else ""
+    if cpfs := sorted(neighbouring_cpfs(typed)):
+        yield Guess("CPF", typed), cpfs
+
+
+def _of_every_box(answers: Sequence[Hits]) -> Hits:
     if not answers:
         return {}
     common = set(answers[0]).intersection(*answers[1:])
     return {person: tuple(guess for answer in answers for guess in answer[person]) for person in sorted(common)}
 
 
-def _persons_of_box(guesses: Sequence[Guess], scope: Scope) -> Hits:
+def _persons_of_box(asked: Sequence[tuple[Guess, list[str]]], scope: Scope) -> Hits:
     selects: list[str] = []
     values: dict[str, Any] = {"lawyer": RecordKind.LAWYER.value}
-    for position, guess in enumerate(guesses):
+    for position, (guess, numbers) in enumerate(asked):
         for place in _PLACES.get(guess.kind, ()):
             selects.append(_at(place, position, scope))
-            values |= {f"{name}{position}": value for name, value in _values(guess).items()}
+            values |= {f"{name}{position}": value for name, value in _values(guess, numbers).items()}
     hits: dict[int, dict[int, Guess]] = defaultdict(dict)
     if selects:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ".join(selects) + " LIMIT 1000", values)
             for position, person in cursor.fetchall():
-                hits[person][position] = guesses[position]
+                hits[person][position] = asked[position][0]
     return {person: tuple(found[position] for position in sorted(found)) for person, found in hits.items()}
 
 
@@ -73,8 +97,8 @@ def _at(place: str, position: int, scope: Scope) -> str:
     return own if scope.lawyers else f"{own} AND r.kind <> %(lawyer)s"
 
 
-def _values(guess: Guess) -> dict[str, Any]:
+def _values(guess: Guess, numbers: list[str]) -> dict[str, Any]:
     if guess.kind != "OAB":
-        return {"number": guess.value, "kinds": _KINDS.get(guess.kind, [])}
+        return {"number": numbers, "kinds": _KINDS.get(guess.kind, [])}
     state, figures, letter = oab.split(guess.value)
     return {"uf": state, "numbers": [figures + letter, figures]}

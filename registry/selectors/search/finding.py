@@ -23,17 +23,19 @@ _SURE: Final = 0.8
 _MARGIN: Final = 1.02
 _LEAST_SCORE: Final = {Precision.SOUND: 0.6, Precision.BROAD: 0.4}
 _BIRTH_NOT_EXACT: Final = 0.04
+_NEAR_DOCUMENT: Final = 0.8
 
 Reader = Callable[[Bounds], Found]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A person found, how near, and the documents that led there."""
+    """A person found, how near, and the documents that led there, exact or one typing error away."""
 
     candidate: Candidate
     score: float
     documents: tuple[Guess, ...] = ()
+    near_documents: tuple[Guess, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,16 @@ class _Search:
         )
         self.query = query if self.is_exact or criteria.documents else typos.suspects(query)
         self.held: Hits = documents.persons_with(criteria.documents, scope) if criteria.documents else {}
+        self.nearly_held: Hits = {}
+        if criteria.documents and not (self.held or self.is_exact):
+            self.nearly_held = documents.persons_near(criteria.documents, scope)
         self.bounds = limits.of(criteria, scope)
         self.required = candidates.required(self.query, self.bounds)
         self.may_widen = bool(self.query.known) and not (criteria.documents or self.is_exact)
 
     def first_look(self) -> Found:
         """Persons with the rarest words, or with the documents, or within the bounds."""
-        read = _reader(self.criteria, self.query, self.held)
+        read = _reader(self.criteria, self.query, self.held or self.nearly_held)
         found = read(self.bounds)
         self.filtered_truncated = found.truncated
         if found.truncated and has_facets(self.criteria.filters):
@@ -106,7 +111,7 @@ class _Search:
     def rank(self, found: Found, query: Query) -> Found:
         """Judge the candidates by the words of the query; both are kept."""
         self.found, self.query = found, query
-        ranking = _Ranking(query, self.criteria, self.held)
+        ranking = _Ranking(query, self.criteria, self.held, self.nearly_held)
         self.ranker, self.hits = ranking.ranker, ranking.hits(found)
         return found
 
@@ -136,10 +141,10 @@ def _reader(criteria: Criteria, query: Query, held: Hits) -> Reader:
 class _Ranking:
     """Judges candidates against one query."""
 
-    def __init__(self, query: Query, criteria: Criteria, held: Hits) -> None:
+    def __init__(self, query: Query, criteria: Criteria, held: Hits, nearly_held: Hits) -> None:
         self.ranker = Ranker(query)
         self._criteria = criteria
-        self._held = held
+        self._held, self._nearly_held = held, nearly_held
         self._typed = criteria.full_name
 
     def hits(self, found: Found) -> tuple[Hit, ...]:
@@ -158,10 +163,13 @@ class _Ranking:
         birth = self._criteria.birth
         if birth and not any(day in birth for day in candidate.births):
             score -= _BIRTH_NOT_EXACT
-        return Hit(candidate, round(score, 6), self._held.get(candidate.id, ()))
+        near = self._nearly_held.get(candidate.id, ())
+        if near:
+            score = min(score, _NEAR_DOCUMENT)
+        return Hit(candidate, round(score, 6), self._held.get(candidate.id, ()), near)
 
     def _is_near(self, hit: Hit) -> bool:
-        if hit.documents:
+        if hit.documents or hit.near_documents:
             return True
         if self._criteria.precision is Precision.EXACT:
             parts = self.ranker.explain(hit.candidate.names, hit.candidate.mothers, hit.candidate.fathers)

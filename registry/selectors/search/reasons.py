@@ -34,6 +34,7 @@ class ReasonKind(StrEnum):
     BIRTH = "birth"
     BIRTH_NEAR = "birth_near"
     DOCUMENT = "document"
+    DOCUMENT_NEAR = "document_near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ def of_documents(guesses: Iterable[Guess]) -> Iterator[Reason]:
     """The documents that led to the person."""
     for guess in guesses:
         yield Reason(ReasonKind.DOCUMENT, _DOCUMENTS.get(guess.kind, f"{guess.kind} igual"))
+
+
+def of_near_documents(guesses: Iterable[Guess]) -> Iterator[Reason]:
+    """The documents, one typing error away, that led to the person."""
+    for guess in guesses:
+        kind = "matrícula" if guess.kind == "MATRICULA" else guess.kind
+        yield Reason(ReasonKind.DOCUMENT_NEAR, f"{kind} com um dígito de diferença")
 
 
 def of_name(name: Alignment | None) -> Iterator[Reason]:

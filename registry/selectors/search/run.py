@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from registry.selectors.search.criteria import Criteria
 from registry.selectors.search.facets import Facet
 from registry.selectors.search.finding import Hit, find
 from registry.selectors.search.ranking import Ranker
+from registry.values import phonetics
 
 PAGE_SIZE: Final = 20
 
@@ -51,8 +53,9 @@ def search(criteria: Criteria, scope: Scope, page: int = 1) -> Results:
     page = min(max(1, page), pages)
     shown = admitted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     everyone = [hit.candidate for hit in finding.hits]
+    namesakes = Counter(_heard(hit) for hit in finding.hits)
     return Results(
-        cards=cards.draw([sketch(hit, finding.ranker, criteria) for hit in shown], scope),
+        cards=cards.draw([sketch(hit, finding.ranker, criteria, namesakes[_heard(hit)] - 1) for hit in shown], scope),
         total=len(admitted),
         truncated=finding.filtered_truncated,
         facets=facets.count(everyone, criteria.filters, scope, truncated=finding.truncated),
@@ -69,12 +72,13 @@ def origins() -> tuple[Source, ...]:
     return tuple(source_of(origin, now) for origin in Origin.objects.all())
 
 
-def sketch(hit: Hit, ranker: Ranker, criteria: Criteria) -> Sketch:
+def sketch(hit: Hit, ranker: Ranker, criteria: Criteria, homonyms: int = 0) -> Sketch:
     """What the search knows of a hit: the situation, what answered, and why."""
     candidate = hit.candidate
     name, mother, father = ranker.explain(candidate.names, candidate.mothers, candidate.fathers)
     why = (
         *reasons.of_documents(hit.documents),
+        *reasons.of_near_documents(hit.near_documents),
         *reasons.of_name(name),
         *reasons.of_mother(mother, asked=bool(criteria.mother.strip()), known=bool(candidate.mothers)),
         *reasons.of_father(father, asked=bool(criteria.father.strip()), known=bool(candidate.fathers)),
@@ -82,4 +86,9 @@ def sketch(hit: Hit, ranker: Ranker, criteria: Criteria) -> Sketch:
     )
     births = tuple(birth for birth in candidate.births if criteria.birth and birth in criteria.birth)
     answering = mother.name if mother and mother.pairs else ""
-    return Sketch(candidate.id, candidate.situation, answering, births, why, hit.score)
+    return Sketch(candidate.id, candidate.situation, answering, births, why, hit.score, homonyms)
+
+
+def _heard(hit: Hit) -> tuple[str, ...]:
+    """The main name by sound."""
+    return phonetics.keys(hit.candidate.names.partition("|")[0])

@@ -39,7 +39,7 @@ def test_a_program_finds_what_a_page_shows(program: Client) -> None:
     assert person["cpf"].startswith("100.•••")
     assert person["custody"]["regime"] == {"code": "FECHADO", "text": "Fechado"}
     assert {"kind": "birth", "text": "ano igual"} in person["reasons"]
-    assert {facet["name"] for facet in body["facets"]} == {"situation", "uf", "regime", "sex", "kind"}
+    assert {facet["name"] for facet in body["facets"]} == {"situation", "uf", "regime", "modality", "sex", "kind"}
     assert body["sources"][0]["late"] is True
 
 

@@ -16,7 +16,8 @@ from tests import doors
 from tests.consulta.search.conftest import Ask
 from tests.events import recorded
 from tests.factories.credentialing import make_purpose, make_user
-from tests.factories.registry import make_cpf, make_custody, make_prisoner
+from tests.factories.registry import make_cpf, make_custody, make_prisoner, make_unit
+from tests.registry.selectors.search.indexing import index
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -188,3 +189,48 @@ def test_asking_alone_records_no_consultation(agent: Client) -> None:
 def strip(page: str) -> str:
     """The text of a page, its spaces made one."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+
+
+def test_a_stay_narrows_the_answer_and_stays_out_of_the_address(ask: Ask) -> None:
+    unit = make_unit(name="PRESÍDIO DO AGRESTE")
+    make_custody(prisoner=make_prisoner(name="ANTÔNIO DE SOUZA"), unit=unit)
+    make_custody(prisoner=make_prisoner(name="ANTÔNIO DE SOUSA LIMA"))
+    answer = ask(q="antonio souza", place="agreste", since="2020-01-01")
+    assert "1 pessoa " in strip(answer.content.decode())
+    assert answer.request["QUERY_STRING"] == ""
+    assert 'value="agreste"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"q": "ana", "since": "2020-01-01"}, "informe qual"),
+        ({"q": "ana", "place": "x", "since": "2020-01-02", "until": "2020-01-01"}, "termina antes"),
+    ],
+)
+def test_a_senseless_period_is_refused(agent: Client, asked: dict[str, str], words: str) -> None:
+    answer = agent.post("/busca/", asked)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_faction_is_asked_only_with_its_permission(agent: Client, purpose: Purpose) -> None:
+    assert "Grupo ou facção" not in agent.get("/busca/").content.decode()
+    program = doors.token(purpose.user, purpose)
+    body = {"text": "ana teste", "narrowing": {"faction": "grupo"}}
+    assert program.post("/api/v1/search/", body, content_type="application/json").status_code == 403
+
+
+def test_namesakes_are_warned_of(ask: Ask) -> None:
+    for _ in range(2):
+        make_prisoner(name="ANTÔNIO DE SOUZA", cpf="", rji="")
+    assert "1 homônimo nesta busca · identidade média" in strip(ask(q="antonio souza").content.decode())
+
+
+def test_a_document_one_digit_off_never_opens_the_profile(agent: Client) -> None:
+    make_prisoner(name="ANTÔNIO DE SOUZA", registration="A55001")
+    index()
+    posted = agent.post("/busca/", {"document": "A55002"})
+    answer = agent.get(posted["Location"])
+    assert answer.status_code == 200
+    assert "matrícula com um dígito de diferença" in answer.content.decode()

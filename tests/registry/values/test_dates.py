@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -121,3 +121,32 @@ def test_the_birth_field_refuses_any_other_text_in_the_same_way(text: str) -> No
 )
 def test_both_ends_belong_to_the_interval(day: date, inside: bool) -> None:
     assert (day in dates.parse_birth_query("1991")) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("1991±2", date(1989, 1, 1), date(1993, 12, 31)),
+        ("1991 +-2", date(1989, 1, 1), date(1993, 12, 31)),
+        ("12/03/1991 ± 1 ano", date(1990, 3, 12), date(1992, 3, 12)),
+        ("29/02/1992±1", date(1991, 2, 28), date(1993, 2, 28)),
+        ("32 anos", date(1993, 5, 18), date(1994, 5, 17)),
+        ("30-35 anos", date(1990, 5, 18), date(1996, 5, 17)),
+        ("30 a 35 anos", date(1990, 5, 18), date(1996, 5, 17)),
+    ],
+)
+def test_margins_and_ages_are_understood(text: str, first: date, last: date) -> None:
+    assert dates.parse_birth_query(text, date(2026, 5, 17)) == dates.BirthRange(first, last)
+
+
+@pytest.mark.parametrize("text", ["35-30 anos", "999 anos", "1850±9", "±2", "1991±", "x±2"])
+def test_senseless_margins_and_ages_are_refused(text: str) -> None:
+    with pytest.raises(InvalidDate):
+        dates.parse_birth_query(text, date(2026, 5, 17))
+
+
+@given(st.integers(0, 110), st.dates(date(2000, 1, 1), date(2060, 12, 31)))
+def test_whoever_is_of_an_age_was_born_within_it(age: int, today: date) -> None:
+    born = dates.parse_birth_query(f"{age} anos", today)
+    assert dates.age_on(born.first, today) == age == dates.age_on(born.last, today)
+    assert dates.age_on(born.first - timedelta(days=1), today) == age + 1

@@ -9,6 +9,7 @@ from registry.selectors.search import Criteria, Precision, from_json, to_json
 from registry.selectors.search.criteria import Filters
 from registry.values import cpf
 from registry.values.dates import parse_birth_query
+from registry.values.identity_strength import IdentityStrength
 from tests.factories.registry import (
     make_case,
     make_cpf,
@@ -168,3 +169,29 @@ def test_the_father_tells_namesakes_apart_and_finds_by_himself(find: Find) -> No
     assert [reason.label for reason in found.cards[0].reasons] == ["nome igual", "pai igual"]
     assert "pai não informado" in [reason.label for reason in found.cards[1].reasons]
     assert [card.name for card in find(father="rubens tavares").cards] == ["João Pereira"]
+
+
+def test_a_document_one_digit_off_is_found_and_told_apart(find: Find) -> None:
+    number = make_cpf(7)
+    make_prisoner(name="JOÃO PEREIRA", cpf=number, registration="A55001")
+    wrong = number[:3] + str((int(number[3]) + 1) % 10) + number[4:]
+    for asked, why in ((wrong, "CPF com um dígito de diferença"), ("A55010", "matrícula com um dígito de diferença")):
+        found = find(document=asked)
+        assert [reason.label for reason in found.cards[0].reasons] == [why]
+        assert find(document=asked, precision=Precision.EXACT).total == 0
+
+
+def test_an_exact_document_leaves_near_ones_out(find: Find) -> None:
+    make_prisoner(name="JOÃO PEREIRA", registration="A55001")
+    make_prisoner(name="RUBENS QUEIROZ", registration="A55002")
+    assert [card.name for card in find(document="A55001").cards] == ["João Pereira"]
+
+
+def test_namesakes_are_counted_and_the_strength_of_identity_is_told(find: Find) -> None:
+    make_prisoner(name="JOÃO PEREIRA", cpf=make_cpf(1))
+    make_prisoner(name="JOAO PEREYRA", cpf="", rji="", mother_name="", birth_date=None)
+    make_prisoner(name="JOÃO PEREIRA LIMA", cpf="", rji="")
+    found = {card.name: (card.homonyms, card.strength) for card in find(text="joão pereira").cards}
+    assert found["João Pereira"] == (1, IdentityStrength.STRONG)
+    assert found["Joao Pereyra"] == (1, IdentityStrength.WEAK)
+    assert found["João Pereira Lima"] == (0, IdentityStrength.FAIR)
