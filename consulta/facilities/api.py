@@ -96,5 +96,6 @@ def payload(of: Establishment, parts: page.Parts) -> dict[str, Any]:
     """The answer: the unit's own facts, each part, and the names of those that failed."""
     read = {name: part.read for name in PARTS if (part := getattr(parts, name)) is not None}
     answer = {each.name: getattr(of, each.name) for each in fields(of)}
+    answer["occupancy"] = parts.census.read.occupancy(of) if parts.census.read else None
     answer |= {name: found for name, found in read.items() if found is not None}
     return dict(UnitSerializer({**answer, "failed": [name for name in read if read[name] is None]}).data)

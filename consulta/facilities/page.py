@@ -86,10 +86,15 @@ class Parts:
 def read(of: Establishment, scope: Scope, asked: Asked, reference: str, *, everybody: bool = False) -> Parts:
     """Read every part, each failing alone. `everybody`: the whole list of people on one page, for paper."""
     size, limit = (EVERYBODY, EVERYBODY) if everybody else (None, 200)
-    within = {"wing": asked.wing, "cell": asked.cell}
+    counted = attempt("contagem", reference, lambda: census(of, scope))
+
+    def people_of() -> Residents:
+        asked_for = {"wing": asked.wing, "cell": asked.cell}
+        return residents(of, scope, **asked_for, page=asked.page, size=size, counted=counted.read)
+
     return Parts(
-        attempt("contagem", reference, lambda: census(of, scope)),
-        attempt("pessoas", reference, lambda: residents(of, scope, **within, page=asked.page, size=size)),
+        counted,
+        attempt("pessoas", reference, people_of),
         attempt("movimentacoes", reference, lambda: flow(of, scope, hours=asked.hours)),
         attempt("visitas", reference, lambda: visits(of, scope, hours=asked.hours, limit=limit)),
         attempt("advogados", reference, lambda: attendances(of, scope)) if scope.lawyers else None,
@@ -145,7 +150,7 @@ def _head(of: Establishment, parts: Parts, asked: Asked) -> dict[str, Any]:
     counted, moved, visited = parts.census.read, parts.flow.read, parts.visits.read
     lawyers = parts.lawyers.read if parts.lawyers else None
     return {
-        "facility": head.head(of),
+        "facility": head.head(of, counted),
         "totals": head.totals(of, counted, moved, visited, lawyers, asked.hours),
         "instant": head.instant(of, parts.known.read if parts.known else None, counted, moved),
         "active": "facilities",

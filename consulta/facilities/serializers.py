@@ -186,7 +186,7 @@ class UnitSerializer(SourcedSerializer):
     modality = LabelSerializer()
     sex = LabelSerializer()
     management = LabelSerializer()
-    occupancy = OccupancySerializer()
+    occupancy = OccupancySerializer(allow_null=True, help_text="Nulo quando a contagem falhou.")
     places = PlacesSerializer(many=True)
     census = CensusSerializer(required=False)
     residents = ResidentsSerializer(required=False)

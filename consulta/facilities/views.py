@@ -89,7 +89,7 @@ def list_asked(request: HttpRequest) -> dict[str, Any]:
 
 def _ask_again(request: HttpRequest, access: Access, of: Establishment, form: InstantForm) -> HttpResponse:
     """The unit without its people, and what is wrong with the instant."""
-    context = {"facility": head.head(of), "instant_form": form, "active": "facilities"}
+    context = {"facility": head.head(of, None), "instant_form": form, "active": "facilities"}
     shown = Shown(fields=("unidade",))
     return rendering.page(request, access, "consulta/facilities/instant.html", context, shown=shown)
 

@@ -22,10 +22,11 @@ from senappen.lib.wording import count, day, moment, tag, thousands
 NEAR_FULL = 90  # per cent: from here on the bar warns
 
 
-def head(of: Establishment) -> dict[str, Any]:
-    """The establishment itself."""
+def head(of: Establishment, counted: Census | None) -> dict[str, Any]:
+    """The establishment itself; `counted` is None when nobody is shown."""
     unit = of.unit
-    tags = [tag("acima da capacidade", "danger", "exclamation-triangle")] if of.occupancy.over else []
+    over = counted is not None and counted.occupancy(of).over > 0
+    tags = [tag("acima da capacidade", "danger", "exclamation-triangle")] if over else []
     tags += [tag("excluída na origem", "warn")] if of.withdrawn else []
     facts = [
         unit.origin.uf,
@@ -59,8 +60,7 @@ def totals(
     hours: int,
 ) -> list[dict[str, str]]:
     """The figures on top; a part that failed leaves its figures out."""
-    figures = _inside(counted) if counted else []
-    figures += _room(of.occupancy, of.past)
+    figures = [*_inside(counted), *_room(counted.occupancy(of), of.past)] if counted else []
     if flow:
         period = PERIODS[hours]
         figures += [

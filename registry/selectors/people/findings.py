@@ -10,7 +10,7 @@ from django.db import connection
 
 from registry.findings import RULES
 from registry.findings.words import tell
-from registry.models import Finding, FindingStatus, Origin, PendingPerson, PendingRecord, Record, RecordKind, Severity
+from registry.models import Finding, FindingStatus, Origin, Record, RecordKind, Severity
 from registry.scope import Scope
 from registry.selectors import seals
 from registry.selectors.people.subject import PersonRef, Subject, keys
@@ -21,8 +21,10 @@ MOST_OTHERS: Final = 5
 # A queue this long, as during a first load, is not searched: everybody may be in it.
 LONG_QUEUE: Final = 20_000
 _WAITS: Final = """
-SELECT count(*) >= %(long)s OR coalesce(bool_or(record_id = ANY(%(records)s)), false)
-FROM (SELECT record_id FROM registry_pendingcheck WHERE record_id IS NOT NULL LIMIT %(long)s) queue
+SELECT EXISTS (SELECT FROM registry_pendingperson WHERE person_id = %(person)s)
+    OR EXISTS (SELECT FROM registry_pendingrecord WHERE record_id = ANY(%(records)s))
+    OR (SELECT count(*) >= %(long)s OR coalesce(bool_or(record_id = ANY(%(records)s)), false)
+        FROM (SELECT record_id FROM registry_pendingcheck WHERE record_id IS NOT NULL LIMIT %(long)s) queue)
 """
 
 
@@ -102,11 +104,7 @@ def _others(shown: list[Finding], subject: Subject) -> dict[int, list[PersonRef]
 
 
 def _waits(ids: list[int], subject: Subject) -> bool:
-    if PendingPerson.objects.filter(person=subject.person).exists():
-        return True
-    if PendingRecord.objects.filter(record__in=ids).exists():
-        return True
     with connection.cursor() as cursor:
-        cursor.execute(_WAITS, {"records": ids, "long": LONG_QUEUE})
+        cursor.execute(_WAITS, {"records": ids, "person": subject.person.pk, "long": LONG_QUEUE})
         waits: bool = cursor.fetchone()[0]
     return waits

@@ -10,6 +10,7 @@ from registry.scope import Scope
 from registry.selectors.sql import select
 from registry.selectors.units.establishment import Establishment
 from registry.selectors.units.held import MOVED_SINCE, STEP, held_in, parameters
+from registry.selectors.units.occupancy import Occupancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ class Census:
     def inside(self) -> int:
         """Those who should answer a roll call."""
         return self.people - self.out - self.gone
+
+    def people_in(self, wing: str | None, cell: str | None) -> int:
+        """How many there are in one wing, in one cell; None means any."""
+        wings = (each for each in self.wings if wing in (None, each.name))
+        return sum(each.people for one in wings for each in one.cells if cell in (None, each.name))
+
+    def occupancy(self, of: Establishment) -> Occupancy:
+        """How full the unit is with them."""
+        return Occupancy(of.capacity, self.people)
 
 
 class _Row(NamedTuple):

@@ -1,6 +1,7 @@
 """One establishment: what it is, its places, who fills its wings."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -11,7 +12,6 @@ from registry.labels import Label, label
 from registry.models import Origin, Unit, UnitCapacity
 from registry.scope import Scope
 from registry.selectors.provenance import Source, local, source_of
-from registry.selectors.units.occupancy import EMPTY, Occupancy, occupancy_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Establishment:
     sex: Label
     management: Label
     updated_at: datetime
-    occupancy: Occupancy
+    capacity: int | None
     places: tuple[Places, ...]
     withdrawn: bool
 
@@ -58,13 +58,14 @@ class Establishment:
 def establishment(
     public_id: uuid.UUID, scope: Scope, *, day: date | None = None, hour: time | None = None
 ) -> Establishment | None:
-    """The unit, or None if unknown (three queries). With a day, as it was then, by the clocks of its state; without
+    """The unit, or None if unknown (two queries). With a day, as it was then, by the clocks of its state; without
     an hour, at the end of that day. An instant to come is now."""
     unit = Unit.objects.select_related("origin").filter(public_id=public_id).first()
     if unit is None:
         return None
     now = timezone.now()
     at = min(now, _instant(day, hour, unit.origin)) if day else now
+    capacities = list(UnitCapacity.objects.filter(unit=unit, removed_at=None).order_by("id"))
     return Establishment(
         unit=unit,
         now=now,
@@ -75,8 +76,8 @@ def establishment(
         sex=label("sexo_destinado", unit.sex),
         management=label("gestao", unit.management),
         updated_at=local(unit.origin_updated_at, unit.origin),
-        occupancy=occupancy_of([unit.pk], scope, at=at if at < now else None).get(unit.pk, EMPTY),
-        places=_places(unit),
+        capacity=sum(capacity.places for capacity in capacities) if capacities else None,
+        places=_places(capacities),
         withdrawn=unit.removed_at is not None,
     )
 
@@ -85,9 +86,9 @@ def _instant(day: date, hour: time | None, origin: Origin) -> datetime:
     return datetime.combine(day, hour or time.max, ZoneInfo(origin.timezone))
 
 
-def _places(unit: Unit) -> tuple[Places, ...]:
+def _places(capacities: Iterable[UnitCapacity]) -> tuple[Places, ...]:
     counted: dict[str, dict[str, int]] = {}
-    for capacity in UnitCapacity.objects.filter(unit=unit, removed_at=None).order_by("id"):
+    for capacity in capacities:
         regime = counted.setdefault(capacity.regime, {})
         regime[capacity.sex] = regime.get(capacity.sex, 0) + capacity.places
     return tuple(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, NamedTuple
 
 from registry.scope import Scope
@@ -53,12 +52,11 @@ FROM unnest(%(units)s::bigint[]) AS u(id)
 """
 
 
-def occupancy_of(units: Iterable[int], scope: Scope, *, at: datetime | None = None) -> dict[int, Occupancy]:
-    """The occupancy of each unit, by its id (one query): now, or of an instant of the past in the places of today.
+def occupancy_of(units: Iterable[int], scope: Scope) -> dict[int, Occupancy]:
+    """The occupancy of each unit now, by its id (one query).
 
     Whom the scope does not see is not counted either.
     """
-    during = OPEN if at is None else THEN
-    statement = _OCCUPANCY.format(during=during, seen=seals.seen("r.person_id"))
-    rows = select(_Row, statement, {"units": list(units), "at": at, **seals.bound(scope)})
+    statement = _OCCUPANCY.format(during=OPEN, seen=seals.seen("r.person_id"))
+    rows = select(_Row, statement, {"units": list(units), **seals.bound(scope)})
     return {row.unit: Occupancy(row.places, row.inside) for row in rows}

@@ -10,6 +10,7 @@ from registry.scope import Scope
 from registry.selectors.people.subject import PersonRef
 from registry.selectors.provenance import local
 from registry.selectors.sql import select
+from registry.selectors.units.census import Census, census
 from registry.selectors.units.establishment import Establishment
 from registry.selectors.units.held import MOVED_SINCE, STEP, during, held_in, parameters
 
@@ -107,12 +108,6 @@ LEFT JOIN LATERAL (
 ORDER BY held.wing, length(held.cell), held.cell, held.name, held.person_id
 """
 
-_COUNT: Final = """
-WITH everybody AS ({held})
-SELECT wing, count(*)::int, (count(*) FILTER (WHERE %(cell)s::text IS NULL OR cell = %(cell)s))::int
-FROM everybody GROUP BY wing ORDER BY wing
-"""
-
 
 def residents(
     of: Establishment,
@@ -122,17 +117,21 @@ def residents(
     cell: str | None = None,
     page: int = 1,
     size: int | None = None,
+    counted: Census | None = None,
 ) -> Residents:
-    """Who is held in the unit: in one cell, in one wing or in all (two queries). A page has `size` people, or 100."""
+    """Who is held in the unit: in one cell, in one wing or in all. A page has `size` people, or 100.
+
+    One query where the census of the same instant and scope is at hand, two otherwise.
+    """
     size = size or PAGE
-    given = parameters(of, scope) | {"wing": wing, "cell": cell}
-    counted = select(lambda *row: row, _COUNT.format(held=held_in(of)), given)
-    total = sum(people for name, _, people in counted if wing is None or name == wing)
+    counted = counted or census(of, scope)
+    wings = tuple(Wing(each.name, each.people) for each in counted.wings)
+    total = counted.people_in(wing, cell)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
+    given = parameters(of, scope) | {"wing": wing, "cell": cell}
     statement = _PAGE.format(held=held_in(of), step=STEP, moved_since=MOVED_SINCE, during=during(of))
     found = select(_Row, statement, given | {"limit": size, "offset": (page - 1) * size})
-    wings = tuple(Wing(name, people) for name, people, _ in counted)
     return Residents(tuple(_seen(row, of) for row in found), wings, total, page, pages)
 
 

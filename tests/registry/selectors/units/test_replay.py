@@ -63,7 +63,7 @@ def test_who_was_in_is_who_had_come_and_had_not_left() -> None:
     held(unit, "EXCLUIDA", THEN - DAY, removed_at=THEN)
     assert names(unit) == ["ESTAVA E ESTA", "ESTAVA E SAIU"]
     found = census(of(unit), SCOPE)
-    assert (found.people, of(unit).occupancy.inside) == (2, 2)
+    assert (found.people, found.occupancy(of(unit)).inside) == (2, 2)
 
 
 def test_on_the_very_instant_who_enters_is_in_and_who_leaves_is_out() -> None:
