@@ -18,12 +18,14 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What narrows the list; None or empty: everything. The day is one of the platform's own time zone."""
+    """What narrows the list; None or empty: everything. The day is one of the platform's own time zone. `persons`: what
+    showed any of them."""
 
     username: str = ""
     kind: str = ""
     day: date | None = None
     purpose: uuid.UUID | None = None
+    persons: tuple[uuid.UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,8 @@ def narrow(events: QuerySet[AccessEvent], filters: Filters) -> QuerySet[AccessEv
         conditions["kind"] = filters.kind
     if filters.purpose:
         conditions["purpose"] = filters.purpose
+    if filters.persons:
+        conditions["subjects__overlap"] = list(filters.persons)
     if filters.day:
         midnight = timezone.make_aware(datetime.combine(filters.day, time.min))
         conditions |= {"at__gte": midnight, "at__lt": midnight + timedelta(days=1)}

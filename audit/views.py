@@ -75,13 +75,17 @@ def _show(request: HttpRequest, action: str, readable: QuerySet[AccessEvent], fo
 def _record(request: HttpRequest, action: str, form: FilterForm, page: selectors.Page) -> None:
     given = asdict(form.filters) if form.is_valid() else {}
     detail: dict[str, Any] = {
-        "filters": {name: str(value) for name, value in given.items() if value},
+        "filters": {name: _told(value) for name, value in given.items() if value},
         "count": len(page.events),
     }
     if page.events:
         detail |= {"newest": page.events[0].pk, "oldest": page.events[-1].pk}
     actor: Actor = import_string(settings.AUDIT_ACTOR)(request, Channel.PAGE)
     recorder.record_now(Event(kind=Kind.AUDIT_READ, actor=actor, action=action, detail=detail))
+
+
+def _told(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _line(event: AccessEvent) -> Line:

@@ -128,7 +128,7 @@ def roll_context(of: Establishment, parts: Parts, asked: Asked) -> dict[str, Any
     return {
         **_head(of, parts, asked),
         "roll": section(parts.residents, lambda found: {"wings": people.roll(found), "total": found.total}),
-        "visits": section(parts.visits, traffic.visits_card),
+        "visits": section(parts.visits, traffic.inside_card),
         "lawyers": section(parts.lawyers, traffic.attendances_card) if parts.lawyers else None,
         "filter": place(asked.wing or "", asked.cell or ""),
     }
@@ -137,6 +137,16 @@ def roll_context(of: Establishment, parts: Parts, asked: Asked) -> dict[str, Any
 def shown(parts: Parts) -> Shown:
     """What the page discloses."""
     return Shown(persons=parts.persons, fields=parts.fields)
+
+
+def roll_shown(parts: Parts) -> Shown:
+    """What the list of everybody discloses: the people held, and the visitors and lawyers still inside."""
+    found = [row.person for row in parts.residents.read.rows] if parts.residents.read else []
+    if parts.visits.read:
+        found += [person for row in parts.visits.read.rows if row.inside for person in (row.visitor, row.prisoner)]
+    if parts.lawyers and parts.lawyers.read:
+        found += [person for row in parts.lawyers.read.rows if row.inside for person in (row.lawyer, row.prisoner)]
+    return Shown(persons=tuple(dict.fromkeys(person.public_id for person in found)), fields=parts.fields)
 
 
 def section(part: Part[Read], present_as: Callable[[Read], dict[str, Any]]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def roll(request: HttpRequest, unit: uuid.UUID) -> HttpResponse:
         return _ask_again(request, access, found, form)
     parts = page.read(found, access.scope, asked, _reference(request), everybody=True)
     context = page.roll_context(found, parts, asked)
-    return rendering.page(request, access, "consulta/facilities/roll.html", context, shown=page.shown(parts))
+    return rendering.page(request, access, "consulta/facilities/roll.html", context, shown=page.roll_shown(parts))
 
 
 def find(unit: uuid.UUID, access: Access, asked: page.Asked) -> Establishment:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -116,3 +117,22 @@ def test_the_screen_is_written_in_sentences() -> None:
     content = reader.get("/auditoria/").content.decode()
     assert "Tentou abrir uma busca de pessoas sem ter permissão." in content
     assert "Fulana Inventada" in content
+
+
+def test_who_saw_a_person_under_any_of_their_ids() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR, agency=make_agency("PP-AL")))
+    agent, person, once, other = make_user(agency=make_agency("PP-AL")), uuid4(), uuid4(), uuid4()
+    seen = _did(agent, Kind.DISCLOSURE, subjects=(other, person))
+    before = _did(agent, Kind.DISCLOSURE, subjects=(once,))
+    _did(agent, Kind.DISCLOSURE, subjects=(other,))
+    _did(make_user(agency=make_agency("PP-SP")), Kind.DISCLOSURE, subjects=(person,))
+    assert _shown(reader, f"/auditoria/?pessoas={person},{once}") == [before, seen]
+    [read] = selectors.of_all().filter(kind=Kind.AUDIT_READ)
+    assert read.detail["filters"] == {"persons": f"{person}, {once}"}
+
+
+def test_a_person_that_is_no_code_is_told_so() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR))
+    answer = reader.get("/auditoria/", {"pessoas": "João"})
+    assert answer.status_code == 422
+    assert "Informe o código da pessoa" in answer.content.decode()

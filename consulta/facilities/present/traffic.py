@@ -30,6 +30,11 @@ def visits_card(found: UnitVisits) -> dict[str, Any]:
     return {"total": found.total, "shown": len(found.rows), "inside": found.inside, "rows": rows}
 
 
+def inside_card(found: UnitVisits) -> dict[str, Any]:
+    """The visitors who are not known to have left."""
+    return {"inside": found.inside, "rows": [_visit(visit) for visit in found.rows if visit.inside]}
+
+
 def attendances_card(found: UnitAttendances) -> dict[str, Any]:
     """Which lawyers came that day."""
     rows = [_attendance(row) for row in found.rows]

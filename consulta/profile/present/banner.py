@@ -27,6 +27,7 @@ def banner(subject: Subject, identity: Identity | None, situation: Situation | N
         "cpf_url": reverse("consulta:reveal-cpf", args=[subject.public_id]),
         "sources": [chip(source, subject.now) for source in subject.sources],
         "records": len(subject.records),
+        "known_as": ",".join(str(each) for each in subject.known_as),
         "tags": _tags(subject, situation),
         "kinds": ", ".join(KINDS[RecordKind(kind)] for kind in sorted({r.kind for r in subject.standing})),
         "copy_text": name,

@@ -18,6 +18,7 @@ from registry.selectors.provenance import Source, source_of
 
 # Far above any honest history (the longest of the fictitious country has 60): a bound, not a page.
 MOST_ROWS = 1000
+MOST_IDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Subject:
     @property
     def public_id(self) -> uuid.UUID:
         return self.person.public_id
+
+    @property
+    def known_as(self) -> tuple[uuid.UUID, ...]:
+        """Every id the person has had: the own one, and those of records that were once persons of their own."""
+        return tuple(dict.fromkeys([self.public_id, *(record.home.public_id for record in self.records)]))[:MOST_IDS]
 
     @cached_property
     def standing(self) -> tuple[Record, ...]:
@@ -133,7 +139,7 @@ def origins_of(records: Iterable[Record]) -> list[int]:
 def open_subject(public_id: uuid.UUID, scope: Scope) -> Subject | None:
     """The person as the scope sees it, or None: unknown, merged into another, sealed, or out of scope."""
     known = seals.records(scope).filter(person__public_id=public_id)
-    related = known.select_related("person", "origin", "prisoner", "visitor", "lawyer")
+    related = known.select_related("person", "home", "origin", "prisoner", "visitor", "lawyer")
     records = tuple(related.order_by("id")[:MOST_ROWS])
     if not records:
         return None

@@ -77,6 +77,7 @@ def test_the_roll_has_everybody_and_discloses_them(agent: Client, unit: Unit, mo
     assert page.index("Cela 1 ") < page.index("Cela 2 ")
     [event] = recorded(Kind.DISCLOSURE)
     assert set(event.subjects) > {prisoner.person.public_id for prisoner in people}
+    assert len(event.subjects) == 3
     assert str(event.receipt) in page
 
 
@@ -85,7 +86,11 @@ def test_who_is_inside_besides_the_prisoners_is_on_the_roll(agent: Client) -> No
     visitor, lawyer = make.make_visitor(name="Visita Presente"), make.make_lawyer(name="Defensora Presente")
     make.make_visit(unit=unit, visitor=visitor, entered_at=now, left_at=None)
     make.make_attendance(unit=unit, lawyer=lawyer, entered_at=now, left_at=None)
+    make.make_visit(unit=unit, entered_at=now - HOUR, left_at=now - HOUR / 2)
+    make.make_movement(kind="ALVARA", unit_from=unit, occurred_at=now - HOUR)
     page = agent.get(f"/unidades/{unit.public_id}/relacao/").content.decode()
+    [event] = recorded(Kind.DISCLOSURE)
+    assert len(event.subjects) == 4
     assert "Visita Presente" in page
     assert "Defensora Presente" in page
 
