@@ -97,7 +97,7 @@ def read(of: Establishment, scope: Scope, asked: Asked, reference: str, *, every
         attempt("pessoas", reference, people_of),
         attempt("movimentacoes", reference, lambda: flow(of, scope, hours=asked.hours)),
         attempt("visitas", reference, lambda: visits(of, scope, hours=asked.hours, limit=limit)),
-        attempt("advogados", reference, lambda: attendances(of, scope)) if scope.lawyers else None,
+        attempt("advogados", reference, lambda: attendances(of, scope, limit=limit)) if scope.lawyers else None,
         attempt("conhecido", reference, lambda: known(of, scope)) if of.past else None,
     )
 
