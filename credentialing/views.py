@@ -125,19 +125,8 @@ def keep_alive(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead each profile to its own first screen."""
-    user = request.user
-    if user.has_perm(Permission.REVIEW_IDENTITY):
-        return redirect("consulta:reviews")
-    if user.has_perm(Permission.CONSULT_PEOPLE):
-        return redirect("consulta:search")
-    if user.has_perm(Permission.READ_AGENCY_AUDIT):
-        return redirect("audit:events")
-    if user.has_perm(Permission.MANAGE_USERS):
-        return redirect("admin:index")
-    if user.has_perm(Permission.SEE_CONNECTORS):
-        return redirect("ingestion:connectors")
-    return redirect("audit:mine")
+    """Lead to the first page, which knows each profile's."""
+    return redirect("home")
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from senappen import api_guide, issued, metrics
+from senappen import api_guide, home, issued, metrics
 from senappen.lib import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ingestion.urls")),
     path("api/v1/", include("senappen.api_urls")),
     path("auditoria/conferir/", issued.page, name="issued"),
+    path("inicio/", home.page, name="home"),
+    path("ajuda/", home.guide, name="guide"),
     path("ajuda/api/", api_guide.page, name="api-guide"),
     path("metrics", metrics.page, name="metrics"),
     path("admin/", admin.site.urls),
