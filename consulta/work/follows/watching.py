@@ -1,5 +1,6 @@
 """What became known of what is followed, turned into notices. Telling again what was told changes nothing."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -17,17 +18,18 @@ from registry.selectors.people.news import News, NewsKind, Watched, news
 from registry.selectors.search import from_json
 from registry.selectors.search.whole import persons_answering
 
+logger = logging.getLogger("consulta")
+
 # Follows looked at by one statement, and notices written by one.
 BATCH: Final = 500
 
 
-def look() -> int:
-    """Look at every follow at work; how many notices are new.
+def look() -> None:
+    """Look at every follow at work, and tell what is new.
 
     Nothing is remembered of the last look: news is whatever was received since the follow was asked for, and what was
     told is known by its fact. A look that failed or came late therefore loses nothing.
     """
-    before = Notice.objects.count()
     today = timezone.localdate()
     follows = Follow.objects.at_work(today).select_related("user__agency").order_by("pk")
     by_scope: dict[Scope, list[Follow]] = defaultdict(list)
@@ -39,8 +41,17 @@ def look() -> int:
         persons = [follow for follow in own if follow.person_id is not None]
         for start in range(0, len(persons), BATCH):
             _write(_of_persons(persons[start : start + BATCH], scope))
-        _write(notice for follow in own if follow.person_id is None for notice in _of_search(follow, scope))
-    return Notice.objects.count() - before
+        for follow in own:
+            if follow.person_id is None:
+                _look_at_search(follow, scope)
+
+
+def _look_at_search(follow: Follow, scope: Scope) -> None:
+    """One search's trouble is not another's."""
+    try:
+        _write(_of_search(follow, scope))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next follow has its turn
+        logger.error("follow %s: %s", follow.pk, type(error).__name__)
 
 
 def _of_persons(follows: Sequence[Follow], scope: Scope) -> Iterator[Notice]:

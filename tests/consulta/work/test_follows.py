@@ -283,3 +283,20 @@ def test_the_api_asks_lists_ends_and_tells(program: Client, manager: Client) -> 
     assert (told["kind"], told["unread"]) == ("movement", True)
     assert program.delete(f"/api/v1/follows/{follow.pk}/").status_code == 204
     assert Follow.objects.get().state == FollowState.ENDED
+
+
+def test_a_follow_that_fails_does_not_keep_the_others_from_being_told(
+    agent: Client, manager: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = agent.post("/busca/", {"q": "antonio souza"})["Location"]
+    agent.post(f"{address}guardar/", {"name": "Antônios"})
+    [path] = re.findall(r"/buscas/[0-9a-f-]+/acompanhar/", agent.get("/buscas/").content.decode())
+    agent.post(path, TERMS)
+    broken = Follow.objects.get()
+    _approve(manager, broken)
+    Follow.objects.filter(pk=broken.pk).update(token=b"damaged")
+    record = make_prisoner()
+    _approve(manager, _ask(agent, record))
+    _recent(prisoner=record)
+    assert _told() == ["movement"]
+    assert "DecryptionError" in caplog.text
