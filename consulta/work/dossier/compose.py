@@ -20,7 +20,7 @@ from registry.selectors.people.subject import Subject
 from registry.services import photos
 
 # Rows of one section: a document is read, not scrolled.
-MOST_ROWS: Final = 100
+MOST_ROWS: Final = 60
 MOST_PHOTOS: Final = 6
 PHOTOS: Final = "fotos"
 SOURCES: Final = "fontes"
@@ -128,5 +128,7 @@ def _pictures(identity: Any, access: Access) -> dict[str, bytes]:
 
 def _drawing(access: Access) -> bytes:
     user = access.user
-    lines = (f"{user.full_name} · {user.agency}", f"{timezone.localtime():%d/%m/%Y %H:%M}", str(access.receipt))
-    return render_to_string("consulta/work/dossier/mark.svg", {"lines": lines}).encode()
+    lines = (f"{user.full_name} · {user.agency} · {timezone.localtime():%d/%m/%Y %H:%M}", str(access.receipt))
+    # Turned, the rows reach beyond the page on all sides.
+    context = {"lines": lines, "heights": range(-60, 370, 14)}
+    return render_to_string("consulta/work/dossier/mark.svg", context).encode()

@@ -19,7 +19,7 @@ from tests.events import recorded
 from tests.factories.credentialing import make_agency, make_user
 from tests.factories.registry import make_movement, make_prisoner, make_visit, make_visitor
 from tests.registry.selectors.search.indexing import index
-from tests.registry.test_sealing import admit, seal
+from tests.registry.test_sealing import seal
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -170,17 +170,13 @@ def test_whoever_may_no_longer_consult_hears_of_nobody(agent: Client, manager: C
     assert _told() == []
 
 
-def test_a_person_sealed_meanwhile_is_no_news_until_one_is_admitted(
-    agent: Client, manager: Client, purpose: Purpose
-) -> None:
+def test_a_person_sealed_meanwhile_is_no_news_and_has_no_name(agent: Client, manager: Client) -> None:
     record = make_prisoner(name="JOÃO ACOMPANHADO")
     _approve(manager, _ask(agent, record))
     _recent(prisoner=record)
-    made = seal(record)
+    seal(record)
     assert _told() == []
     assert "João Acompanhado" not in agent.get("/acompanhamentos/").content.decode()
-    admit(made, purpose.user.username)
-    assert _told() == ["movement"]
 
 
 def test_a_term_is_at_most_180_days_and_needs_a_reason(agent: Client) -> None:
