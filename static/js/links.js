@@ -17,6 +17,17 @@
   const picked = document.getElementById("grafo-escolhido");
   const list = document.getElementById("grafo-lista");
 
+  // Of so many persons the names lie upon each other until one looks closely: then only the focus, the picked one and
+  // those around it are named. The list names everybody.
+  const CROWD = 30;
+  const CLOSE = 1.4;
+  const isCrowded = () => cy.nodes().length > CROWD && cy.zoom() < CLOSE;
+  const declutter = () => cy.elements().toggleClass("unnamed", isCrowded());
+  const short = (name) => {
+    const words = name.split(" ");
+    return words.length > 2 ? `${words[0]} ${words.at(-1)}` : name;
+  };
+
   // The box wears the theme's colours, resolved; the canvas cannot read light-dark().
   const paperOf = () => getComputedStyle(box).backgroundColor;
   const style = () => {
@@ -30,7 +41,7 @@
           "background-color": (node) => FILLS[node.data("kind")],
           width: (node) => (node.data("focus") ? 42 : 18 + Math.min(16, Math.sqrt(node.data("degree") || 1))),
           height: (node) => (node.data("focus") ? 42 : 18 + Math.min(16, Math.sqrt(node.data("degree") || 1))),
-          label: "data(label)",
+          label: (node) => short(node.data("label")),
           color: ink,
           "font-family": "Raleway, sans-serif",
           "font-size": 10,
@@ -59,6 +70,8 @@
           "min-zoomed-font-size": 11,
         },
       },
+      { selector: ".unnamed", style: { label: "" } },
+      { selector: "node[?focus], node[kind = 'M'], .picked, .near, .route", style: { label: "data(label)", "z-index": 5 } },
       { selector: "edge[?inferred]", style: { "line-style": "dashed" } },
       { selector: ".route", style: { "line-color": "#e07b00", "border-color": "#e07b00", width: 6, "z-index": 9 } },
       { selector: ".picked", style: { "border-color": "#ffcd07", "border-width": 6 } },
@@ -67,6 +80,12 @@
 
   const cy = window.cytoscape({ container: box, elements: [], minZoom: 0.1, maxZoom: 3, style: style() });
   new MutationObserver(() => cy.style(style())).observe(document.documentElement, { attributes: true });
+  let crowd = false;
+  cy.on("zoom", () => {
+    if (crowd === isCrowded()) return;
+    crowd = !crowd;
+    declutter();
+  });
 
   // --- adding what came -------------------------------------------------------------------------------------------
   const known = (id) => cy.getElementById(id).nonempty();
@@ -102,6 +121,8 @@
   }
 
   function retell() {
+    crowd = isCrowded();
+    declutter();
     list.replaceChildren(
       ...cy.nodes().map((node) => {
         const item = document.createElement("li");
@@ -118,8 +139,9 @@
 
   // --- choosing and opening ----------------------------------------------------------------------------------------
   function pick(node) {
-    cy.elements().removeClass("picked");
+    cy.elements().removeClass("picked near");
     node.addClass("picked");
+    if (node.degree() <= CROWD) node.neighborhood().addClass("near");
     const text = document.createElement("strong");
     text.textContent = `${node.data("label")} `;
     const open = document.createElement("button");
