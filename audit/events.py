@@ -46,6 +46,8 @@ class Kind(StrEnum):
     SEAL_LIFTED = "seal_lifted"
     SEAL_GRANTED = "seal_granted"
     SEAL_GRANT_REVOKED = "seal_grant_revoked"
+    EXCEPTIONAL_OPENED = "exceptional_opened"
+    EXCEPTIONAL_REVIEWED = "exceptional_reviewed"
     LIMIT_REACHED = "limit_reached"
 
 
@@ -84,6 +86,8 @@ LABELS: dict[Kind, str] = {
     Kind.SEAL_LIFTED: "Sigilo levantado",
     Kind.SEAL_GRANTED: "Autorização nominal a registro sigiloso",
     Kind.SEAL_GRANT_REVOKED: "Autorização nominal revogada",
+    Kind.EXCEPTIONAL_OPENED: "Acesso excepcional usado",
+    Kind.EXCEPTIONAL_REVIEWED: "Acesso excepcional revisto",
     Kind.LIMIT_REACHED: "Limite de consultas atingido",
 }
 

@@ -18,6 +18,7 @@ from audit import recorder
 from audit.events import Actor, Channel, Event, Kind
 from consulta import limits
 from consulta.limits import LimitReached
+from consulta.models import ExceptionalAccess
 from credentialing import actors, policy, stepping, verification
 from credentialing.models import Purpose, User
 from credentialing.roles import Permission
@@ -122,7 +123,8 @@ def open_access(
     """Open a consultation; commits the intent. Raises PermissionDenied, PurposeRequired, LimitReached or
     AuditUnavailable.
 
-    Only where the second factor is `fresh` does the scope open the sealed persons that the user is admitted to.
+    Only where the second factor is `fresh` does the scope open the sealed persons that seals admit the user to; who was
+    opened by exceptional access stays so for its half hour.
     """
     if not all(policy.allows(user, permission) for permission in (Permission.CONSULT_PEOPLE, needs)):
         recorder.record_now(Event(kind=Kind.DENIED, actor=actor, action=action, detail={"asked": asked}))
@@ -140,10 +142,14 @@ def open_access(
             detail={"asked": asked},
         )
     )
-    scope = scope_of(user)
-    if fresh:
-        scope = replace(scope, opened=seals.opened_to(viewer=user.username, agency=user.agency.acronym))
+    scope = replace(scope_of(user), opened=_opened(user, fresh=fresh))
     return Access(user=user, actor=actor, purpose=purpose, action=action, scope=scope, intent=intent)
+
+
+def _opened(user: User, *, fresh: bool) -> frozenset[int]:
+    """The sealed persons whom the user may see now: by exceptional access, and with a fresh factor by the seals."""
+    opened = ExceptionalAccess.objects.open_of(user.pk).persons()
+    return opened | seals.opened_to(viewer=user.username, agency=user.agency.acronym) if fresh else opened
 
 
 def _count(user: User, action: Action, asked: dict[str, Any], actor: Actor) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from consulta.models import ExceptionalAccess
 from consulta.work.follows.listing import unread
 from credentialing import policy
 from credentialing.models import User
@@ -13,7 +14,8 @@ from credentialing.roles import Permission
 
 
 def work(request: HttpRequest) -> dict[str, Callable[[], int]]:
-    """`unread_notices`: how many; asked of the database once, and only by a page that prints it."""
+    """`unread_notices`, `exceptional_waiting`: how many; asked of the database once, and only by a page that prints
+    them."""
     user: Any = getattr(request, "user", None)
 
     @cache
@@ -21,4 +23,9 @@ def work(request: HttpRequest) -> dict[str, Callable[[], int]]:
         consults = isinstance(user, User) and policy.allows(user, Permission.CONSULT_PEOPLE)
         return unread(user) if consults else 0
 
-    return {"unread_notices": unread_notices}
+    @cache
+    def exceptional_waiting() -> int:
+        reviews = isinstance(user, User) and policy.allows(user, Permission.REVIEW_EXCEPTIONAL)
+        return ExceptionalAccess.objects.waiting(user.agency_id).count() if reviews else 0
+
+    return {"unread_notices": unread_notices, "exceptional_waiting": exceptional_waiting}

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from consulta.batch import urls as batch
 from consulta.crossing import urls as crossing
+from consulta.exceptional import urls as exceptional
 from consulta.facilities import urls as facilities
 from consulta.links import urls as links
 from consulta.missing import urls as missing
@@ -26,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *photos.urlpatterns,
     *crossing.urlpatterns,
     *missing.urlpatterns,
+    *exceptional.urlpatterns,
 ]

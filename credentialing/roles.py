@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SEE_FACTION = "consulta.see_faction"
     REVIEW_IDENTITY = "consulta.review_identity"
     APPROVE_REQUESTS = "consulta.approve_requests"
+    BREAK_GLASS = "consulta.break_glass"
+    REVIEW_EXCEPTIONAL = "consulta.review_exceptional"
     READ_OWN_AUDIT = "audit.read_own"
     READ_AGENCY_AUDIT = "audit.read_agency"
     READ_ALL_AUDIT = "audit.read_all"
@@ -60,7 +62,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.FOCAL_POINT: frozenset({Permission.READ_OWN_AUDIT}),
-    Role.CORREGEDOR: frozenset({Permission.READ_OWN_AUDIT, Permission.READ_AGENCY_AUDIT}),
+    Role.CORREGEDOR: frozenset(
+        {Permission.READ_OWN_AUDIT, Permission.READ_AGENCY_AUDIT, Permission.REVIEW_EXCEPTIONAL}
+    ),
     # The second person: consults nobody, and decides by reason and basis on what the agents of the same agency ask.
     Role.REGIONAL_MANAGER: frozenset({Permission.READ_OWN_AUDIT, Permission.APPROVE_REQUESTS}),
     # Only the origins of the agency's state (`ingestion.screens.access`).
@@ -78,5 +82,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_IDENTITY,
         }
     ),
-    Role.AGENT: frozenset({Permission.READ_OWN_AUDIT, Permission.CONSULT_PEOPLE, Permission.SEE_LAWYERS}),
+    Role.AGENT: frozenset(
+        {Permission.READ_OWN_AUDIT, Permission.CONSULT_PEOPLE, Permission.SEE_LAWYERS, Permission.BREAK_GLASS}
+    ),
 }

@@ -1,6 +1,7 @@
 """What the consultation keeps, encrypted wherever somebody's words may name a person."""
 
 from consulta.models.asking import Inquiry, InquiryKind, SearchQuery
+from consulta.models.exceptional import ExceptionalAccess
 from consulta.models.export import ExportRequest, ExportState
 from consulta.models.folder import Folder, FolderGrant, FolderItem, FolderNote
 from consulta.models.follow import Follow, FollowKind, FollowState, Notice, NoticeSettings
@@ -8,6 +9,7 @@ from consulta.models.issued import IssuedFile
 from consulta.models.saved import SavedSearch
 
 __all__ = [
+    "ExceptionalAccess",
     "ExportRequest",
     "ExportState",
     "Folder",

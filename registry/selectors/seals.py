@@ -5,15 +5,17 @@ In SQL: `AND {seen("r.person_id")}`, with `**bound(scope)` among the parameters.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from registry.models import FindingRecord, Record, RecordKind, SealedPerson
+from registry.models import FindingRecord, Person, Record, RecordKind, SealedPerson
 from registry.scope import Scope
+from registry.selectors.search.documents import persons_with
 from registry.selectors.sql import select
+from registry.values.documents import Guess
 
 _HIDDEN: Final = "SELECT FROM registry_sealedperson hidden WHERE hidden.person_id = {column}"
 
@@ -83,3 +85,18 @@ def sealed_among(persons: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     """Those of the persons (public ids) who are under a seal, for the audit of having shown them."""
     found = SealedPerson.objects.filter(person__public_id__in=list(persons))
     return list(found.annotate(known=F("person__public_id")).order_by("known").values_list("known", flat=True))
+
+
+def sealed_with_id(public_id: uuid.UUID) -> list[Person]:
+    """The sealed person to whom this id leads, as a list of one or none. For whoever opens a seal, and nobody else."""
+    return list(_sealed(Record.objects.filter(home__public_id=public_id)))
+
+
+def sealed_with_documents(boxes: Sequence[Sequence[Guess]]) -> list[Person]:
+    """The sealed persons who have a document of every box. For whoever opens a seal, and nobody else."""
+    return list(_sealed(Record.objects.filter(person__in=persons_with(boxes, Scope(lawyers=True)))))
+
+
+def _sealed(among: QuerySet[Record]) -> QuerySet[Person]:
+    hidden = SealedPerson.objects.filter(person__in=among.values("person"))
+    return Person.objects.filter(pk__in=hidden.values("person")).order_by("pk")

@@ -120,6 +120,10 @@ ROUTES = {
     "POST /buscas/<uuid:pk>/abrir/": "302 404 404 403 403 403 403 403",
     "POST /buscas/<uuid:pk>/excluir/": "302 404 404 403 403 403 403 403",
     "POST /b/<uuid:pk>/guardar/": "302 404 404 403 403 403 403 403",
+    "GET /acesso-excepcional/": "302 200 403 403 403 403 403 403",
+    "POST /acesso-excepcional/": "302 422 403 403 403 403 403 403",
+    "GET /acessos-excepcionais/": "302 403 403 403 403 200 403 403",
+    "POST /acessos-excepcionais/<uuid:pk>/parecer/": "302 403 403 403 403 422 403 403",
     "GET /marca.svg": "302 200 200 200 200 200 200 200",
     # review desk: whoever judges identity
     "GET /duplicatas/": "302 403 200 403 403 403 403 403",

@@ -48,7 +48,7 @@ EXEMPT = {
     # Candidates are only ids; `facts.read` drops whoever is hidden before anything is told or counted.
     "missing/pool.py", "search/documents.py",
     # The conditions come from `search/bounds.py` and `units/held.py`.
-    "search/candidates.py", "search/vocabulary.py", "units/residents.py",
+    "search/candidates.py", "search/narrowing.py", "search/vocabulary.py", "units/residents.py",
     # Counts of rows as their state sent them, which the state's own counts must match.
     "quality/across.py", "quality/faults.py", "quality/rows.py",
 }  # fmt: skip

@@ -1,0 +1,81 @@
+"""Opening one sealed person to one user, and telling the corregedor."""
+
+import logging
+import uuid
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from audit import recorder
+from audit.events import Actor, Event, Kind
+from consulta.models import ExceptionalAccess
+from consulta.models.exceptional import Finding
+from credentialing.models import User
+from credentialing.roles import Role
+from registry.models import Person
+from registry.selectors import seals
+from registry.selectors.search import Criteria
+
+logger = logging.getLogger(__name__)
+
+
+class NotAllowed(Exception):
+    """The use was reviewed already, or is not of the reviewer's agency."""
+
+
+@transaction.atomic
+def open_one(*, user: User, identifier: str, reason: str, by: Actor) -> ExceptionalAccess:
+    """Open the sealed person with this id or document for thirty minutes. Used up and reviewed even if nobody is.
+
+    Whoever looks for seals by trial leaves as many uses, each told to the corregedor.
+    """
+    person = _sealed(identifier)
+    made = ExceptionalAccess.objects.create(user=user, person=person, reason=reason)
+    subjects = (person.public_id,) if person else ()
+    detail = {"use": str(made.pk), "identifier": identifier, "reason": reason, "until": made.expires_at.isoformat()}
+    recorder.record_with(Event(kind=Kind.EXCEPTIONAL_OPENED, actor=by, subjects=subjects, detail=detail))
+    transaction.on_commit(lambda: _tell(made, user))
+    return made
+
+
+@transaction.atomic
+def review(*, use: uuid.UUID, finding: Finding, note: str, reviewer: User, by: Actor) -> ExceptionalAccess:
+    """The corregedor's word on a use by somebody of the same agency, once and for all. Raises NotAllowed."""
+    waiting = ExceptionalAccess.objects.select_for_update().waiting(reviewer.agency_id)
+    held = waiting.exclude(user=reviewer).filter(pk=use).first()
+    if held is None:
+        raise NotAllowed
+    held.finding, held.note, held.reviewed_by, held.reviewed_at = finding, note, reviewer, timezone.now()
+    held.save(update_fields=["finding", "note", "reviewed_by", "reviewed_at"])
+    subjects = (held.person.public_id,) if held.person else ()
+    detail = {"use": str(held.pk), "finding": finding, "note": note}
+    recorder.record_with(Event(kind=Kind.EXCEPTIONAL_REVIEWED, actor=by, subjects=subjects, detail=detail))
+    return held
+
+
+def _sealed(identifier: str) -> Person | None:
+    """The one sealed person whom the identifier means; None if there is none, or more than one."""
+    try:
+        found = seals.sealed_with_id(uuid.UUID(identifier.strip()))
+    except ValueError:
+        found = seals.sealed_with_documents(Criteria(document=identifier).documents)
+    return found[0] if len(found) == 1 else None
+
+
+def _tell(made: ExceptionalAccess, user: User) -> None:
+    """An e-mail without personal data; the notice inside the platform does not depend on it."""
+    corregedores = User.objects.filter(agency=user.agency_id, role=Role.CORREGEDOR, is_active=True).exclude(email="")
+    addresses = list(corregedores.values_list("email", flat=True))
+    at = timezone.localtime(made.opened_at)
+    body = (
+        f"Um usuário do órgão {user.agency.acronym} usou o acesso excepcional em {at:%d/%m/%Y às %H:%M}.\n"
+        f"Código {made.pk}. Entre na plataforma, em Auditoria → Acessos excepcionais, para revisar.\n"
+    )
+    for address in addresses:
+        try:
+            send_mail("Acesso excepcional a revisar", body, settings.DEFAULT_FROM_EMAIL, [address])
+        except (OSError, SMTPException) as error:
+            logger.error("exceptional access %s: e-mail not sent: %s", made.pk, type(error).__name__)
