@@ -61,7 +61,9 @@ def compare(state: State, source: Source) -> Counter[str]:
 
 def unsound() -> Counter[str]:
     """What is wrong in the base itself, whatever the states have."""
-    found = Counter({"without parent": sum(count for _, count in references.orphans())})
+    # What could not be counted is not known to be whole.
+    without = sum(references.MOST if count is None else count for _, count in references.orphans())
+    found = Counter({"without parent": without})
     with connection.cursor() as cursor:
         for name, statement in (("loose partition", LOOSE), ("unsearchable", UNSEARCHED), ("still waiting", WAITING)):
             cursor.execute(statement)

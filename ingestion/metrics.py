@@ -12,7 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from ingestion import clock, health, lanes
-from ingestion.models import Alert, AlertKind, BreakerState, Heartbeat, Load, LoadStatus, LoadView
+from ingestion.models import Alert, AlertKind, BreakerState, Heartbeat, Load, LoadStatus, LoadView, ReferenceCheck
 
 ANSWER_S = 2
 PREFIX = "senappen_ingestion"
@@ -39,6 +39,7 @@ class _Loads(Collector):
         yield from _totals()
         yield from _sources(now)
         yield from _processes(now)
+        yield from _references(now)
 
 
 def _totals() -> Iterable[Metric]:
@@ -108,6 +109,18 @@ def _processes(now: datetime) -> Iterable[Metric]:
     for queue, count in _queues().items():
         length.add_metric([queue], count)
     yield length
+
+
+def _references(now: datetime) -> Iterable[Metric]:
+    missing = GaugeMetricFamily(f"{PREFIX}_rows_without_parent", "At most 1000 a column.", labels=["reference"])
+    age = GaugeMetricFamily(f"{PREFIX}_reference_check_age_seconds", "Since it last ended.", labels=["reference"])
+    for one in ReferenceCheck.objects.all():
+        if one.missing is not None:
+            missing.add_metric([one.reference], one.missing)
+        if one.finished_at is not None:
+            age.add_metric([one.reference], max((now - one.finished_at).total_seconds(), 0))
+    yield missing
+    yield age
 
 
 def _queues() -> dict[str, int]:

@@ -12,7 +12,7 @@ from ingestion.lanes import LONG, SHORT
 from ingestion.models import Source
 from ingestion.pipeline.probe import run_probe
 from ingestion.pipeline.run import run
-from ingestion.services import agreements, alerts, breakers, heartbeats, loads, quality, rereading, schemas
+from ingestion.services import agreements, alerts, breakers, heartbeats, loads, quality, references, rereading, schemas
 from ingestion.services.refusals import why_not
 
 logger = logging.getLogger("ingestion")
@@ -85,6 +85,12 @@ def check_alerts() -> None:
 def close_ended_agreements() -> None:
     """Every hour: agreements whose term is over stop, and give up their credentials (requirement B9)."""
     agreements.close_ended(now=clock.now(), by=system("ingestion.close_ended_agreements"))
+
+
+@shared_task(name="ingestion.check_references")
+def check_references() -> None:
+    """Every hour, on the queue of long work: the references that were not checked for a day."""
+    references.check(clock.now())
 
 
 @shared_task(name=rereading.TASK)

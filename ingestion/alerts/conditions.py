@@ -13,6 +13,7 @@ from ingestion.models import (
     AlertKind,
     BreakerState,
     LoadStatus,
+    ReferenceCheck,
     Rejection,
     RejectionStatus,
     SchemaChange,
@@ -20,6 +21,7 @@ from ingestion.models import (
 )
 from ingestion.models.load import ASKING
 from ingestion.services import heartbeats
+from registry.selectors import references
 from senappen.lib.wording import lasting, moment, thousands
 
 # Each threshold passed is an alert of its own, and another e-mail.
@@ -31,6 +33,9 @@ FAILURES = 2
 QUARANTINE_A_DAY = 100
 DRIFT = timedelta(days=3)
 FREE_DISK = 0.1
+# A check of references that has not ended by then was killed, or took longer than it may.
+UNFINISHED_CHECK = 2 * timedelta(seconds=references.SECONDS)
+KEEP_ALL = "Não apague nada: descubra o que apagou linhas por fora da plataforma e restaure-as de uma cópia."
 
 
 class Condition(NamedTuple):
@@ -57,6 +62,7 @@ def standing(now: datetime) -> Iterator[Condition]:
                 text = f"{source.origin}: {count} mudanças na estrutura das visões; confira o mapeamento."
                 yield Condition(AlertKind.DRIFT, source.source, "", text)
     yield from _of_processes(now)
+    yield from _of_references(now)
 
 
 def _of_loads(source: health.SourceHealth) -> Iterator[Condition]:
@@ -104,6 +110,17 @@ def _of_processes(now: datetime) -> Iterator[Condition]:
     if disk.free < FREE_DISK * disk.total:
         free = thousands(disk.free >> 20)
         yield Condition(AlertKind.DISK, None, "", f"Restam {free} MiB livres na pasta de dados da plataforma.")
+
+
+def _of_references(now: datetime) -> Iterator[Condition]:
+    for one in ReferenceCheck.objects.all():
+        if one.missing:
+            count = thousands(one.missing) + (" ou mais" if one.missing >= references.MOST else "")
+            text = f"{one.reference}: linhas sem a de {one.parent} a que se referem: {count}. {KEEP_ALL}"
+            yield Condition(AlertKind.REFERENCES, None, one.reference, text)
+        elif one.finished_at is None and now - one.begun_at > UNFINISHED_CHECK:
+            text = f"{one.reference}: a conferência noturna não chegou ao fim; rode `manage.py check_references`."
+            yield Condition(AlertKind.REFERENCES, None, one.reference, text)
 
 
 def _passed(days: int, limits: tuple[int, ...]) -> int | None:

@@ -8,6 +8,7 @@ from ingestion.models.mapping_version import MappingVersion
 from ingestion.models.mirror import Presence, PreviousVersion, RawRecord, ReplacedBecause
 from ingestion.models.quality import DelayQuality, DelaySpan, FieldQuality, ViewQuality
 from ingestion.models.quarantine import Rejection, RejectionStatus, UnmappedCode
+from ingestion.models.reference import ReferenceCheck
 from ingestion.models.rereading import Rereading
 from ingestion.models.schema import SchemaChange, SchemaChangeKind, ViewSchema
 from ingestion.models.secret import SecretNote
@@ -37,6 +38,7 @@ __all__ = [
     "Presence",
     "PreviousVersion",
     "RawRecord",
+    "ReferenceCheck",
     "Rejection",
     "RejectionStatus",
     "RemovalAnswer",

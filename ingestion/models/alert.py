@@ -19,6 +19,7 @@ class AlertKind(models.TextChoices):
     WORKER = "worker", "Sem processo de carga"
     CLOCK = "clock", "Relógio das cargas parado"
     DISK = "disk", "Pouco espaço em disco"
+    REFERENCES = "references", "Linhas sem a outra ponta"
 
 
 class Alert(models.Model):

@@ -42,5 +42,10 @@ beat_schedule = {
     "build-figures": {"task": "registry.build_figures", "schedule": timedelta(minutes=10)},
     "look-at-follows": {"task": "consulta.look_at_follows", "schedule": timedelta(minutes=2)},
     "send-digests": {"task": "consulta.send_digests", "schedule": timedelta(minutes=15)},
+    "check-references": {
+        "task": "ingestion.check_references",
+        "schedule": timedelta(hours=1),
+        "options": {"queue": "loads.long"},
+    },
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},
 }

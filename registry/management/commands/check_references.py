@@ -14,12 +14,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError where a row lacks its parent."""
-        broken = [(reference, count) for reference, count in references.orphans() if count]
+        broken = [(reference, count) for reference, count in references.orphans() if count != 0]
         for reference, count in broken:
-            self.stdout.write(f"{reference}: {count} sem {reference.parent}")
+            found = f"não terminou em {references.SECONDS} s" if count is None else f"{count} sem {reference.parent}"
+            self.stdout.write(f"{reference}: {found}")
         if broken:
             raise CommandError(
-                "Há linhas sem a linha a que se referem. Não apague nada: guarde esta lista, descubra o que apagou"
-                " registros por fora da plataforma e restaure-os de uma cópia de segurança."
+                "Há linhas sem a linha a que se referem, ou que não puderam ser conferidas. Não apague nada: guarde"
+                " esta lista, descubra o que apagou registros por fora da plataforma e restaure-os de uma cópia."
             )
         self.stdout.write(f"{len(references.unchecked())} referências conferidas, todas inteiras.")
