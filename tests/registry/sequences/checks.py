@@ -13,6 +13,8 @@ from registry.models import (
     Custody,
     Finding,
     Judgement,
+    Outcome,
+    PendingPerson,
     Person,
     PersonLink,
     PersonSearch,
@@ -89,6 +91,26 @@ def persons_follow_the_judgements() -> None:
     born = homes()
     told = {pk: born[min(group)] for pk, group in groups.items()}
     assert dict(Record.objects.values_list("pk", "person_id")) == told
+
+
+def nobody_waits_for_documents() -> None:
+    """Loads and judgements end with the documents of the persons they touched."""
+    assert not PendingPerson.objects.exists()
+
+
+def contradictions_wait() -> None:
+    """A pair that a human holds to be one and that is kept apart waits, until a human has answered just that."""
+    persons_of = _persons()
+    said_same = {
+        (one.a_id, one.b_id)
+        for one in Judgement.objects.standing()
+        if _human(one) and one.verdict == Verdict.SAME and persons_of[one.a_id] != persons_of[one.b_id]
+    }
+    asked = Review.objects.filter(cause=ReviewCause.CONTRADICTION)
+    waiting = set(asked.filter(closed_at=None).values_list("a_id", "b_id"))
+    answered = set(asked.exclude(closed_at=None).exclude(outcome=Outcome.WITHDRAWN).values_list("a_id", "b_id"))
+    assert waiting <= said_same
+    assert said_same <= waiting | answered
 
 
 def _human(judgement: Judgement) -> bool:

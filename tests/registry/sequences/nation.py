@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from django.db import transaction
 
 from audit.events import Actor, Channel, system
-from registry.models import Judgement, Record, Verdict
+from registry.models import Judgement, Record, Review, Verdict
 from registry.services import crossing, findings, resolution, search_documents
 from tests.factories import registry as make
 from tests.registry.contract_rows import ROWS
@@ -71,12 +71,21 @@ class Nation:
         act(*given)
 
     def judge(self, a: int, b: int, verdict: Verdict, human: int) -> None:
-        """A human judges two records."""
-        records = list(Record.objects.order_by("pk"))
-        one, other = records[a % len(records)], records[b % len(records)]
-        if one != other:
-            resolution.judge(a=one, b=other, verdict=verdict, by=HUMANS[human])
-            self.judged += 1
+        """A human judges two records, and so answers the review of the pair, if one is open."""
+        records = sorted({a % len(self.known), b % len(self.known)})
+        if len(records) == 1:
+            return
+        one, other = (Record.objects.order_by("pk")[number] for number in records)
+        waiting = Review.objects.open().filter(a=one, b=other).first()
+        resolution.judge(a=other, b=one, verdict=verdict, by=HUMANS[human])
+        self.judged += 1
+        assert not waiting or Review.objects.get(pk=waiting.pk).outcome == verdict
+
+    def contradict(self, a: int, b: int, first: int, last: Verdict) -> None:
+        """Two humans judge the same pair, one after the other, and do not agree; `last` is the second's word."""
+        opposite = {Verdict.SAME: Verdict.DIFFERENT, Verdict.DIFFERENT: Verdict.SAME}
+        self.judge(a, b, opposite[last], first)
+        self.judge(a, b, last, 1 - first)
 
     def revoke(self, number: int, human: int) -> None:
         """A human takes back a standing judgement, whoever made it."""
