@@ -12,6 +12,8 @@ PARTICLE = 0.45
 
 # Second names that make a fixed pair with the first one, by sex (Ana Paula, João Pedro).
 SECONDS = {sex: tables.words(f"second_names_{sex.lower()}") for sex in "FM"}
+# What parents compose a name of that nobody else has, by sex: Rai + lson.
+RARE = {sex: (tables.words(f"rare_starts_{sex.lower()}"), tables.words(f"rare_ends_{sex.lower()}")) for sex in "FM"}
 NICKNAMES = tables.words("nicknames_m")
 NICKNAMES_F = tables.words("nicknames_f")
 
@@ -39,6 +41,13 @@ def given(rng: Random, sex: str, year: int) -> str:
         return first
     second = rng.choice(SECONDS[sex])
     return first if second == first else f"{first} {second}"
+
+
+def alike(rng: Random, sex: str) -> tuple[str, str]:
+    """Two rare given names of one beginning, as twins are given: Railson and Railton."""
+    starts, ends = RARE[sex]
+    start, (one, other) = rng.choice(starts), rng.sample(ends, 2)
+    return start + one, start + other
 
 
 def surname(rng: Random, uf: str) -> str:

@@ -56,6 +56,7 @@ KINDS: dict[str, tuple[Callable[[Scene], None], float]] = {
     "man_in_womens_unit": (custody.man_in_womens_unit, 1),
     "pregnant_man": (custody.pregnant_man, 1),
     "capacity_jump": (custody.capacity_jump, 0.25),
+    "twins_alike": (identity.twins_alike, 2),
 }
 # What the views of a state must show for a situation to be seen there.
 NEEDS = {

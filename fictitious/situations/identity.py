@@ -1,13 +1,14 @@
 """What two people share that belongs to one, and what one person cannot be twice."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from fictitious import photos, tables
+from fictitious import names, photos, tables
 from fictitious.situations.scene import KEPT, Scene
 from fictitious.visits import Host
 
 CPF_SHARED, PHOTO_SHARED, RJI_SHARED = "cpf_shared", "photo_shared", "rji_shared"
-OTHER_SEX, BORN_WRONG = "other_sex", "born_wrong"
+OTHER_SEX, BORN_WRONG, UNDOCUMENTED = "other_sex", "born_wrong", "undocumented"
 
 
 def cpf_two_people(scene: Scene) -> None:
@@ -42,6 +43,20 @@ def two_sexes(scene: Scene) -> None:
     key = scene.visitor(human, scene.away, 500)
     scene.row(scene.away, "vw_visitante", key)["sexo"] = "F"
     scene.label(scene.away, "vw_visitante", key, set(), OTHER_SEX)
+
+
+def twins_alike(scene: Scene) -> None:
+    """Twins of rare names alike, in two states, of the second of whom no document tells; the first is a visitor too."""
+    first, other = names.alike(scene.shop.rng, "M")
+    one = replace(scene.somebody(scene.home), given=first)
+    twin = replace(one, given=other)
+    scene.hold(scene.home, 300, one)
+    scene.visitor(one, scene.away, 200)
+    held = scene.hold(scene.away, 250, twin)
+    known = scene.rows(scene.away, "vw_preso_documento")
+    known[:] = [row for row in known if row["id_preso"] != held.key]
+    scene.row(scene.away, "vw_preso", held.key)["rji"] = None
+    scene.label(scene.away, "vw_preso", held.key, KEPT, UNDOCUMENTED)
 
 
 def under_age(scene: Scene) -> None:

@@ -182,6 +182,22 @@ def test_a_number_on_two_people_is_noise_of_one(kind: str, label: str) -> None:
     assert len({record[0] for record in scene.shop.truth.records}) == 2
 
 
+@pytest.mark.parametrize("turn", range(3))
+def test_twins_of_rare_names_differ_by_a_letter_or_a_few(turn: int) -> None:
+    scene = play("twins_alike", turn)
+
+    one, other = rows(scene, "vw_preso")
+    assert all(one[field] == other[field] for field in ("nome_mae", "dt_nascimento", "sexo"))
+    first, second = (str(row["nome"]).split() for row in (one, other))
+    assert first[0] != second[0]
+    assert first[0][:2] == second[0][:2]
+    assert first[1:] == second[1:]
+    assert not other["rji"]
+    assert {row["id_preso"] for row in rows(scene, "vw_preso_documento")} == {one["id_origem"]}
+    assert noise(scene) == {"undocumented": 1}
+    assert len({record[0] for record in scene.shop.truth.records}) == 2
+
+
 def test_one_photograph_is_of_two_people() -> None:
     scene = play("photo_two_people")
 
