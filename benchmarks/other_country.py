@@ -17,6 +17,7 @@ from registry.matching.subjects import Source
 from registry.values import cpf
 
 TWINS: Final = 0.012
+TWINS_ALIKE: Final = 0.3  # of twins of one sex, given rare names that rhyme
 NAMESAKE_SON: Final = 0.03
 STRANGER_NAMESAKE: Final = 0.01
 MARRIED: Final = 0.12
@@ -119,10 +120,11 @@ def _family(rng: Random, stranger: Human | None) -> Iterator[Human]:
         first = replace(first, given=tuple(father_given), surnames=his, agnome=rng.choice(("JUNIOR", "FILHO", "")))
     if stranger and rng.random() < STRANGER_NAMESAKE:
         first = replace(first, given=stranger.given, surnames=stranger.surnames, sex=stranger.sex, agnome="")
-    yield first
     if rng.random() < TWINS:
-        yield _twin(rng, first)
-    elif rng.random() < 0.2:
+        yield from _twins(rng, first)
+        return
+    yield first
+    if rng.random() < 0.2:
         later = first.born + timedelta(days=rng.randint(400, 3000))
         yield _child(rng, mother, father, first.surnames, later)
 
@@ -144,6 +146,15 @@ def _namesakes_father(rng: Random, son: Human, given: list[str], surnames: tuple
     his_mother = " ".join((*other_names.given(rng, "F"), surnames[-1]))
     born = son.born.replace(day=1) - timedelta(days=rng.randint(7000, 13000))
     return replace(_child(rng, his_mother, "", surnames, born), given=tuple(given), sex="M", uf=son.uf)
+
+
+def _twins(rng: Random, first: Human) -> Iterator[Human]:
+    twin = _twin(rng, first)
+    if twin.sex == first.sex and rng.random() < TWINS_ALIKE:
+        one, other = other_names.alike(rng, first.sex)
+        first, twin = replace(first, given=(one,), agnome=""), replace(twin, given=(other,))
+    yield first
+    yield twin
 
 
 def _twin(rng: Random, first: Human) -> Human:

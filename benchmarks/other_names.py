@@ -49,13 +49,23 @@ _MIDDLES: Final = _words("""
 _ENDS: Final = _words("""
     NI TTI RO LLI NE VES REZ DO LA TO SI SKI NN LHO GA
 """)
+# Given names that parents compose, thousands, each rare: RAIL + SON, and RAIL + TON for the twin.
+_ONSETS: Final = _words("B BR CL D ED F G GEN GL IV J JOS K L M N R ROS T V VAN W Z")
+_VOWELS: Final = _words("A AI E EI I IO O U")
+_CLOSES: Final[dict[str, list[str]]] = {
+    "M": _words("LSON LTON LDON LSOM NSON NTON RSON RTON RLON DSON MSON LVAN LMAR RMAR NDER"),
+    "F": _words("LANE LENE LINE LIANE LMA LDA MARA NARA LARA RLENE RLANE NETE NICE VANA VANIA"),
+}
 # A third of the country's families have a surname of the tail, as immigrants' are: thousands, each rare.
 _TAIL: Final = 0.3
 _SECOND_GIVEN: Final = 0.4
+_COMPOSED: Final = 0.01
 
 
 def given(rng: Random, sex: str) -> list[str]:
     """One given name, or two."""
+    if rng.random() < _COMPOSED:
+        return [alike(rng, sex)[0]]
     names = MALE if sex == "M" else FEMALE
     first = _zipf(rng, names)
     second = _zipf(rng, names)
@@ -74,6 +84,13 @@ def nearby(rng: Random, name: str, sex: str) -> str:
     names = MALE if sex == "M" else FEMALE
     alike = [other for other in names if other != name and other[:2] == name[:2]]
     return rng.choice(alike or [other for other in names if other != name])
+
+
+def alike(rng: Random, sex: str) -> tuple[str, str]:
+    """Two rare given names, for twins: their ends differ, mostly by one or two letters."""
+    start = rng.choice(_ONSETS) + rng.choice(_VOWELS)
+    one, other = rng.sample(_CLOSES[sex], 2)
+    return start + one, start + other
 
 
 def _zipf(rng: Random, names: list[str]) -> str:
