@@ -25,6 +25,7 @@ from registry.selectors.reviewing import queue as queues
 from registry.selectors.reviewing.pair import pair as read_pair
 from registry.selectors.reviewing.queue import Filters
 from registry.selectors.reviewing.statistics import statistics as read_statistics
+from registry.selectors.units.listing import known_ufs
 from registry.services.reviewing import errors
 from registry.services.reviewing.claiming import claim, release, reviewer
 from registry.services.reviewing.undoing import undo as undo_last
@@ -47,7 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = int(number) if number.isdigit() else 1
     found = queues.queue(access.scope, filters, reviewer(access.actor), page)
     context = {
-        "form": FilterForm(request.GET, ufs=sorted({*queues.ufs(), filters.uf} - {""})),
+        "form": FilterForm(request.GET, ufs=sorted({*known_ufs(), filters.uf} - {""})),
         "queue": present_queue.page(found, filters, reverse("consulta:reviews")),
         "filters": params.write(filters),
         "active": "reviews",

@@ -1,15 +1,16 @@
 """The queue of pairs that wait for a human, as one reviewer sees it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
 
-from registry.models import Custody, Record, RecordKind, Review, ReviewCause, Vote
+from registry.models import Custody, RecordKind, Review, ReviewCause, Vote
 from registry.models.review import ReviewQuerySet
 from registry.scope import Scope
 from registry.selectors import seals
@@ -108,43 +109,41 @@ def visible(scope: Scope) -> ReviewQuerySet:
 
 
 def queue(scope: Scope, filters: Filters, voter: str, page: int = 1) -> Queue:
-    """A page of the queue (three queries). A page beyond the last is the last."""
-    found = narrowed(scope, filters, voter)
-    total = found.count()
+    """A page of the queue (six queries). A page beyond the last is the last."""
+    found, waiting = narrowed(scope, filters, voter), visible(scope)
+    causes = _by_cause(waiting)
+    total = found.order_by().count() if filters != Filters() else sum(causes.values())
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
-    counted = visible(scope).aggregate(
-        mine=Count("pk", filter=_mine(voter)),
-        second=Count("pk", filter=_has_vote()),
-        **{f"as_{cause.value}": Count("pk", filter=_shown_as(cause)) for cause in SHOWN_CAUSES},
-    )
-    causes: dict[ReviewCause, int] = {
-        cause: number for cause in SHOWN_CAUSES if (number := counted[f"as_{cause.value}"])
-    }
     return Queue(
-        rows=tuple(_rows(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], voter)),
+        rows=tuple(_rows(found, page, voter)),
         total=total,
         page=page,
         pages=pages,
         open=sum(causes.values()),
         causes=causes,
-        second=counted["second"],
-        mine=counted["mine"],
+        second=waiting.filter(_has_vote()).order_by().count(),
+        mine=waiting.filter(_mine(voter)).order_by().count(),
     )
 
 
-def ufs() -> list[str]:
-    """The states whose records wait in the queue."""
-    records = Record.objects.filter(
-        Exists(Review.objects.filter(closed_at=None).filter(Q(a=OuterRef("pk")) | Q(b=OuterRef("pk"))))
-    )
-    return sorted(set(records.values_list("origin__uf", flat=True)))
+def _by_cause(found: ReviewQuerySet) -> dict[ReviewCause, int]:
+    """How many pairs are shown with each cause; those of none are left out."""
+    strong = Case(When(score__gte=settings.MATCHING_JOIN, then=True), default=False)
+    counted: Counter[ReviewCause] = Counter()
+    for cause, is_strong, number in found.order_by().values_list("cause", strong).annotate(Count("pk")):
+        score = settings.MATCHING_JOIN if is_strong else None
+        counted[shown_cause(Review(cause=cause, score=score))] += number
+    return {cause: counted[cause] for cause in SHOWN_CAUSES if counted[cause]}
 
 
-def _rows(found: ReviewQuerySet, voter: str) -> Sequence[Row]:
+def _rows(found: ReviewQuerySet, page: int, voter: str) -> Sequence[Row]:
+    """The pairs of the page are chosen first: what is told of each would else be asked of all before it too."""
     now = timezone.now()
     held = Custody.objects.filter(Q(prisoner=OuterRef("a")) | Q(prisoner=OuterRef("b")), ended_at=None, removed_at=None)
-    rows = found.select_related("a__origin", "b__origin").annotate(
+    chosen = list(found.values_list("pk", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    rows = Review.objects.open().filter(pk__in=chosen).select_related("a__origin", "b__origin")
+    rows = rows.annotate(
         held=Exists(held), spoken=voted(voter), cast=Count("votes", filter=Q(votes__withdrawn_at=None))
     )
     return [_row(review, voter, now) for review in rows]
@@ -172,5 +171,7 @@ def _has_vote() -> Exists:
 
 
 def _mine(voter: str) -> Q:
+    """In this reviewer's hands, or spoken of by them: as a list, which is short, rather than asked of each pair."""
     in_hand = Q(claimed_by=voter, claimed_until__gt=timezone.now())
-    return in_hand | Q(Exists(Vote.objects.filter(review=OuterRef("pk"), voter=voter, withdrawn_at=None)))
+    spoken = Vote.objects.filter(voter=voter, withdrawn_at=None, review__closed_at=None)
+    return in_hand | Q(pk__in=spoken.values("review"))
