@@ -38,7 +38,7 @@ _ASKED: Final = 240
 _GOAL: Final = 45.0  # seconds, against five million
 _MEMORY: Final = 4096.0  # MiB
 _STAGES: Final = (
-    "names", "forms", "candidates", "transport", "scoring", "decisions", "judging", "persons", "reviews",
+    "names", "forms", "candidates", "transport", "scoring", "taking", "decisions", "judging", "persons", "reviews",
 )  # fmt: skip
 
 

@@ -17,14 +17,15 @@ from unittest import mock
 
 # Stage → where the function is looked up.
 STAGES: Final = {
-    "locked": "registry.services.resolution.settling._settle_batch",
-    "names": "registry.services.resolution.settling._normalise",
+    "locked": "registry.services.resolution.settling._apply",
+    "names": "registry.services.resolution.settling._prepare_names",
     "forms": "registry.services.matching.subjects.keep",
     "candidates": "registry.services.matching.candidates.find",
     "transport": "registry.services.matching.scorer._ask",
     "scoring": "registry.services.matching.scorer._take",
     "decisions": "registry.services.resolution.linking.decide",
     "judging": "registry.services.resolution.settling._judge",
+    "taking": "registry.services.resolution.taking.take",
     "persons": "registry.services.resolution.persons.rebuild",
     "reviews": "registry.services.reviewing.queueing.requeue",
 }
@@ -52,7 +53,7 @@ def _settle() -> dict[str, Any]:
     start = time.perf_counter()
     settled = resolution.settle(by=system("benchmark"))
     found["total"] = time.perf_counter() - start
-    found["judging"] -= sum(found[stage] for stage in ("candidates", "transport", "scoring", "decisions"))
+    found["judging"] -= found["decisions"]
     found["peak"] = _peak(os.getpid())
     return {**found, "records": settled.records, "judged": settled.judged, "moved": settled.moved}
 

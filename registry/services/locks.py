@@ -6,6 +6,7 @@ from django.db.backends.utils import CursorWrapper
 _IDENTITY = 5_141_972
 _FINDINGS = 5_141_973
 _FIGURES = 5_141_974
+_SETTLING = 5_141_975
 
 
 def writing_records(cursor: CursorWrapper) -> None:
@@ -16,6 +17,14 @@ def writing_records(cursor: CursorWrapper) -> None:
 def judging_records(cursor: CursorWrapper) -> None:
     """Until the transaction ends, nobody else judges records or moves them between persons, nor writes them."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IDENTITY])
+
+
+def settling(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, nobody else scores pairs or changes comparable forms and the model in use.
+
+    Humans judge and loads write records meanwhile. Whoever needs `judging_records` too asks for it afterwards.
+    """
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SETTLING])
 
 
 def checking_findings(cursor: CursorWrapper) -> None:

@@ -10,6 +10,7 @@ from audit.events import Actor, Event, Kind
 from registry.matching.decisions import Thresholds
 from registry.matching.model import Model
 from registry.models import Judgement, MatchingModel
+from registry.services import locks
 
 
 class UnknownModel(Exception):
@@ -47,6 +48,8 @@ def adopt(*, version: str, by: Actor) -> None:
 
     Raises UnknownModel, and NeedsRelink where a dry run has to show first what would change.
     """
+    with connection.cursor() as cursor:
+        locks.settling(cursor)
     kept = _find(version)
     others = Judgement.objects.standing().exclude(judge__startswith="user:").exclude(judge=f"model:{version}")
     if others.exists():

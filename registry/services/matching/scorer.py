@@ -22,7 +22,7 @@ _SUBJECTS: Final = sql.SQL(
     "SELECT a FROM linking_pair UNION SELECT b FROM linking_pair)) TO STDOUT (FORMAT csv, HEADER)"
 ).format(columns=sql.SQL(", ").join(map(sql.Identifier, COLUMNS[1:])))
 _PAIRS: Final = "COPY linking_pair (a, b) TO STDOUT (FORMAT csv, HEADER)"
-_SCORED: Final = "a bigint, b bigint, score double precision, vetoes varchar[], reasons jsonb"
+SCORED: Final = "a bigint, b bigint, score double precision, vetoes varchar[], reasons jsonb"
 
 
 class ScoringFailed(Exception):
@@ -63,7 +63,7 @@ class Scorer:
 
         Raises ScoringFailed.
         """
-        bulk.temporary(cursor, "linking_scored", _SCORED)
+        bulk.temporary(cursor, "linking_scored", SCORED)
         try:
             child = self._started(cursor, version)
             _ask(cursor, child, least)

@@ -1,7 +1,8 @@
 """What the adopted model holds of a batch of records against the whole base, in the temporary table `settling_found`.
 
-Each pair is judged by itself: its score, its vetoes, what a model or rule joined before (hysteresis) and what a human
-took back. Which persons follow is for `persons.rebuild`.
+Scoring takes seconds and needs no lock on what humans do; deciding looks at their judgements. Each pair is judged by
+itself: its score, its vetoes, what a model or rule joined before (hysteresis) and what a human took back. Which
+persons follow is for `persons.rebuild`.
 """
 
 from typing import Final
@@ -27,17 +28,16 @@ FROM linking_scored p
 """
 
 
-def find(cursor: CursorWrapper, scorer: Scorer, version: str) -> None:
-    """Fill `settling_found` with the pairs that the records of `linking` form."""
-    bulk.temporary(cursor, "settling_found", pairs.COLUMNS)
+def score(cursor: CursorWrapper, scorer: Scorer, version: str) -> None:
+    """Fill `linking_scored` with the pairs that the records of `linking` form. Raises ScoringFailed."""
     scorer.warm()
-    if candidates.find(cursor):
-        scorer.score(cursor, version, thresholds().review)
-        decide(cursor, version)
+    candidates.find(cursor)
+    scorer.score(cursor, version, thresholds().review)
 
 
 def decide(cursor: CursorWrapper, version: str) -> None:
     """Turn the scores of `linking_scored` into the judgements of `settling_found`."""
+    bulk.temporary(cursor, "settling_found", pairs.COLUMNS)
     at = thresholds()
     words = {"version": version, "same": Verdict.SAME, "unsure": Verdict.UNSURE}
     cursor.execute(_DECIDE, {**words, "join": at.join, "keep": at.keep})

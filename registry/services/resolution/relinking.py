@@ -18,7 +18,7 @@ from registry.matching.subjects import subjects
 from registry.models import MatchingModel, Relink, RelinkChange
 from registry.services import bulk, locks
 from registry.services.matching import load, models, sources, thresholds
-from registry.services.resolution import linking, pairs, persons
+from registry.services.resolution import linking, persons
 from registry.services.reviewing import queueing
 
 BATCH: Final = 20_000
@@ -125,7 +125,6 @@ def dry_run(*, version: str, by: Actor) -> Relink:
     looked = _look()
     with transaction.atomic(), connection.cursor() as cursor:
         bulk.temporary(cursor, "linking_scored", "a bigint, b bigint, score float8, vetoes varchar[], reasons jsonb")
-        bulk.temporary(cursor, "settling_found", pairs.COLUMNS)
         with workbench.workbench() as bench:
             workbench.put(bench, "subjects", subjects(sources()))
             _block(bench, cursor)
@@ -159,6 +158,7 @@ def adopt(relink: Relink, *, by: Actor) -> int:
 def _look() -> datetime:
     """A moment at which nobody is in the midst of judging: later changes bear a later one."""
     with transaction.atomic(), connection.cursor() as cursor:
+        locks.settling(cursor)
         locks.judging_records(cursor)
         (moment,) = bulk.first(cursor, "SELECT clock_timestamp()")
     return moment  # type: ignore[no-any-return]
@@ -211,6 +211,7 @@ def _figures(cursor: CursorWrapper) -> dict[str, Any]:
 @transaction.atomic
 def _begin(relink: Relink) -> None:
     with connection.cursor() as cursor:
+        locks.settling(cursor)
         locks.judging_records(cursor)
         known = Relink.objects.get(pk=relink.pk)
         if known.adopted_at:
@@ -227,6 +228,7 @@ def _begin(relink: Relink) -> None:
 def _apply_batch(relink: Relink, by: Actor) -> int:
     judge = f"model:{relink.model.version}"
     with connection.cursor() as cursor:
+        locks.settling(cursor)
         locks.judging_records(cursor)
         bulk.temporary(cursor, "relinking", "id bigint PRIMARY KEY, a_id bigint, b_id bigint")
         cursor.execute(_TAKE, [relink.pk, BATCH])
@@ -248,6 +250,7 @@ def _apply_batch(relink: Relink, by: Actor) -> int:
 @transaction.atomic
 def _end(relink: Relink, by: Actor) -> None:
     with connection.cursor() as cursor:
+        locks.settling(cursor)
         locks.judging_records(cursor)
         cursor.execute(_LINKED, [relink.model.version, relink.looked_at])
         cursor.execute(_WAIT, [relink.model.version])

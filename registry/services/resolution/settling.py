@@ -13,28 +13,18 @@ from audit.events import Actor, Event, Kind
 from registry.models import Relink
 from registry.services import bulk, locks
 from registry.services.matching import Scorer, adopted, subjects
-from registry.services.resolution import linking, pairs, persons
+from registry.services.matching.scorer import SCORED
+from registry.services.resolution import linking, pairs, persons, taking
 from registry.services.reviewing import queueing
 from registry.values.names import normalise
 
 log = logging.getLogger(__name__)
 
-BATCH = 20_000
+# Most of a batch is scored before anybody has to wait; what is written under the lock takes a second or two.
+BATCH = 5_000
 _NORM_WIDTH = 200
 
-# Locked rows are being touched by a load that has not ended: they stay for the next time. Materialised, since a plan
-# that ran the choice again for each row would take more than its limit.
-_TAKE = """
-WITH chosen AS MATERIALIZED (
-    SELECT record_id FROM registry_pendingrecord ORDER BY record_id LIMIT %s FOR UPDATE SKIP LOCKED),
-taken AS (
-    DELETE FROM registry_pendingrecord p USING chosen WHERE p.record_id = chosen.record_id RETURNING p.record_id)
-INSERT INTO settling SELECT record_id FROM taken
-"""
-_TEXTS = sql.SQL("""
-SELECT r.name FROM settling s JOIN registry_record r ON r.id = s.record_id
-UNION SELECT r.mother_name FROM settling s JOIN registry_record r ON r.id = s.record_id
-""")
+_TEXTS = sql.SQL("SELECT name FROM settling_source UNION SELECT mother FROM settling_source")
 _NORMALISE = """
 UPDATE registry_record r SET name_norm = n.norm, mother_norm = m.norm
 FROM settling s, settling_norm n, settling_norm m
@@ -123,55 +113,68 @@ def settle(*, by: Actor, limit: int | None = None) -> Settled:
 @transaction.atomic
 def _settle_batch(by: Actor, size: int, scorer: Scorer, *, stale: bool) -> Settled:
     with connection.cursor() as cursor:
-        locks.judging_records(cursor)
+        locks.settling(cursor)
         if Relink.objects.filter(applying=True).exists():
             log.warning("records wait: a relink is being applied")
             return Settled()
-        bulk.temporary(cursor, "settling", "record_id bigint PRIMARY KEY")
-        cursor.execute(_TAKE, [size])
-        records: int = cursor.rowcount
-        if not records:
+        chosen = taking.choose(cursor, size)
+        if not chosen:
             return Settled()
-        bulk.analyse(cursor, "settling")
-        _normalise(cursor)
         if stale:
-            cursor.execute(_REFRESH_STATISTICS, [records])
+            cursor.execute(_REFRESH_STATISTICS, [chosen])
+        _prepare_names(cursor)
         version = adopted()
-        to_link = subjects.keep(cursor, version or "")
-        judged, revoked = _judge(cursor, scorer, version, to_link)
-        persons.seed(cursor)
-        cursor.execute(_SEED)
-        rebuilt = persons.rebuild(cursor)
-        queueing.requeue(cursor)
+        linked = version if subjects.keep(cursor, version or "") else None
+        bulk.temporary(cursor, "linking_scored", SCORED)
+        if linked:
+            linking.score(cursor, scorer, linked)
+        return _apply(cursor, by, version, linked)
+
+
+def _apply(cursor: CursorWrapper, by: Actor, version: str | None, linked: str | None) -> Settled:
+    """What humans judge and loads write wait for, so it is short: all that could be known before is known."""
+    locks.judging_records(cursor)
+    records = taking.take(cursor)
+    if not records:
+        return Settled()
+    cursor.execute(_NORMALISE)
+    judged, revoked = _judge(cursor, version, linked)
+    persons.seed(cursor)
+    cursor.execute(_SEED)
+    rebuilt = persons.rebuild(cursor)
+    queueing.requeue(cursor)
     settled = Settled(records=records, judged=judged, revoked=revoked, moved=rebuilt.moved)
     _record(settled, by)
     return settled
 
 
-def _normalise(cursor: CursorWrapper) -> None:
+def _prepare_names(cursor: CursorWrapper) -> None:
+    """The repaired form of each name of the batch, in `settling_norm`."""
     bulk.temporary(cursor, "settling_norm", "raw text, norm text")
     for rows in bulk.pieces(_TEXTS):
         bulk.copy(cursor, "settling_norm", ("raw", "norm"), _norms(text for (text,) in rows))
     bulk.analyse(cursor, "settling_norm")
-    cursor.execute(_NORMALISE)
 
 
 def _norms(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
     return ((text, normalise(text)[:_NORM_WIDTH]) for text in texts)
 
 
-def _judge(cursor: CursorWrapper, scorer: Scorer, version: str | None, to_link: int) -> tuple[int, int]:
-    """Revoke what no longer holds, then write down what is held now; how many of each (made, revoked)."""
+def _judge(cursor: CursorWrapper, version: str | None, linked: str | None) -> tuple[int, int]:
+    """Revoke what no longer holds, then write down what is held now; how many of each (made, revoked).
+
+    `linked` is the version that scored the pairs, None where no record's form had changed.
+    """
     bulk.temporary(cursor, "settling_changed", "a bigint, b bigint, made boolean")
     if version is None:
         pairs.find(cursor)
         revoke = {"records": "settling", "judges": "j.judge LIKE 'rule:%%'", "crowds": _CROWDS, "by_judge": "j.judge"}
         cursor.execute(_REVOKE.format(**revoke), {"by": ""})
         cursor.execute(_JUDGE.format(allowed=_NOT_TAKEN_BACK), {})
-    elif to_link:
-        linking.find(cursor, scorer, version)
+    elif linked:
+        linking.decide(cursor, linked)
         revoke = {"records": "linking", "judges": "j.judge NOT LIKE 'user:%%'", "crowds": "", "by_judge": "''"}
-        cursor.execute(_REVOKE.format(**revoke), {"by": f"model:{version}"})
+        cursor.execute(_REVOKE.format(**revoke), {"by": f"model:{linked}"})
         cursor.execute(_JUDGE.format(allowed="true"), {})
     counts: tuple[int, int] = bulk.first(cursor, _COUNT)
     return counts
