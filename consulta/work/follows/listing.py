@@ -12,6 +12,7 @@ from consulta.work.people import FIELDS, PersonLine, line
 from credentialing.models import User
 from registry.models import Person
 from registry.selectors.people.listed import listed
+from registry.selectors.search import PersonCard
 from senappen.lib.wording import day, moment, tag
 
 MOST = 200
@@ -38,34 +39,28 @@ def follow_rows(access: Access) -> tuple[list[dict[str, Any]], Shown]:
     """The follows of the consultation's user, and whom that shows. Who left the scope has no name here."""
     follows = list(follows_of(access.user)[:MOST])
     cards = listed((follow.person.public_id for follow in follows if follow.person), access.scope)
-    today = timezone.localdate()
-    rows = []
-    for follow in follows:
-        card = cards.get(follow.person.public_id) if follow.person else None
-        over = follow.state == FollowState.STANDING and follow.is_over(today)
-        words = follow.words
-        rows.append(
-            {
-                "id": str(follow.pk),
-                "person": line(card) if card else None,
-                "search": words.get("name", ""),
-                "state": tag(
-                    "Prazo encerrado" if over else FollowState(follow.state).label,
-                    "outline" if over else _TONES.get(FollowState(follow.state), "outline"),
-                ),
-                "term": f"{day(follow.since)} a {day(follow.until)}",
-                "basis": words["basis"],
-                "note": follow.note,
-                "unread": getattr(follow, "unread", 0),
-                "can_end": follow.state in (FollowState.ASKED, FollowState.STANDING) and not over,
-                "renew_url": reverse("consulta:follow-renew", args=[follow.pk])
-                if follow.state in (FollowState.STANDING, FollowState.ENDED)
-                else "",
-                "end_url": reverse("consulta:follow-end", args=[follow.pk]),
-            }
-        )
+    rows = [_row(follow, cards.get(follow.person.public_id) if follow.person else None) for follow in follows]
     persons = [row["person"].id for row in rows if row["person"]]
     return rows, Shown(persons=list(dict.fromkeys(persons)), fields=FIELDS if persons else ())
+
+
+def _row(follow: Follow, card: PersonCard | None) -> dict[str, Any]:
+    state, words = FollowState(follow.state), follow.words
+    over = state is FollowState.STANDING and follow.is_over(timezone.localdate())
+    renewable = state in (FollowState.STANDING, FollowState.ENDED)
+    return {
+        "id": str(follow.pk),
+        "person": line(card) if card else None,
+        "search": words.get("name", ""),
+        "state": tag("Prazo encerrado", "outline") if over else tag(state.label, _TONES.get(state, "outline")),
+        "term": f"{day(follow.since)} a {day(follow.until)}",
+        "basis": words["basis"],
+        "note": follow.note,
+        "unread": getattr(follow, "unread", 0),
+        "can_end": state in (FollowState.ASKED, FollowState.STANDING) and not over,
+        "renew_url": reverse("consulta:follow-renew", args=[follow.pk]) if renewable else "",
+        "end_url": reverse("consulta:follow-end", args=[follow.pk]),
+    }
 
 
 def notice_rows(access: Access) -> tuple[list[dict[str, Any]], Shown]:
