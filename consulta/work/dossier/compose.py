@@ -130,5 +130,5 @@ def _drawing(access: Access) -> bytes:
     user = access.user
     lines = (f"{user.full_name} · {user.agency} · {timezone.localtime():%d/%m/%Y %H:%M}", str(access.receipt))
     # Turned, the rows reach beyond the page on all sides.
-    context = {"lines": lines, "heights": range(-60, 370, 14)}
+    context = {"lines": lines, "heights": range(-60, 370, 36)}
     return render_to_string("consulta/work/dossier/mark.svg", context).encode()
