@@ -18,14 +18,18 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What narrows the list; None or empty: everything. The day is one of the platform's own time zone. `persons`: what
-    showed any of them."""
+    """What narrows the list; None or empty: everything. Days are whole ones of the platform's own time zone.
+
+    `persons` are public ids: events that showed any of them. `purposes` may be empty, and then nothing passes.
+    """
 
     username: str = ""
-    kind: str = ""
-    day: date | None = None
-    purpose: uuid.UUID | None = None
     persons: tuple[uuid.UUID, ...] = ()
+    kind: str = ""
+    action: str = ""
+    since: date | None = None
+    until: date | None = None
+    purposes: tuple[uuid.UUID, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +68,16 @@ def narrow(events: QuerySet[AccessEvent], filters: Filters) -> QuerySet[AccessEv
         conditions["actor__iexact"] = filters.username
     if filters.kind:
         conditions["kind"] = filters.kind
-    if filters.purpose:
-        conditions["purpose"] = filters.purpose
+    if filters.action:
+        conditions["action"] = filters.action
     if filters.persons:
         conditions["subjects__overlap"] = list(filters.persons)
-    if filters.day:
-        midnight = timezone.make_aware(datetime.combine(filters.day, time.min))
-        conditions |= {"at__gte": midnight, "at__lt": midnight + timedelta(days=1)}
+    if filters.purposes is not None:
+        conditions["purpose__in"] = filters.purposes
+    if filters.since:
+        conditions["at__gte"] = _midnight(filters.since)
+    if filters.until:
+        conditions["at__lt"] = _midnight(filters.until + timedelta(days=1))
     return events.filter(**conditions)
 
 
@@ -89,6 +96,15 @@ def page(events: QuerySet[AccessEvent], *, before: str = "", after: str = "", si
     more, rows = len(rows) > size, rows[:size]
     newer = _cursor(rows[0]) if before and rows else ""
     return Page(events=rows, newer=newer, older=_cursor(rows[-1]) if more else "")
+
+
+def first(events: QuerySet[AccessEvent], most: int) -> list[AccessEvent]:
+    """The newest so many, their texts opened. Raises AuditUnavailable."""
+    return _read(events.order_by("-at", "-id")[:most])
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _read(events: QuerySet[AccessEvent]) -> list[AccessEvent]:

@@ -151,6 +151,11 @@ _VERDICTS: Final[Mapping[str, str]] = {
 }
 
 
+def actions() -> list[tuple[str, str]]:
+    """What can be asked for, as stored and as said: the choices of a filter."""
+    return sorted(((name, words.capitalize()) for name, words in _ACTIONS.items()), key=lambda choice: choice[1])
+
+
 def sentence(event: AccessEvent) -> str:
     """The event in one sentence. A kind without words of its own reads as its label."""
     try:
@@ -223,6 +228,8 @@ def _admin_change(event: AccessEvent) -> str:
 def _audit_read(event: AccessEvent) -> str:
     count = int(event.detail.get("count", 0))
     many = "evento" if count == 1 else "eventos"
+    if event.action == "export":
+        return f"Levou em arquivo {count} {many} da auditoria."
     return f"Leu {_ACTIONS.get(event.action, event.action)} na auditoria ({count} {many})."
 
 

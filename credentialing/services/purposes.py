@@ -3,6 +3,8 @@
 import uuid
 
 from django.db import transaction
+from django.db.models import Func, Value
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -61,3 +63,18 @@ def current(request: HttpRequest) -> Purpose | None:
 def describe(purpose: Purpose) -> str:
     """The purpose in one line, as the audit keeps it."""
     return f"{purpose.get_activity_display()} · {purpose.case_reference} · {purpose.justification}"
+
+
+def of_case(reference: str) -> list[uuid.UUID]:
+    """The purposes declared for a procedure or operation, whatever the case, blanks and marks it was typed with."""
+    wanted = _plain(reference)
+    if not wanted:
+        return []
+    words = Purpose.objects.annotate(
+        plain=Func(Lower("case_reference"), Value("[^a-z0-9]"), Value(""), Value("g"), function="regexp_replace")
+    )
+    return list(words.filter(plain=wanted).values_list("pk", flat=True))
+
+
+def _plain(reference: str) -> str:
+    return "".join(letter for letter in reference.lower() if letter.isascii() and letter.isalnum())

@@ -103,6 +103,8 @@ REPORT_KEY = env.text("REPORT_KEY", "")
 
 # Who a request acts for, as the audit records it. The audit may not import the accounts, which stand above it.
 AUDIT_ACTOR = "credentialing.actors.from_request"
+# Which purposes were declared for a case: the same arrow.
+AUDIT_CASE = "credentialing.services.purposes.of_case"
 # How long an answer waits for the audit before it is refused (503), in milliseconds.
 AUDIT_TIMEOUT_MS = env.integer("AUDIT_TIMEOUT_MS", 500, least=1)
 # The Ed25519 key that signs the audit's chains, only where beat's tasks run; and where what it signed is handed out,

@@ -166,6 +166,8 @@ ROUTES = {
     "POST /conectores/<slug:code>/esquema/": "302 403 403 403 403 403 403 404",
     # audit
     "GET /auditoria/": "302 403 403 403 403 200 403 200",
+    "POST /auditoria/": "302 403 403 403 403 302 403 302",
+    "POST /auditoria/exportar/": "302 403 403 403 403 200 403 200",
     "GET /auditoria/conferir/": "302 403 403 403 403 200 403 200",
     "GET /meus-acessos/": "302 200 200 200 200 200 200 200",
     # API

@@ -1,5 +1,9 @@
 """The audit's screens: whose events, filtered, page by page, and the reading itself recorded."""
 
+import csv
+import hashlib
+import io
+import uuid
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,12 +12,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from audit import recorder, selectors
+from audit import files, recorder, selectors
 from audit.events import Actor, Channel, Event, Kind, system
+from audit.models import AccessEvent
 from credentialing.models import User
 from credentialing.roles import Role
 from tests import doors
-from tests.factories.credentialing import make_agency, make_user
+from tests.factories.credentialing import make_agency, make_purpose, make_user
 
 # The screens read by the auditor's own connection: only what is committed.
 pytestmark = pytest.mark.usefixtures("committed", "as_in_production")
@@ -65,6 +70,70 @@ def test_reading_is_recorded_with_what_was_read() -> None:
     assert event.detail == {"filters": {"username": "fulana"}, "count": 1, "newest": read, "oldest": read}
 
 
+PERSON, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
+
+
+def test_by_the_person_looked_at() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR))
+    user = make_user()
+    seen = _did(user, Kind.DISCLOSURE, action="search", subjects=(OTHER, PERSON))
+    _did(user, Kind.DISCLOSURE, action="search", subjects=(OTHER,))
+    assert _shown(reader, f"/auditoria/?pessoas={PERSON}") == [seen]
+
+
+def test_by_the_screen() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR))
+    opened = _did(make_user(), Kind.INTENT, action="profile")
+    _did(make_user(), Kind.INTENT, action="search")
+    assert _shown(reader, "/auditoria/?acao=profile") == [opened]
+
+
+def test_by_the_case_whatever_its_blanks_and_marks_and_never_in_the_address() -> None:
+    reader = doors.session(make_user(role=Role.CORREGEDOR))
+    user = make_user()
+    mine = _did(user, Kind.INTENT, action="search", purpose=make_purpose(user, case_reference="Operação 12/2026").pk)
+    _did(user, Kind.INTENT, action="search", purpose=make_purpose(user, case_reference="Operação 13/2026").pk)
+    response = reader.post("/auditoria/?evento=intent", {"caso": "OPERAÇÃO 12-2026"})
+    assert "2026" not in response.url
+    assert _shown(reader, response.url) == [mine]
+    assert _shown(reader, reader.post("/auditoria/", {"caso": "IP 99"}).url) == []
+    other = doors.session(make_user(role=Role.GENERAL_ADMIN))
+    assert other.get(response.url).status_code == 404
+
+
+def test_a_case_of_another_agency_shows_nothing() -> None:
+    stranger = make_user(agency=make_agency("PP-SP"))
+    _did(stranger, Kind.INTENT, purpose=make_purpose(stranger, case_reference="IP 12/2026").pk)
+    reader = doors.session(make_user(role=Role.CORREGEDOR, agency=make_agency("PP-AL")))
+    assert _shown(reader, reader.post("/auditoria/", {"caso": "IP 12/2026"}).url) == []
+
+
+def test_a_file_holds_what_the_screen_shows_and_is_recorded_before_it_leaves() -> None:
+    user = make_user(role=Role.CORREGEDOR)
+    reader = doors.session(user)
+    _did(
+        make_user(username="fulana"),
+        Kind.DISCLOSURE,
+        action="search",
+        subjects=(PERSON,),
+        detail={"asked": {"name": "=1"}},
+    )
+    _did(make_user(agency=make_agency("PP-SP")))
+    response = reader.post("/auditoria/exportar/")
+    [header, line] = csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";")
+    read = dict(zip(header, line, strict=True))
+    assert (read["usuário"], read["pessoas mostradas"], read["pedido"]) == ("fulana", str(PERSON), "nome: =1")
+    assert read["o que fez"] == "Viu 1 pessoa em uma busca."
+    event = selectors.of_all().filter(kind=Kind.AUDIT_READ, action="export").get()
+    assert (event.actor_id, event.detail["count"]) == (user.pk, 1)
+    assert event.detail["sha256"] == hashlib.sha256(response.content).hexdigest()
+
+
+def test_no_cell_of_a_file_is_a_formula() -> None:
+    event = AccessEvent(kind=Kind.LOGIN, actor="=cmd", at=timezone.now(), subjects=[], detail={})
+    assert "'=cmd" in files.table([event]).decode()
+
+
 def test_filters_by_user_kind_and_purpose() -> None:
     reader = doors.session(make_user(role=Role.CORREGEDOR))
     ana, rui = make_user(username="ana"), make_user(username="rui")
@@ -79,13 +148,13 @@ def test_filters_by_a_day_of_the_platforms_time_zone() -> None:
     reader = doors.session(make_user(role=Role.CORREGEDOR))
     event = _did(make_user())
     today = timezone.localdate()
-    assert _shown(reader, f"/auditoria/?dia={today.isoformat()}") == [event]
-    assert _shown(reader, f"/auditoria/?dia={(today - timedelta(days=1)).isoformat()}") == []
+    assert _shown(reader, f"/auditoria/?de={today.isoformat()}&ate={today.isoformat()}") == [event]
+    assert _shown(reader, f"/auditoria/?ate={(today - timedelta(days=1)).isoformat()}") == []
 
 
 def test_a_filter_that_is_not_understood_shows_nothing_and_says_so() -> None:
     _did(make_user())
-    response = doors.session(make_user(role=Role.CORREGEDOR)).get("/auditoria/?dia=ontem")
+    response = doors.session(make_user(role=Role.CORREGEDOR)).get("/auditoria/?de=ontem")
     assert response.status_code == 422
     assert response.context["lines"] == []
     assert "Informe uma data válida." in response.content.decode()
