@@ -52,6 +52,7 @@ class Action(StrEnum):
     NOTICES = "notices"
     FOLDER = "folder"
     EXPORT = "export"
+    FIGURE_PEOPLE = "figure_people"
 
 
 class PurposeRequired(Exception):

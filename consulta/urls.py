@@ -12,6 +12,7 @@ from consulta.photos import urls as photos
 from consulta.profile import urls as profile
 from consulta.review import urls as review
 from consulta.search import urls as search
+from consulta.statistics import urls as statistics
 from consulta.work import urls as work
 
 app_name = "consulta"
@@ -28,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *crossing.urlpatterns,
     *missing.urlpatterns,
     *exceptional.urlpatterns,
+    *statistics.urlpatterns,
 ]

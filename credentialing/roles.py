@@ -17,6 +17,8 @@ class Permission(StrEnum):
     APPROVE_REQUESTS = "consulta.approve_requests"
     BREAK_GLASS = "consulta.break_glass"
     REVIEW_EXCEPTIONAL = "consulta.review_exceptional"
+    SEE_STATISTICS = "consulta.see_statistics"
+    SIGN_STATISTICS = "consulta.sign_statistics"
     READ_OWN_AUDIT = "audit.read_own"
     READ_AGENCY_AUDIT = "audit.read_agency"
     READ_ALL_AUDIT = "audit.read_all"
@@ -36,6 +38,7 @@ class Role(StrEnum):
     REGIONAL_MANAGER = "regional_manager"
     STATE_TECHNICIAN = "state_technician"
     IDENTITY_REVIEWER = "identity_reviewer"
+    STATISTICIAN = "statistician"
     AGENT = "agent"
 
 
@@ -46,6 +49,7 @@ LABELS: dict[Role, str] = {
     Role.REGIONAL_MANAGER: "Gestor regional",
     Role.STATE_TECHNICIAN: "Técnico estadual",
     Role.IDENTITY_REVIEWER: "Revisor de identidade",
+    Role.STATISTICIAN: "Estatístico",
     Role.AGENT: "Usuário",
 }
 
@@ -59,6 +63,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_SOURCES,
             Permission.REVIEW_QUARANTINE,
             Permission.SEE_CONNECTORS,
+            Permission.SEE_STATISTICS,
         }
     ),
     Role.FOCAL_POINT: frozenset({Permission.READ_OWN_AUDIT}),
@@ -66,7 +71,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.READ_OWN_AUDIT, Permission.READ_AGENCY_AUDIT, Permission.REVIEW_EXCEPTIONAL}
     ),
     # The second person: consults nobody, and decides by reason and basis on what the agents of the same agency ask.
-    Role.REGIONAL_MANAGER: frozenset({Permission.READ_OWN_AUDIT, Permission.APPROVE_REQUESTS}),
+    Role.REGIONAL_MANAGER: frozenset(
+        {Permission.READ_OWN_AUDIT, Permission.APPROVE_REQUESTS, Permission.SEE_STATISTICS}
+    ),
     # Only the origins of the agency's state (`ingestion.screens.access`).
     Role.STATE_TECHNICIAN: frozenset(
         {Permission.READ_OWN_AUDIT, Permission.SEE_CONNECTORS, Permission.REVIEW_QUARANTINE}
@@ -82,7 +89,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_IDENTITY,
         }
     ),
+    # Sees numbers, never a person: small counts are left out of what is shown (registry.figures.disclosure), but for
+    # the form of the agency's own state, which nobody could sign for unseen.
+    Role.STATISTICIAN: frozenset({Permission.READ_OWN_AUDIT, Permission.SEE_STATISTICS, Permission.SIGN_STATISTICS}),
     Role.AGENT: frozenset(
-        {Permission.READ_OWN_AUDIT, Permission.CONSULT_PEOPLE, Permission.SEE_LAWYERS, Permission.BREAK_GLASS}
+        {
+            Permission.READ_OWN_AUDIT,
+            Permission.CONSULT_PEOPLE,
+            Permission.SEE_LAWYERS,
+            Permission.BREAK_GLASS,
+            Permission.SEE_STATISTICS,
+        }
     ),
 }

@@ -83,6 +83,13 @@ function icons() {
   write("icons/sprite.svg", `<svg xmlns="http://www.w3.org/2000/svg">${credit}\n${symbols.join("\n")}\n</svg>\n`);
 }
 
+// The states' outlines, for maps that the server draws: a module there, data here.
+function maps() {
+  const map = JSON.parse(read("@svg-maps", "brazil", "index.js").replace(/^export default /, "").replace(/;?\s*$/, ""));
+  const states = Object.fromEntries(map.locations.map(({ id, path }) => [id.toUpperCase(), path]));
+  write("maps/brazil.json", JSON.stringify({ viewBox: map.viewBox, states }));
+}
+
 function licences() {
   const sources = [
     ["@govbr-ds/core", "LICENSE"],
@@ -93,6 +100,7 @@ function licences() {
     ["cytoscape-fcose", "LICENSE"],
     ["@fontsource/raleway", "LICENSE"],
     ["@fontsource/lato", "LICENSE"],
+    ["@svg-maps/brazil", "LICENSE.md"],
     ["@fortawesome/fontawesome-free", "LICENSE.txt"],
   ];
   const texts = sources.map(([name, file]) => {
@@ -108,4 +116,5 @@ htmx();
 graph();
 fonts();
 icons();
+maps();
 licences();

@@ -9,6 +9,7 @@ from registry.figures import catalogue as of
 from registry.figures.keys import SEX_BIT
 from registry.figures.sql import chosen, key
 from registry.labels import Effect, codes_with
+from registry.selectors import seals
 
 _SEX: Final = f"CASE r.sex WHEN 'M' THEN 0 WHEN 'F' THEN 1 ELSE 2 END << {SEX_BIT}"
 # From the first midnight of the period to the one after its last day, as the state's clock shows it.
@@ -62,7 +63,8 @@ _MOVED: Final = f"""
         ) x WHERE u.origin_id = o.id
         UNION ALL SELECT NULL, x.* FROM ({_found(f"m.unit_to_id IS NULL AND {_IN}")}) x
         UNION ALL SELECT NULL, x.* FROM ({_found(f"m.unit_from_id IS NULL AND NOT {_IN}")}) x
-    ) m JOIN registry_record r ON r.id = m.prisoner_id AND r.removed_at IS NULL"""  # noqa: S608
+    ) m JOIN registry_record r ON r.id = m.prisoner_id AND r.removed_at IS NULL
+      AND {seals.unsealed("r.person_id")}"""  # noqa: S608
 
 
 def _movements() -> str:
@@ -87,7 +89,8 @@ def _visits() -> str:
         FROM registry_origin o JOIN registry_unit u ON u.origin_id = o.id
         JOIN registry_visit v ON v.origin_id = o.id AND v.unit_id = u.id
           AND v.entered_at {_WITHIN.format("v.entered_at")} AND v.removed_at IS NULL
-        JOIN registry_record r ON r.id = v.prisoner_id AND r.removed_at IS NULL GROUP BY 1, 2, 3, 4
+        JOIN registry_record r ON r.id = v.prisoner_id AND r.removed_at IS NULL
+          AND {seals.unsealed("r.person_id")} GROUP BY 1, 2, 3, 4
     ) x CROSS JOIN LATERAL (VALUES {values}) v (figure, times) CROSS JOIN LATERAL generate_series(1, v.times)"""  # noqa: S608
 
 

@@ -3,10 +3,9 @@
 A block selects (person_id, unit_id, key): one row for each count, so that the same text makes the cube (grouped) and
 answers who is behind a figure (filtered). Blocks read `figures_held`, which `HELD` makes.
 
-Whoever counts decides here, and nowhere else, who belongs to a figure. Sealed people are counted like everybody: a
-prison holds them whether or not they may be seen, and leaving them out would show that somebody is missing. What
-keeps a count from revealing them is `disclosure` (for whoever may consult nobody) and that lists of people behind a
-figure leave out whoever the viewer's scope does (`registry.selectors.figures.people`).
+Whoever counts decides here (and in `flows`, by the same words), and nowhere else, who belongs to a figure. Sealed
+people are left out, as of every other answer (ADR 17): a unit's figure beside the list of who is in it would give away
+that one is missing. A seal set later leaves versions counted before it as they are; the next one counts without them.
 """
 
 from typing import Final
@@ -25,6 +24,7 @@ from registry.figures.keys import (
     SEX_BIT,
 )
 from registry.figures.work import UNSAID
+from registry.selectors import seals
 
 # A table of the transaction: one row for each person. Somebody in two units is where they came last; convicted in any
 # of them, they count as convicted; dead on any of their records, they are not held, whatever custody is left open.
@@ -43,7 +43,7 @@ WITH dead AS (
     JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
     WHERE c.removed_at IS NULL AND c.started_at < (%(day)s::date + 1)::timestamp AT TIME ZONE o.timezone
       AND (c.ended_at IS NULL OR c.ended_at >= (%(day)s::date + 1)::timestamp AT TIME ZONE o.timezone)
-      AND r.person_id NOT IN (SELECT person_id FROM dead)
+      AND r.person_id NOT IN (SELECT person_id FROM dead) AND {seals.unsealed("r.person_id")}
     WINDOW condition AS (PARTITION BY r.person_id
                          ORDER BY c.situation = 'CONDENADO' DESC, c.started_at DESC, c.id DESC)
     ORDER BY r.person_id, c.started_at DESC, c.id DESC

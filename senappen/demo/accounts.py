@@ -22,6 +22,7 @@ NAMES = {
     Role.CORREGEDOR: "Beatriz Falcão Moura",
     Role.REGIONAL_MANAGER: "Raul Teixeira Viana",
     Role.STATE_TECHNICIAN: "Ivo Castanho Rezende",
+    Role.STATISTICIAN: "Clarice Antunes Bittar",
     Role.AGENT: "Ana Paula Lima",
 }
 # Three, since a risky pair takes two people and their disagreement a third.
@@ -68,6 +69,7 @@ def _create(states: list[str]) -> list[Account]:
             _account(f"pontofocal.{suffix}", Role.FOCAL_POINT, agency),
             _account(f"gestor.{suffix}", Role.REGIONAL_MANAGER, agency),
             _account(f"tecnico.{suffix}", Role.STATE_TECHNICIAN, agency),
+            _account(f"estatistico.{suffix}", Role.STATISTICIAN, agency),
         ]
     return made
 

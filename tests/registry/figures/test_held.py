@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from registry.figures import catalogue as of
-from tests.factories.registry import make_custody, make_origin, make_prisoner, make_unit
-from tests.registry.figures.people import DAY, at, held_in, stock, told
+from registry.models import SealedPerson
+from tests.factories.registry import make_custody, make_movement, make_origin, make_prisoner, make_unit
+from tests.registry.figures.people import DAY, at, flow, held_in, stock, told
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,13 @@ def test_filters_of_sex_regime_and_age_meet() -> None:
     assert stock(sex="F", regime="FECHADO", age="25_A_29_ANOS").people() == 1
     assert stock(sex="F").people() == 2
     assert DAY.year == 2026
+
+
+def test_a_sealed_person_is_in_no_count() -> None:
+    unit = make_unit()
+    held_in(unit)
+    sealed = held_in(unit)
+    make_movement(kind="INC_ORIG", unit_to=unit, prisoner=sealed, occurred_at=at(30))
+    SealedPerson.objects.create(person=sealed.person)
+    assert stock(uf="AL", unit=unit.pk).people() == 1
+    assert flow().total(of.MOVEMENTS) == 0

@@ -1,0 +1,64 @@
+"""Statistics as files: the same numbers as on the page, as CSV and XLSX."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.http import HttpResponse
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from registry.selectors.figures.tables import Table
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES: Final = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+HEAD: Final = ("secao", "informacao", "categoria", "grupo", "homens", "mulheres", "sexo_nao_informado", "total")
+SUPPRESSED: Final = "suprimido"
+
+Value = str | int | float | None
+
+
+def rows_of(tables: Iterable[Table]) -> list[Sequence[Value]]:
+    """A line for each category, under `HEAD`; a count left out says so."""
+    found: list[Sequence[Value]] = [HEAD]
+    for table in tables:
+        for line in (*table.lines, *([table.total] if table.total else [])):
+            counts = [SUPPRESSED if n is None else n for n in (line.men, line.women, line.unknown, line.total)]
+            found.append((table.figure.section, table.figure.title, line.category.text, line.category.group, *counts))
+    return found
+
+
+def answer(kind: str, name: str, rows: Iterable[Sequence[Value]]) -> HttpResponse:
+    """A file to be kept, `kind` csv or xlsx."""
+    content = sheet(rows) if kind == "xlsx" else text(rows)
+    response = HttpResponse(content, content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def text(rows: Iterable[Sequence[Value]]) -> bytes:
+    """CSV as spreadsheets of this country read it: semicolons, and a mark of UTF-8."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def sheet(rows: Iterable[Sequence[Value]]) -> bytes:
+    """XLSX with one sheet; texts are never formulas."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet("Dados")
+    page.freeze_panes = "A2"
+    for row in rows:
+        page.append([_cell(page, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cell(page: Any, value: Value) -> Any:
+    cell = WriteOnlyCell(page, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
