@@ -4,6 +4,8 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -11,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from credentialing.models import Activity, Agency, Purpose, User
 from credentialing.roles import Role
 from credentialing.services import purposes
-from credentialing.sessions import OPENED_AT, SEEN_AT
+from credentialing.sessions import OPENED_AT, SEEN_AT, register
 
 
 def agent() -> Client:
@@ -26,12 +28,16 @@ def agent() -> Client:
         user=user, activity=Activity.LOCATE_PERSON, case_reference="1/2026", justification="Teste"
     )
     client = Client()
-    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
-    session: Any = client.session
+    request = HttpRequest()
+    request.session = client.session
+    auth.login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session: Any = request.session
     session[DEVICE_ID_SESSION_KEY] = device.persistent_id
     session[OPENED_AT] = session[SEEN_AT] = int(time.time())
     session[purposes.SESSION_KEY] = str(purpose.pk)
+    register(request, user, address=None)
     session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 
