@@ -41,6 +41,13 @@ def seen_by(scope: Scope, person: str) -> Combinable | Q:
     return ~Exists(hidden)
 
 
+def home_seen_by(scope: Scope, home: str) -> Combinable | Q:
+    """The same where `home` is the path to a home person, by whom kept work remembers somebody (ADR 3): true unless
+    whoever its record is now judged to be is hidden, and where there is none."""
+    hidden = SealedPerson.objects.exclude(person__in=scope.opened).values("person")
+    return ~Exists(Record.objects.filter(home=OuterRef(home), person__in=hidden))
+
+
 def records(scope: Scope) -> QuerySet[Record]:
     """The records that the scope lets see: none of a hidden person, no lawyer's where those may not be shown."""
     found = Record.objects.filter(seen_by(scope, "person"))

@@ -24,8 +24,10 @@ from registry import services
 from registry.models import Person, Prisoner, Record, SealLevel, Unit, Visitor
 from registry.services import crossing, findings, sealing, search_documents
 from tests import doors
+from tests.architecture.kept import Kept, asked_of_work, batches, dossiers, exported
 from tests.factories import registry as make
 from tests.factories.credentialing import make_purpose, make_user
+from tests.registry.figures.people import counted
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
@@ -61,6 +63,7 @@ NICK = "PINTASSILGO"
 DOOR = "Rua das Acácias, 120, Centro, Maceió - AL"
 PHONE = "(82) 98811-2233"
 CPF, OTHER_CPF = make.make_cpf(77), make.make_cpf(78)
+NEAR_CPF = f"{CPF[:4]}{(int(CPF[4]) + 1) % 10}{CPF[5:]}"
 NEEDLES = ("quixeramobim", "zulmiro", "gertrudes", "pintassilgo", CPF)
 WHEN = timezone.now().replace(minute=0, second=0, microsecond=0)
 
@@ -68,7 +71,7 @@ WHEN = timezone.now().replace(minute=0, second=0, microsecond=0)
 class World:
     """People of one unit, and the one who comes to them and is then sealed."""
 
-    def __init__(self) -> None:
+    def __init__(self, agent: Purpose) -> None:
         self.unit: Unit = make.make_unit(name="PRESÍDIO DO TESTE")
         make.make_capacity(unit=self.unit)
         self.mate: Prisoner = make.make_prisoner(name=BUSY, cpf=OTHER_CPF, phone=PHONE, address=DOOR)
@@ -84,12 +87,14 @@ class World:
         self.sealed = ""
         self.photo = self.pair = 999_999_999
         derive()
+        counted()
+        self.kept = Kept(agent, self.mate)
 
     def arrive(self) -> Record:
         """Somebody tied to all of them in every way."""
         he = make.make_prisoner(
             name=RARE, mother_name=MOTHER, cpf=CPF, phone=PHONE, address=DOOR, birth_date=date(1971, 2, 3),
-            registration="M777777",
+            registration="M777777", race="PARDA",
         )  # fmt: skip
         make.make_name(record=he, kind="ALCUNHA", value=NICK)
         make.make_custody(prisoner=he, **self.cell)
@@ -102,6 +107,7 @@ class World:
         self.photo = make.make_photo(record=he).pk
         self.sealed = str(he.person.public_id)
         derive()
+        self.kept.add(he)
         return he
 
 
@@ -117,8 +123,17 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 SEARCHES = (
     {"q": RARE}, {"q": "quixeramobim"}, {"q": "zulm"}, {"q": f"{BUSY} quixeramobim"}, {"q": CPF}, {"q": "teste"},
     {"q": NICK}, {"mother": MOTHER, "birth": "1971"}, {"document": "M777777"}, {"q": "ana", "mother": MOTHER},
+    # Typed wrongly: a letter too few, two joined, a digit off.
+    {"q": "zulmro quixeramobin"}, {"q": "zulmiroquixeramobin"}, {"mother": "GERTRUDS QUIXERAMOBIN"}, {"q": NEAR_CPF},
+    {"document": "M777778"},
 )  # fmt: skip
+LINES = [
+    {"name": RARE}, {"name": "ZULMRO QUIXERAMOBIN TESTE"}, {"name": "QUIXERAMOBIN TESTE"}, {"mother": MOTHER},
+    {"name": BUSY}, {"document": CPF}, {"document": NEAR_CPF}, {"document": "M777777"}, {"document": "M777778"},
+]  # fmt: skip
 DESCRIPTIONS = ({"name": RARE}, {"marks": "tatuagem de âncora azul"}, {"sex": "M", "age": "55", "marks": "âncora"})
+# The searches also taken away as files: by name, by a word of many, with typing errors.
+EXPORTED = (1, 5, 10)
 API = "application/json"
 
 
@@ -137,14 +152,20 @@ def asked(client: Client, world: World) -> Iterator[tuple[str, bytes]]:
         yield f"search {number}", posted(client, "/busca/", search)
         told = {{"q": "text"}.get(name, name): value for name, value in search.items()}
         yield f"api search {number}", client.post("/api/v1/search/", told, content_type=API).content
+        if number in EXPORTED:
+            yield from exported(client, search, told)
     for number, description in enumerate(DESCRIPTIONS):
         yield f"missing {number}", posted(client, "/desaparecidos/", description)
         yield f"api missing {number}", client.post("/api/v1/missing/", description, content_type=API).content
+    yield from batches(client, LINES)
+    yield from asked_of_work(client, world.kept)
     yield from of_people(client, world)
     yield from of_lists(client, world)
 
 
 def of_people(client: Client, world: World) -> Iterator[tuple[str, bytes]]:
+    for person in (str(world.mate.person.public_id), world.sealed or NOBODY):
+        yield from dossiers(client, person)
     gone, visitor = world.sealed or NOBODY, str(world.visitor.person.public_id)
     for person in (str(world.mate.person.public_id), visitor, str(world.lawyer.person.public_id), gone):
         yield "api person", client.get(f"/api/v1/people/{person}/").content
@@ -167,7 +188,7 @@ def of_lists(client: Client, world: World) -> Iterator[tuple[str, bytes]]:
         "/unidades/", f"/unidades/{unit}/", f"/unidades/{unit}/?horas=72&pavilhao=A", "/api/v1/units/",
         f"/api/v1/units/{unit}/", f"/unidades/{unit}/relacao/", "/recentes/", "/api/v1/recents/",
         "/cruzamentos/", *(f"/cruzamentos/{slug}/" for slug in PAGES), "/busca/",
-        "/desaparecidos/",
+        "/desaparecidos/", "/estatisticas/pessoas/?figura=raca&categoria=PARDA&uf=AL",
     ):  # fmt: skip
         yield address, client.get(address).content
     yield "photo", client.get(f"/fotos/{world.photo}/").content
@@ -238,7 +259,7 @@ def seal(record: Record) -> None:
 
 
 def test_a_sealed_person_is_absent_from_every_answer(users: dict[Role, Purpose]) -> None:
-    world = World()
+    world = World(users[Role.AGENT])
     before = collected(world, users)
     he = world.arrive()
     there = collected(world, users)
@@ -254,7 +275,7 @@ def test_a_sealed_person_is_absent_from_every_answer(users: dict[Role, Purpose])
 
 
 def test_no_other_profile_nor_the_terminal_meets_a_sealed_person(users: dict[Role, Purpose]) -> None:
-    world = World()
+    world = World(users[Role.AGENT])
     seal(world.arrive())
     derive()
     for role in (role for role in Role if role not in CONSULTING):

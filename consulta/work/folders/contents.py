@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from consulta.search import present
 from consulta.work.folders.keeping import may_write
 from consulta.work.people import FIELDS, line
 from credentialing.models import User
+from registry.selectors import seals
 from registry.selectors.people.listed import listed
 from registry.selectors.search import PersonCard, from_json
 from senappen.lib.wording import moment
@@ -36,13 +38,15 @@ def rows_for(user: User) -> list[dict[str, Any]]:
 
 def cards_in(folder: Folder, access: Access) -> dict[FolderItem, PersonCard | None]:
     """Each person of the folder, with the card that the viewer may see."""
-    items = list(folder.items.filter(removed_at=None, person__isnull=False).select_related("person", "added_by"))
+    found = _items(folder, access).filter(removed_at=None, person__isnull=False)
+    items = list(found.select_related("person", "added_by"))
     cards = listed((item.person.public_id for item in items if item.person), access.scope)
     return {item: cards.get(item.person.public_id) if item.person else None for item in items}
 
 
 def contents(folder: Folder, access: Access) -> tuple[dict[str, Any], Shown]:
-    """What the page prints, and whom it discloses. Who is out of the viewer's scope is there without a name."""
+    """What the page prints, and whom it discloses. Who is out of the viewer's scope is there without a name; who is
+    sealed is not there at all, nor in the history."""
     writing = may_write(folder, access.user)
     cards = cards_in(folder, access)
     persons = [
@@ -62,11 +66,15 @@ def contents(folder: Folder, access: Access) -> tuple[dict[str, Any], Shown]:
         "searches": [_search(item) for item in searches],
         "notes": [_note(one, folder, access.user) for one in folder.notes.select_related("author", "withdrawn_by")],
         "grants": [_grant(one) for one in folder.grants.filter(revoked_at=None).select_related("user")],
-        "history": sorted(_history(folder), key=lambda event: event["at"], reverse=True),
+        "history": sorted(_history(folder, access), key=lambda event: event["at"], reverse=True),
     }
     shown = [card.public_id for card in cards.values() if card]
     fields = ("pasta", *FIELDS) if shown else ("pasta",)
     return context, Shown(persons=list(dict.fromkeys(shown)), fields=fields, extra={"folder": str(folder.pk)})
+
+
+def _items(folder: Folder, access: Access) -> QuerySet[FolderItem]:
+    return folder.items.filter(seals.home_seen_by(access.scope, "person"))
 
 
 def _search(item: FolderItem) -> dict[str, Any]:
@@ -109,12 +117,12 @@ def _urls(item: FolderItem) -> dict[str, str]:
     return {"remove_url": remove, "ask_url": "" if item.person_id else reverse("consulta:folder-ask", args=args)}
 
 
-def _history(folder: Folder) -> Iterator[dict[str, Any]]:
+def _history(folder: Folder, access: Access) -> Iterator[dict[str, Any]]:
     """Who did what and when; whom it was about is in the folder, for those who may see them."""
     yield _event(folder.created_at, folder.owner, "abriu a pasta")
     if folder.closed_at:
         yield _event(folder.closed_at, folder.owner, "encerrou a pasta")
-    for item in folder.items.select_related("added_by", "removed_by"):
+    for item in _items(folder, access).select_related("added_by", "removed_by"):
         what = "uma pessoa" if item.person_id else "uma busca"
         yield _event(item.added_at, item.added_by, f"incluiu {what}")
         if item.removed_at and item.removed_by:

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from consulta.models import Notice, NoticeSettings
+from consulta.models import NoticeSettings
+from consulta.work.follows.listing import unread_of
 from credentialing import policy
 from credentialing.roles import Permission
+from registry.scope import Scope
 
 logger = logging.getLogger("consulta")
 
@@ -45,7 +47,7 @@ def _is_due(one: NoticeSettings, now: datetime) -> bool:
 
 
 def _tell(one: NoticeSettings, now: datetime) -> bool:
-    unread = Notice.objects.filter(follow__user=one.user, read_at=None)
+    unread = unread_of(one.user, Scope())
     if one.told_at is not None:
         unread = unread.filter(noticed_at__gt=one.told_at)
     if not (count := unread.count()):

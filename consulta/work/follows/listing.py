@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from consulta.models import Follow, FollowState, Notice
 from consulta.work.people import FIELDS, PersonLine, line
 from credentialing.models import User
 from registry.models import Person
+from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.people.listed import listed
 from registry.selectors.search import PersonCard
 from senappen.lib.wording import day, moment, tag
@@ -19,25 +22,34 @@ MOST = 200
 _TONES = {FollowState.ASKED: "info", FollowState.STANDING: "ok", FollowState.REFUSED: "danger"}
 
 
-def follows_of(user: User) -> QuerySet[Follow]:
-    """The user's own, the latest first, each with how many notices nobody read."""
-    unread = Count("notices", filter=Q(notices__read_at=None))
-    return Follow.objects.filter(user=user).select_related("person").annotate(unread=unread)
+def follows_of(user: User, scope: Scope) -> QuerySet[Follow]:
+    """The user's own, the latest first, each with how many notices nobody read; none of a hidden person."""
+    own = unread_of(user, scope).filter(follow=OuterRef("pk")).order_by().values("follow")
+    unread = Coalesce(Subquery(own.annotate(many=Count("pk")).values("many")), 0)
+    seen = Follow.objects.filter(seals.home_seen_by(scope, "person"), user=user)
+    return seen.select_related("person").annotate(unread=unread)
 
 
-def notices_of(user: User) -> QuerySet[Notice]:
-    """What the user's follows told, the latest first."""
-    return Notice.objects.filter(follow__user=user).select_related("follow__person", "person")
+def notices_of(user: User, scope: Scope) -> QuerySet[Notice]:
+    """What the user's follows told, the latest first; nothing of a hidden person, neither followed nor found."""
+    seen = (seals.home_seen_by(scope, "person"), seals.home_seen_by(scope, "follow__person"))
+    return Notice.objects.filter(*seen, follow__user=user).select_related("follow__person", "person")
+
+
+def unread_of(user: User, scope: Scope) -> QuerySet[Notice]:
+    """Those the user has not read."""
+    return notices_of(user, scope).filter(read_at=None)
 
 
 def unread(user: User) -> int:
-    """How many notices the user has not read."""
-    return Notice.objects.filter(follow__user=user, read_at=None).count()
+    """How many notices the user has not read. Every page prints it, so that it counts of sealed persons to nobody."""
+    return unread_of(user, Scope()).count()
 
 
 def follow_rows(access: Access) -> tuple[list[dict[str, Any]], Shown]:
-    """The follows of the consultation's user, and whom that shows. Who left the scope has no name here."""
-    follows = list(follows_of(access.user)[:MOST])
+    """The follows of the consultation's user, and whom that shows. Who left the scope has no name
+    here; who is sealed is not here."""
+    follows = list(follows_of(access.user, access.scope)[:MOST])
     cards = listed((follow.person.public_id for follow in follows if follow.person), access.scope)
     rows = [_row(follow, cards.get(follow.person.public_id) if follow.person else None) for follow in follows]
     persons = [row["person"].id for row in rows if row["person"]]
@@ -65,7 +77,7 @@ def _row(follow: Follow, card: PersonCard | None) -> dict[str, Any]:
 
 def notice_rows(access: Access) -> tuple[list[dict[str, Any]], Shown]:
     """The notices of the consultation's user, and whom that shows. Notices of who left the scope are not among them."""
-    notices = list(notices_of(access.user)[:MOST])
+    notices = list(notices_of(access.user, access.scope)[:MOST])
     cards = listed({person.public_id for notice in notices if (person := _whom(notice))}, access.scope)
     rows = []
     for notice in notices:

@@ -12,6 +12,7 @@ from tests import doors
 from tests.events import recorded
 from tests.factories.credentialing import make_agency, make_purpose, make_user
 from tests.factories.registry import make_prisoner
+from tests.registry.test_sealing import seal
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -123,6 +124,17 @@ def test_what_is_taken_out_stays_in_the_history(agent: Client, folder: Folder) -
     page = agent.get(f"/pastas/{folder.pk}/").content.decode()
     assert "João da Pasta" not in page
     assert "retirou uma pessoa" in page
+
+
+def test_who_is_sealed_meanwhile_is_neither_in_it_nor_in_its_history(agent: Client, folder: Folder) -> None:
+    record = make_prisoner(name="JOÃO DA PASTA")
+    _put(agent, folder, record)
+    assert "incluiu uma pessoa" in agent.get(f"/pastas/{folder.pk}/").content.decode()
+    seal(record)
+    page = agent.get(f"/pastas/{folder.pk}/").content.decode()
+    assert "Nenhuma pessoa" in page
+    assert "incluiu uma pessoa" not in page
+    assert agent.get(f"/api/v1/folders/{folder.pk}/").json()["hidden"] == 0
 
 
 def test_a_closed_folder_is_read_and_not_written_in(agent: Client, folder: Folder) -> None:

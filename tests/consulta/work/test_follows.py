@@ -176,7 +176,25 @@ def test_a_person_sealed_meanwhile_is_no_news_and_has_no_name(agent: Client, man
     _recent(prisoner=record)
     seal(record)
     assert _told() == []
-    assert "João Acompanhado" not in agent.get("/acompanhamentos/").content.decode()
+    page = agent.get("/acompanhamentos/").content.decode()
+    assert "João Acompanhado" not in page
+    assert str(Follow.objects.get().pk) not in page
+
+
+def test_of_a_person_sealed_meanwhile_nothing_told_before_is_counted(
+    agent: Client, manager: Client, purpose: Purpose
+) -> None:
+    purpose.user.email = "agente@exemplo.gov.br"
+    purpose.user.save()
+    agent.post("/avisos/preferencias/", {"every_hours": "1"})
+    record = make_prisoner()
+    _approve(manager, _ask(agent, record))
+    _recent(prisoner=record)
+    assert _told() == ["movement"]
+    assert re.search(r"Avisos <span[^>]*>1<", agent.get("/ajuda/").content.decode())
+    seal(record)
+    assert not re.search(r"Avisos <span", agent.get("/ajuda/").content.decode())
+    assert digest.send() == 0
 
 
 def test_a_term_is_at_most_180_days_and_needs_a_reason(agent: Client) -> None:
