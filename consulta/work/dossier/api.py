@@ -19,6 +19,7 @@ from consulta.serializers import PURPOSE, REASON, REFUSALS
 from consulta.work.dossier import pdf
 from consulta.work.dossier.compose import choices
 from consulta.work.dossier.views import UNAVAILABLE, document
+from credentialing import stepping
 
 _SECTIONS: Final = {"sections": ["situacao", "identificacao", "movimentacoes"]}
 
@@ -52,7 +53,11 @@ class DossierView(APIView):
         examples=[OpenApiExample("Três seções", value=_SECTIONS, request_only=True)],
     )
     def post(self, request: Request, person: uuid.UUID) -> HttpResponse:
-        """The PDF; its SHA-256 is in the audit under the receipt that the header X-Receipt names."""
+        """The PDF; its SHA-256 is in the audit under the receipt that the header X-Receipt names.
+
+        The second factor must be fresh: a token is for STEP_UP_SECONDS.
+        """
+        stepping.require(request)
         given = SectionsSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         named = given.validated_data.get("sections")

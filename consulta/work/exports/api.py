@@ -16,6 +16,7 @@ from consulta.search.serializers import CriteriaSerializer
 from consulta.serializers import PURPOSE, REFUSALS
 from consulta.work.exports import tables
 from consulta.work.exports.views import file
+from credentialing import stepping
 from registry.selectors.search import to_json
 from registry.selectors.search.whole import everyone
 
@@ -52,7 +53,11 @@ class SearchExportView(APIView):
         ],
     )
     def post(self, request: Request) -> HttpResponse:
-        """The file; its SHA-256 is in the audit under the receipt that the header X-Receipt names."""
+        """The file; its SHA-256 is in the audit under the receipt that the header X-Receipt names.
+
+        The second factor must be fresh: a token is for STEP_UP_SECONDS.
+        """
+        stepping.require(request)
         given = ExportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         criteria, file_format = given.validated_data["criteria"]["criteria"], given.validated_data["format"]

@@ -23,6 +23,7 @@ from consulta.search.views import FIELDS
 from consulta.work.exports import asking, tables
 from consulta.work.folders.contents import cards_in
 from consulta.work.issuing import issue
+from credentialing import stepping
 from registry.selectors.search import PersonCard, from_json, to_json
 from registry.selectors.search.whole import MOST, everyone
 from senappen.lib.wording import moment, tag
@@ -47,6 +48,7 @@ class Wanted:
 @require_POST
 def of_search(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The persons who answer a search, with the filters of the address."""
+    stepping.require(request)
     query = queries.open_query(pk, queries.admit(request))
     if query is None:
         raise Http404
@@ -59,6 +61,7 @@ def of_search(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def of_folder(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The persons of a folder."""
+    stepping.require(request)
     access = open_request(request, Action.EXPORT, asked={"folder": str(pk)})
     return _answer(request, access, _folder(str(pk), access), reverse("consulta:folder", args=[pk]))
 
@@ -76,6 +79,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The approved file, once. Who answers is judged anew: as the base and the user's scope are now."""
+    stepping.require(request)
     asked = ExportRequest.objects.filter(pk=pk, user=queries.admit(request).user).first()
     if asked is None:
         raise Http404

@@ -2,11 +2,14 @@
 
 import hashlib
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from knox.models import AuthToken
 from pypdf import PdfReader
 
 from audit.events import Kind
@@ -133,6 +136,17 @@ def test_the_api_gives_the_file_and_refuses_a_section_there_is_not(program: Clie
     made = program.post(address, {"sections": ["situacao"]}, content_type="application/json")
     assert (made.status_code, made.content[:4]) == (200, b"%PDF")
     assert program.post(address, {"sections": ["nada"]}, content_type="application/json").status_code == 400
+
+
+def test_it_is_not_made_without_a_fresh_factor(program: Client, purpose: Purpose) -> None:
+    record = make_prisoner()
+    AuthToken.objects.update(created=timezone.now() - timedelta(minutes=6))
+    address = f"/api/v1/people/{record.person.public_id}/dossier/"
+    answer = program.post(address, {"sections": ["situacao"]}, content_type="application/json")
+    assert (answer.status_code, "emita outra credencial" in answer.content.decode()) == (403, True)
+    old = doors.session(purpose.user, purpose, elevated=False)
+    assert _make(old, record, "situacao")["Location"].startswith("/confirmar/")
+    assert recorded(Kind.DISCLOSURE) == []
 
 
 def test_a_lawyers_dossier_needs_a_reason_as_their_profile_does(agent: Client, program: Client) -> None:

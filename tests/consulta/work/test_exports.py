@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from knox.models import AuthToken
 from openpyxl import load_workbook
 from pytest_django import Settings
 
 from audit.events import Kind
 from consulta.models import ExportRequest, ExportState, Folder
+from credentialing.models import Purpose
 from credentialing.roles import Role
 from tests import doors
 from tests.events import recorded
@@ -40,6 +42,11 @@ def _decide(decision: str = "aprovar", role: Role = Role.REGIONAL_MANAGER, **giv
     client = doors.session(make_user(role=role))
     address = f"/aprovacoes/exportacoes/{ExportRequest.objects.get().pk}/"
     return client.post(address, {"decision": decision, **given}).status_code
+
+
+def _old(purpose: Purpose) -> Client:
+    """A browser whose person proved the second factor a while ago."""
+    return doors.session(purpose.user, purpose, elevated=False)
 
 
 def _rows(content: bytes) -> list[tuple[Any, ...]]:
@@ -137,6 +144,32 @@ def test_a_folder_is_taken_away_within_the_viewers_scope(agent: Client) -> None:
     agent.post(f"/pessoas/{record.person.public_id}/guardar/", {"pasta": str(folder.pk)})
     rows = _rows(agent.post(f"/pastas/{folder.pk}/exportar/", {"formato": "xlsx"}).content)
     assert [row[0] for row in rows[2:]] == [str(record.person.public_id)]
+
+
+def test_no_file_leaves_without_a_fresh_factor(purpose: Purpose, settings: Settings) -> None:
+    settings.EXPORT_ROWS = 2
+    _people(3)
+    agent = doors.session(purpose.user, purpose)
+    search = _search(agent)
+    agent.post(f"{search}exportar/", {"formato": "csv", "motivo": REASON})
+    agent.post("/pastas/", {"title": "Operação Teste", "case": "IP 123/2026"})
+    _decide()
+    asked, folder = ExportRequest.objects.get(), Folder.objects.get()
+    old = _old(purpose)
+    for address in (f"{search}exportar/", f"/pastas/{folder.pk}/exportar/", f"/exportacoes/{asked.pk}/baixar/"):
+        assert old.post(address, {"formato": "csv"})["Location"].startswith("/confirmar/")
+    # Turned away before it is used up.
+    asked.refresh_from_db()
+    assert asked.state == ExportState.APPROVED
+    assert not [event for event in recorded(Kind.DISCLOSURE) if event.action == "export"]
+
+
+def test_an_old_token_takes_no_file(program: Client) -> None:
+    AuthToken.objects.update(created=timezone.now() - timedelta(minutes=6))
+    given = {"criteria": {"text": "antonio souza"}, "format": "csv"}
+    answer = program.post("/api/v1/exports/", given, content_type="application/json")
+    assert answer.status_code == 403
+    assert "emita outra credencial" in answer.content.decode()
 
 
 def test_the_api_gives_the_file_up_to_the_cap(program: Client, settings: Settings) -> None:
