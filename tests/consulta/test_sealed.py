@@ -4,11 +4,13 @@ import pytest
 
 from audit.events import Kind, system
 from credentialing.models import Purpose
+from credentialing.roles import Role
 from registry.models import SealLevel
 from registry.services import sealing
 from tests import doors
 from tests.events import recorded
 from tests.factories import registry as make
+from tests.factories.credentialing import make_user
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
@@ -32,3 +34,11 @@ def test_a_fresh_factor_opens_it_and_an_old_one_does_not(purpose: Purpose, addre
 
 def test_a_fresh_token_opens_it(purpose: Purpose, address: str) -> None:
     assert doors.token(purpose.user, purpose).get(f"/api/v1/people/{address.split('/')[2]}/").status_code == 200
+
+
+def test_the_menu_leads_whoever_consults_to_make_the_factor_fresh(purpose: Purpose) -> None:
+    link = 'href="/confirmar/"'
+    assert link in doors.session(purpose.user, purpose, elevated=False).get("/ajuda/").content.decode()
+    # Whether or not a seal admits them: the link is no sign of one.
+    assert link in doors.session(make_user(role=Role.IDENTITY_REVIEWER)).get("/ajuda/").content.decode()
+    assert link not in doors.session(make_user(role=Role.STATISTICIAN)).get("/ajuda/").content.decode()
