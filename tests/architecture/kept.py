@@ -79,9 +79,8 @@ def asked_of_work(client: Client, kept: Kept) -> Iterator[tuple[str, bytes]]:
     """Every list and file of kept work; the menu of each page counts unread notices."""
     folder = kept.folder.pk
     for address in (
-        "/", "/pastas/", f"/pastas/{folder}/", "/acompanhamentos/", "/avisos/", "/buscas/", "/aprovacoes/",
-        "/api/v1/folders/", f"/api/v1/folders/{folder}/", "/api/v1/follows/", "/api/v1/notices/",
-        "/api/v1/saved-searches/",
+        "/inicio/", "/pastas/", f"/pastas/{folder}/", "/acompanhamentos/", "/avisos/", "/buscas/",
+        f"/api/v1/folders/{folder}/", "/api/v1/follows/", "/api/v1/notices/",
     ):  # fmt: skip
         yield address, client.get(address).content
     yield "notices of the home page", client.get("/avisos/", headers={"HX-Request": "true"}).content
