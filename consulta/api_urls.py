@@ -10,7 +10,7 @@ from consulta.missing.api import MissingView
 from consulta.profile.api import PersonView
 from consulta.review.api import ReviewsView, ReviewView, VotesView
 from consulta.search.api import SearchView
-from consulta.statistics.api import FiguresView, FigureView
+from consulta.statistics.api import CoverageView, FiguresView, FigureView, StatesView
 from consulta.work import api_urls as work
 
 app_name = "consulta-api"
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<int:review>/", ReviewView.as_view(), name="review"),
     path("reviews/<int:review>/votes/", VotesView.as_view(), name="review-votes"),
     path("estatisticas/", FiguresView.as_view(), name="figures"),
+    path("estatisticas/visao-geral/", StatesView.as_view(), name="figures-states"),
+    path("estatisticas/cobertura/", CoverageView.as_view(), name="figures-coverage"),
     path("estatisticas/<slug:figure>/", FigureView.as_view(), name="figure"),
     path("units/", UnitsView.as_view(), name="units"),
     path("units/<uuid:unit>/", UnitView.as_view(), name="unit"),

@@ -12,10 +12,10 @@ from rest_framework.views import APIView
 
 from audit.events import Channel
 from consulta.marks import shows_no_person
-from consulta.statistics import files
+from consulta.statistics import files, headline
 from consulta.statistics.admission import admit
 from consulta.statistics.forms import PanelForm
-from consulta.statistics.panels import Panel, Reading, read
+from consulta.statistics.panels import PANELS, Panel, Reading, read
 from credentialing.permissions import IsVerified
 from registry.figures.catalogue import FIGURES
 from registry.selectors.figures.tables import Line
@@ -71,6 +71,45 @@ class FigureTableSerializer(serializers.Serializer[Any]):
     total = LineSerializer(allow_null=True)
 
 
+class StateSerializer(serializers.Serializer[Any]):
+    """A state; a count that is left out is null, and places where none are informed."""
+
+    uf = serializers.CharField()
+    people = serializers.IntegerField(allow_null=True)
+    places = serializers.IntegerField(allow_null=True)
+    occupancy = serializers.IntegerField(allow_null=True)
+    women = serializers.IntegerField(allow_null=True)
+    provisional = serializers.IntegerField(allow_null=True)
+    entered = serializers.IntegerField(allow_null=True)
+    left = serializers.IntegerField(allow_null=True)
+
+
+class StatesSerializer(serializers.Serializer[Any]):
+    """The states of a day's count."""
+
+    day = serializers.DateField()
+    version = serializers.IntegerField()
+    states = StateSerializer(many=True)
+
+
+class FigureCoverageSerializer(serializers.Serializer[Any]):
+    """The percentage informed of a figure; null where it counts nobody, or would tell a count left out."""
+
+    id = serializers.CharField(source="figure.id")
+    section = serializers.CharField(source="figure.section")
+    title = serializers.CharField(source="figure.title")
+    population = serializers.CharField(source="figure.population")
+    percent = serializers.FloatField(source="coverage", allow_null=True)
+
+
+class CoverageSerializer(serializers.Serializer[Any]):
+    """How much a day's count knows."""
+
+    day = serializers.DateField()
+    version = serializers.IntegerField()
+    coverage = FigureCoverageSerializer(many=True)
+
+
 @shows_no_person
 class FiguresView(APIView):
     """What can be asked for."""
@@ -98,19 +137,66 @@ class FigureView(APIView):
     )  # fmt: skip
     def get(self, request: Request, figure: str) -> HttpResponse:
         """The figure's table; what happened is counted from the first of the month to the day."""
-        reader = admit(request, {"figure": figure, **request.query_params.dict()}, channel=Channel.API)
-        if figure not in FIGURES:
-            raise Http404
-        uf = request.query_params.get("uf", "")
-        form = PanelForm(request.query_params, ufs=known_ufs(), units=units_of(uf) if uf else (), exact=reader.exact)
-        if not form.is_valid():
-            raise serializers.ValidationError(form.errors.get_json_data())
-        reading = read(Panel("api", "", "", (FIGURES[figure],)), form.cleaned_data.get("dia"), form.filters(), reader)
-        if reading is None:
-            raise Http404
+        panel = Panel("api", "", "", (FIGURES[figure],)) if figure in FIGURES else None
+        reading = _read(request, figure, panel)
         if request.query_params.get("formato") == "csv":
             return files.answer("csv", f"{figure}-{reading.build.day:%Y-%m-%d}", files.rows_of(reading.tables))
         return Response(FigureTableSerializer(_answer(reading)).data)
+
+
+@shows_no_person
+class StatesView(APIView):
+    """The states at a glance: the overview."""
+
+    permission_classes = [IsVerified]
+
+    @extend_schema(
+        operation_id="figures_states", summary="Ler a visão geral por estado", parameters=_PARAMETERS,
+        responses={200: StatesSerializer, **_REFUSALS},
+    )  # fmt: skip
+    def get(self, request: Request) -> HttpResponse:
+        """People, places and the day's entries and exits of every state."""
+        reading = _read(request, "visao-geral", PANELS["visao-geral"])
+        return _panel(request, reading, StatesSerializer, {"states": headline.states(reading)})
+
+
+@shows_no_person
+class CoverageView(APIView):
+    """How much of each figure is informed."""
+
+    permission_classes = [IsVerified]
+
+    @extend_schema(
+        operation_id="figures_coverage", summary="Ler a cobertura de cada bloco", parameters=_PARAMETERS,
+        responses={200: CoverageSerializer, **_REFUSALS},
+    )  # fmt: skip
+    def get(self, request: Request) -> HttpResponse:
+        """The percentage informed of every figure whose datum can be missing."""
+        reading = _read(request, "cobertura", PANELS["cobertura"])
+        return _panel(request, reading, CoverageSerializer, {"coverage": reading.tables})
+
+
+def _read(request: Request, asked: str, panel: Panel | None) -> Reading:
+    """Admit, then read. Raises Http404 for what is unknown or never counted, ValidationError for wrong filters."""
+    reader = admit(request, {"figure": asked, **request.query_params.dict()}, channel=Channel.API)
+    if panel is None:
+        raise Http404
+    uf = request.query_params.get("uf", "")
+    form = PanelForm(request.query_params, ufs=known_ufs(), units=units_of(uf) if uf else (), exact=reader.exact)
+    if not form.is_valid():
+        raise serializers.ValidationError(form.errors.get_json_data())
+    reading = read(panel, form.cleaned_data.get("dia"), form.filters(), reader)
+    if reading is None:
+        raise Http404
+    return reading
+
+
+def _panel(
+    request: Request, reading: Reading, form: type[serializers.Serializer[Any]], told: dict[str, Any]
+) -> HttpResponse:
+    if request.query_params.get("formato") == "csv":
+        return files.answer("csv", f"{reading.panel.slug}-{reading.build.day:%Y-%m-%d}", files.rows(reading))
+    return Response(form({"day": reading.build.day, "version": reading.build.version, **told}).data)
 
 
 def _answer(reading: Reading) -> dict[str, Any]:

@@ -9,14 +9,20 @@ from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from consulta.statistics import headline
+from consulta.statistics.headline import SUPPRESSED, Value
+from consulta.statistics.panels import Reading
 from registry.selectors.figures.tables import Table
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES: Final = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 HEAD: Final = ("secao", "informacao", "categoria", "grupo", "homens", "mulheres", "sexo_nao_informado", "total")
-SUPPRESSED: Final = "suprimido"
 
-Value = str | int | float | None
+
+def rows(reading: Reading) -> list[Sequence[Value]]:
+    """What a panel shows, its head first."""
+    own = {"visao-geral": headline.state_rows, "cobertura": headline.coverage_rows}.get(reading.panel.slug)
+    return [*own(reading)] if own else rows_of(reading.tables)
 
 
 def rows_of(tables: Iterable[Table]) -> list[Sequence[Value]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consulta.marks import shows_no_person
-from consulta.statistics import files
+from consulta.statistics import files, headline
 from consulta.statistics.admission import Reader, admit
 from registry.figures.catalogue import FIGURES
 from registry.figures.form_columns import COLUMNS
@@ -139,7 +139,7 @@ def _date(text: str) -> date:
         raise Http404 from error
 
 
-def _sheet(rows: Iterable[dict[str, Any]]) -> list[list[files.Value]]:
+def _sheet(rows: Iterable[dict[str, Any]]) -> list[list[headline.Value]]:
     """The form's layout: the columns' numbers, what stands above them, then the units; unanswered cells are empty."""
     words = headings()
     return [

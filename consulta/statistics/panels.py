@@ -101,7 +101,11 @@ def coverage_of() -> tuple[Figure, ...]:
 
 
 def series(reading: Reading) -> list[places.Point]:
-    """Two years of days up to the build's; for protected counts, the ends of months with enough people."""
+    """Two years of days up to the build's. For protected counts the country's ends of months with enough people: a
+    state's would tell, month by month, what its table leaves out so that another state's cannot be worked out.
+    """
+    if not reading.exact and reading.filters.uf:
+        return []
     last = reading.build.day
     found = places.series(last - timedelta(days=SERIES_DAYS), last, reading.filters)
     return found if reading.exact else [p for p in found if ends_a_month(p.day) and not 0 < p.people < 5]

@@ -5,14 +5,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from consulta.statistics import charts, panels
+from consulta.statistics import charts, headline, panels
 from consulta.statistics.charts import number
 from consulta.statistics.panels import PANELS, UNITS_SHOWN, Reading
 from registry.figures import catalogue as of
 from registry.figures.declared import Counted, Sex, Span
 from registry.models import FigureBuild
 from registry.selectors.figures import places
-from registry.selectors.figures.cube import Filters
 from registry.selectors.figures.protected import hidden, month_of
 from registry.selectors.figures.tables import ALL, Line, Table
 from registry.services.figures.packing import ENTRIES, EXITS
@@ -69,25 +68,20 @@ def _reference(reading: Reading) -> dict[str, Any]:
 
 
 def _overview(reading: Reading, query: dict[str, str]) -> dict[str, Any]:
-    rows = _states(reading)
+    rows = headline.states(reading)
     links = {place.uf: f"?{urlencode({**query, 'uf': place.uf})}" for place in rows}
-    units = places.units(reading.build, reading.filters, UNITS_SHOWN)
+    units = places.units(reading.build, reading.filters, UNITS_SHOWN) if reading.exact else []
     points = panels.series(reading)
     return {
         "headline": _headline(reading),
         "map": charts.brazil({place.uf: place.occupancy for place in rows}, links),
-        "states": [_place(place, links[place.uf], reading) for place in rows],
-        "units": [_place(place, _unit_url(place), reading) for place in units],
+        "states": [_state(line, links[line.uf]) for line in rows],
+        "units": [_unit(place) for place in units],
         "series": charts.line(points),
         "points": [
             {"day": day(p.day), "people": thousands(p.people), "places": thousands(p.places)} for p in points[-POINTS:]
         ],
     }  # fmt: skip
-
-
-def _states(reading: Reading) -> list[places.Place]:
-    found = places.states(reading.build, reading.filters.modality)
-    return [place for place in found if place.people or place.places]
 
 
 def _headline(reading: Reading) -> list[dict[str, str]]:
@@ -121,24 +115,27 @@ def _figure(label: str, value: str, detail: str = "", danger: bool = False) -> d
     return {"label": label, "value": value, "detail": detail, "tone": "danger" if danger else ""}
 
 
-def _place(place: places.Place, url: str, reading: Reading) -> dict[str, Any]:
-    few = not reading.exact
-    here = Filters(uf=place.uf, modality=reading.filters.modality)
-    if few and place.unit is None and (ALL, ALL) in hidden(reading.build, of.AGE, here):
-        return {"uf": place.uf, "name": place.uf, "url": url, "people": "•", "women": "•", "provisional": "•"}
+def _state(line: headline.StateLine, url: str) -> dict[str, Any]:
     return {
-        "uf": place.uf, "name": legible(place.name) if place.unit else place.uf,
-        "url": url if reading.exact or place.unit is None else "", "people": thousands(place.people),
-        "places": thousands(place.places) if place.places is not None else "não informado",
-        "percent": f"{place.occupancy}%" if place.occupancy is not None else "—",
-        "width": min(100, place.occupancy or 0), "tone": "over" if (place.occupancy or 0) > 100 else "",
-        "deficit": thousands(place.deficit), "women": "•" if few else thousands(place.women),
-        "provisional": "•" if few else thousands(place.provisional),
+        "uf": line.uf, "name": line.uf, "url": url, "people": number(line.people), **_room(line.places, line.occupancy),
+        "women": number(line.women), "provisional": number(line.provisional), "entered": number(line.entered),
+        "left": number(line.left),
     }  # fmt: skip
 
 
-def _unit_url(place: places.Place) -> str:
-    return reverse("consulta:unit", args=[place.unit])
+def _unit(place: places.Place) -> dict[str, Any]:
+    return {
+        "uf": place.uf, "name": legible(place.name), "url": reverse("consulta:unit", args=[place.unit]),
+        "people": thousands(place.people), **_room(place.places, place.occupancy), "deficit": thousands(place.deficit),
+    }  # fmt: skip
+
+
+def _room(room: int | None, occupancy: int | None) -> dict[str, Any]:
+    return {
+        "places": thousands(room) if room is not None else "não informado",
+        "percent": f"{occupancy}%" if occupancy is not None else "—",
+        "width": min(100, occupancy or 0), "tone": "over" if (occupancy or 0) > 100 else "",
+    }  # fmt: skip
 
 
 def _profile(reading: Reading, query: dict[str, str]) -> dict[str, Any]:

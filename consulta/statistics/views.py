@@ -51,12 +51,12 @@ def panel(request: HttpRequest, panel: str) -> HttpResponse:
 @require_GET
 @shows_no_person
 def file(request: HttpRequest, panel: str, kind: str) -> HttpResponse:
-    """The tables of a panel as a file."""
+    """The numbers of a panel as a file."""
     _, reading = _read(request, panel, kind)
     if reading is None or kind not in files.TYPES:
         raise Http404
     name = f"estatisticas-{panel}-{reading.build.day:%Y-%m-%d}-v{reading.build.version}"
-    return files.answer(kind, name, files.rows_of(reading.tables))
+    return files.answer(kind, name, files.rows(reading))
 
 
 @require_GET

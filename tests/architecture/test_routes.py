@@ -213,6 +213,8 @@ ROUTES = {
     "GET /api/v1/reviews/<int:review>/": "401 403 404 403 403 403 403 403 403",
     "POST /api/v1/reviews/<int:review>/votes/": "401 403 400 403 403 403 403 403 403",
     "GET /api/v1/estatisticas/": "401 200 403 200 403 403 403 200 200",
+    "GET /api/v1/estatisticas/cobertura/": "401 404 403 404 403 403 403 404 404",
+    "GET /api/v1/estatisticas/visao-geral/": "401 404 403 404 403 403 403 404 404",
     "GET /api/v1/estatisticas/<slug:figure>/": "401 404 403 404 403 403 403 404 404",
     "GET /api/v1/units/": "401 200 200 403 403 403 403 403 403",
     "GET /api/v1/units/<uuid:unit>/": "401 404 404 403 403 403 403 403 403",

@@ -54,9 +54,14 @@ def table(figure: Figure, counts: Counts) -> Table:
 
 
 def hide(given: Table, hidden: Collection[tuple[str, str]]) -> Table:
-    """The table without some cells: (category, sex), "*" for the total of either."""
+    """The table without some cells: (category, sex), "*" for the total of either.
+
+    Without the percentage informed when it would tell a count left out: of those not informed, or of everybody.
+    """
+    tells = bool({(given.figure.missing, ALL), (ALL, ALL)} & {*hidden})
     lines = tuple(_without(line, hidden) for line in given.lines)
-    return replace(given, lines=lines, total=_without(given.total, hidden) if given.total else None)
+    total = _without(given.total, hidden) if given.total else None
+    return replace(given, lines=lines, total=total, coverage=None if tells else given.coverage)
 
 
 def _line(category: Category, counts: dict[Sex, int]) -> Line:
