@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 
 from ingestion import clock, health, lanes
 from ingestion.models import Alert, AlertKind, BreakerState, Heartbeat, Load, LoadStatus, LoadView, ReferenceCheck
+from registry.selectors.figures import checks
 
 ANSWER_S = 2
 PREFIX = "senappen_ingestion"
@@ -40,6 +41,7 @@ class _Loads(Collector):
         yield from _sources(now)
         yield from _processes(now)
         yield from _references(now)
+        yield from _figures(now)
 
 
 def _totals() -> Iterable[Metric]:
@@ -120,6 +122,18 @@ def _references(now: datetime) -> Iterable[Metric]:
         if one.finished_at is not None:
             age.add_metric([one.reference], max((now - one.finished_at).total_seconds(), 0))
     yield missing
+    yield age
+
+
+def _figures(now: datetime) -> Iterable[Metric]:
+    differing = GaugeMetricFamily(f"{PREFIX}_figure_rows_differing", "Statistics unlike a recount.", labels=["day"])
+    age = GaugeMetricFamily(f"{PREFIX}_figure_check_age_seconds", "Since statistics were last counted again.")
+    checked = checks.checked()
+    for build in checked:
+        differing.add_metric([f"{build.day:%Y-%m-%d}"], build.differences or 0)
+    if times := [build.checked_at for build in checked if build.checked_at is not None]:
+        age.add_metric([], max((now - max(times)).total_seconds(), 0))
+    yield differing
     yield age
 
 

@@ -11,6 +11,7 @@ CHECK = "registry.check_findings"
 CHECK_ALL = "registry.check_all_findings"
 SAMPLE = "registry.sample_reviews"
 FIGURES = "registry.build_figures"
+CHECK_FIGURES = "registry.check_figures"
 EXPIRE = "registry.expire_seals"
 # Loads wait for workers too: a long check takes turns with them.
 TURN_SECONDS = 120
@@ -42,6 +43,12 @@ def build_figures() -> None:
     """Every ten minutes: the statistics of the days that loads touched, and of days never counted."""
     if not figures.build_due(by=system(FIGURES), seconds=TURN_SECONDS):
         current_app.send_task(FIGURES, queue=QUEUE)
+
+
+@shared_task(name=CHECK_FIGURES)
+def check_figures() -> None:
+    """Every hour, on the queue of long work: once a day, two days' statistics are counted again and compared."""
+    figures.check_due(timezone.now())
 
 
 @shared_task(name=EXPIRE)

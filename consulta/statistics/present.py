@@ -164,12 +164,18 @@ def _coverage(reading: Reading, query: dict[str, str]) -> dict[str, Any]:
             {
                 "day": day(build.day), "version": build.version, "built_at": moment(build.built_at),
                 "people": thousands(build.people) if reading.exact else "•",
-                "checked": "não conferida" if build.differences is None
-                else "confere" if build.differences == 0 else f"{build.differences} diferenças",
+                "checked": _checked(build),
             }
             for build in FigureBuild.objects.order_by("-day", "-version")[:31]
         ],
     }  # fmt: skip
+
+
+def _checked(build: FigureBuild) -> str:
+    if build.differences is None or build.checked_at is None:
+        return "não conferida"
+    found = count(build.differences, "diferença", "diferenças") if build.differences else "confere"
+    return f"{found} ({moment(build.checked_at)})"
 
 
 def _table(given: Table, reading: Reading, query: dict[str, str]) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from ingestion.models import (
 from ingestion.models.load import ASKING
 from ingestion.services import heartbeats
 from registry.selectors import references
-from senappen.lib.wording import lasting, moment, thousands
+from registry.selectors.figures import checks
+from senappen.lib.wording import count, day, lasting, moment, thousands
 
 # Each threshold passed is an alert of its own, and another e-mail.
 AGREEMENT_DAYS = (90, 30, 7)
@@ -35,6 +36,8 @@ DRIFT = timedelta(days=3)
 FREE_DISK = 0.1
 # A check of references that has not ended by then was killed, or took longer than it may.
 UNFINISHED_CHECK = 2 * timedelta(seconds=references.SECONDS)
+# Records corrected since explain most differences: people are told for some days.
+DIFFERS = timedelta(days=7)
 KEEP_ALL = "Não apague nada: descubra o que apagou linhas por fora da plataforma e restaure-as de uma cópia."
 
 
@@ -63,6 +66,7 @@ def standing(now: datetime) -> Iterator[Condition]:
                 yield Condition(AlertKind.DRIFT, source.source, "", text)
     yield from _of_processes(now)
     yield from _of_references(now)
+    yield from _of_figures(now)
 
 
 def _of_loads(source: health.SourceHealth) -> Iterator[Condition]:
@@ -121,6 +125,19 @@ def _of_references(now: datetime) -> Iterator[Condition]:
         elif one.finished_at is None and now - one.begun_at > UNFINISHED_CHECK:
             text = f"{one.reference}: a conferência noturna não chegou ao fim; rode `manage.py check_references`."
             yield Condition(AlertKind.REFERENCES, None, one.reference, text)
+
+
+def _of_figures(now: datetime) -> Iterator[Condition]:
+    for build in checks.differing():
+        if build.checked_at is None or now - build.checked_at > DIFFERS:
+            continue
+        differing = count(build.differences or 0, "linha difere", "linhas diferem")
+        text = (
+            f"Apuração de {day(build.day)}, versão {build.version}: {differing} da recontagem"
+            f" de {moment(build.checked_at)}. Veja se o estado corrigiu registros daquele dia depois da apuração"
+            " (Estatísticas → Cobertura e conferência); se não, avise quem mantém a plataforma."
+        )
+        yield Condition(AlertKind.FIGURES, None, f"{build.day:%Y-%m-%d} v{build.version}", text)
 
 
 def _passed(days: int, limits: tuple[int, ...]) -> int | None:

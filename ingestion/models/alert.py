@@ -20,6 +20,7 @@ class AlertKind(models.TextChoices):
     CLOCK = "clock", "Relógio das cargas parado"
     DISK = "disk", "Pouco espaço em disco"
     REFERENCES = "references", "Linhas sem a outra ponta"
+    FIGURES = "figures", "Apuração que não confere"
 
 
 class Alert(models.Model):

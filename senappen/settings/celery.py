@@ -40,6 +40,11 @@ beat_schedule = {
     "expire-seals": {"task": "registry.expire_seals", "schedule": timedelta(minutes=1)},
     "sample-reviews": {"task": "registry.sample_reviews", "schedule": timedelta(days=1)},
     "build-figures": {"task": "registry.build_figures", "schedule": timedelta(minutes=10)},
+    "check-figures": {
+        "task": "registry.check_figures",
+        "schedule": timedelta(hours=1),
+        "options": {"queue": "loads.long"},
+    },
     "look-at-follows": {"task": "consulta.look_at_follows", "schedule": timedelta(minutes=2)},
     "send-digests": {"task": "consulta.send_digests", "schedule": timedelta(minutes=15)},
     "check-references": {

@@ -1,11 +1,42 @@
 """Is a build still what the records say of its day?"""
 
+import logging
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Final
+
 from django.db import connection, transaction
 from django.utils import timezone
 
 from registry.models import FigureBuild
 from registry.services import locks
 from registry.services.figures import counting, packing
+
+log = logging.getLogger(__name__)
+
+EVERY: Final = timedelta(days=1)
+
+
+def check_due(now: datetime) -> list[FigureBuild]:
+    """Once a day, check yesterday's last version and that of one earlier day chosen by lot; what was checked.
+
+    A date ahead of the clock was written before it went back, and does not count.
+    """
+    if FigureBuild.objects.filter(checked_at__gt=now - EVERY, checked_at__lte=now).exists():
+        return []
+    chosen = _chosen(timezone.localdate(now))
+    for made in chosen:
+        found = check(made)
+        level = logging.WARNING if found else logging.INFO
+        log.log(level, "figures of %s, version %d: %d rows differ from the records", made.day, made.version, found)
+    return chosen
+
+
+def _chosen(today: date) -> list[FigureBuild]:
+    yesterday = today - timedelta(days=1)
+    last = FigureBuild.objects.order_by("day", "-version").distinct("day")
+    earlier = list(last.filter(day__lt=yesterday))
+    return [*last.filter(day=yesterday), *([secrets.choice(earlier)] if earlier else [])]
 
 
 @transaction.atomic
