@@ -18,6 +18,8 @@ work_mem = '32MB'
 maintenance_work_mem = '128MB'
 max_wal_size = '2GB'
 max_connections = 100
+# A partition for every origin, month or year: a whole load in one transaction, as in a test, locks thousands.
+max_locks_per_transaction = 256
 jit = off
 timezone = 'UTC'
 log_min_messages = 'warning'

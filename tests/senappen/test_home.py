@@ -17,6 +17,7 @@ ENTRIES = {
     Role.CORREGEDOR: "Conferir documento",
     Role.STATE_TECHNICIAN: "Ver conectores",
     Role.GENERAL_ADMIN: "Abrir a administração",
+    Role.STATISTICIAN: "Ver painéis",
     Role.FOCAL_POINT: "Meus acessos",
 }
 OWN = ("Abrir a fila", "Ver aprovações", "Conferir documento", "Abrir a administração")

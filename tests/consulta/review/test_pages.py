@@ -261,10 +261,6 @@ def test_without_a_purpose_the_way_leads_to_declaring_one() -> None:
         assert answer["Location"].startswith("/finalidade/")
 
 
-def test_the_reviewers_first_screen_is_the_queue(ana: Client) -> None:
-    assert ana.get("/")["Location"] == "/duplicatas/"
-
-
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_a_reviewer_needs_no_script(make_reviewer: MakeReviewer, verdict: Verdict) -> None:
     review, client = make_review(), make_reviewer("sem.script")

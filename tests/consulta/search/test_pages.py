@@ -151,11 +151,11 @@ def test_without_a_purpose_the_way_leads_to_declaring_one(purpose: Purpose) -> N
         assert answer["Location"].startswith("/finalidade/")
 
 
-def test_searches_of_expired_purposes_are_forgotten(agent: Client, purpose: Purpose) -> None:
+def test_searches_of_expired_purposes_are_forgotten(purpose: Purpose) -> None:
     old = make_purpose(purpose.user)
     doors.session(purpose.user, old).post("/busca/", {"q": "antonio souza"})
     Purpose.objects.filter(pk=old.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
-    agent.post("/busca/", {"q": "pedro ferreira"})
+    doors.session(purpose.user, purpose).post("/busca/", {"q": "pedro ferreira"})
     assert [query.purpose_id for query in SearchQuery.objects.all()] == [purpose.pk]
 
 

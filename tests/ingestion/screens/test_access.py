@@ -57,9 +57,3 @@ def test_another_states_source_is_as_absent_as_one_that_does_not_exist() -> None
     client = doors.session(make_user(role=Role.STATE_TECHNICIAN, agency=make_agency("PP-AL")))
 
     assert client.get("/conectores/PE/").status_code == client.get("/conectores/XX/").status_code == 404
-
-
-def test_the_technicians_first_screen_is_the_connectors() -> None:
-    client = doors.session(make_user(role=Role.STATE_TECHNICIAN))
-
-    assert client.get("/").url == "/conectores/"
