@@ -7,6 +7,7 @@ _IDENTITY = 5_141_972
 _FINDINGS = 5_141_973
 _FIGURES = 5_141_974
 _SETTLING = 5_141_975
+_CROSSINGS = 5_141_976
 
 
 def writing_records(cursor: CursorWrapper) -> None:
@@ -35,3 +36,8 @@ def checking_findings(cursor: CursorWrapper) -> None:
 def building_figures(cursor: CursorWrapper) -> None:
     """Until the transaction ends, nobody else writes the cube of statistics; records may be written and judged."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FIGURES])
+
+
+def refreshing_crossings(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, nobody else rebuilds crossings: two at once would write one pair twice."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CROSSINGS])

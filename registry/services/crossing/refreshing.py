@@ -6,14 +6,12 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from registry.services import bulk
+from registry.services import bulk, locks
 from registry.services.crossing import batch, contacts, doubled, lives, shared
 
 log = logging.getLogger(__name__)
 
 BATCH: Final = 5_000
-# An arbitrary number: two refreshes at once would write one pair twice.
-_LOCK: Final = 5_141_973
 
 _TAKE: Final = """
 WITH chosen AS MATERIALIZED (
@@ -52,7 +50,7 @@ def mark_all() -> int:
 @transaction.atomic
 def _refresh_batch() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        locks.refreshing_crossings(cursor)
         batch.prepare(cursor)
         cursor.execute(_TAKE, [BATCH])
         taken: int = cursor.rowcount
