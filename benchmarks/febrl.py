@@ -10,15 +10,16 @@ from registry.matching.measuring import Truth
 from registry.matching.subjects import Source
 
 
-def read(*files: str) -> tuple[list[Source], Truth]:
+def read(*files: str, address_as_mother: bool = False) -> tuple[list[Source], Truth]:
     """The records of some files and which are of one person.
 
-    They have no mother: the address stands where her name does, the suburb for the birthplace and the social
-    security number for the CPF.
+    Each column stands for what it is: the social security number for the CPF, the postcode for the birthplace. There is
+    no mother, and matching compares no address. With `address_as_mother` the address stands where her name does: more
+    evidence, but whoever shares it looks like a sibling.
     """
     rows = [row for file in files for row in _rows(file)]
     humans = {number: "-".join(row["rec_id"].split("-")[:2]) for number, row in enumerate(rows, 1)}
-    return [_source(number, row) for number, row in enumerate(rows, 1)], Truth(humans)
+    return [_source(number, row, address_as_mother) for number, row in enumerate(rows, 1)], Truth(humans)
 
 
 def _rows(file: str) -> Iterator[dict[str, str]]:
@@ -30,12 +31,13 @@ def _rows(file: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines, skipinitialspace=True)
 
 
-def _source(number: int, row: dict[str, str]) -> Source:
-    row = {column.strip(): (value or "").strip() for column, value in row.items()}
+def _source(number: int, written: dict[str, str], address_as_mother: bool) -> Source:
+    row = {column.strip(): (value or "").strip() for column, value in written.items()}
     return Source(
-        id=number, name=f"{row['given_name']} {row['surname']}", mother=f"{row['address_1']} {row['address_2']}",
+        id=number, name=f"{row['given_name']} {row['surname']}",
+        mother=f"{row['address_1']} {row['address_2']}" if address_as_mother else "",
         birth=_birth(row["date_of_birth"]), cpf=row["soc_sec_id"].zfill(11) if row["soc_sec_id"] else "",
-        birthplace=row["suburb"],
+        birthplace=row["postcode"],
     )  # fmt: skip
 
 

@@ -45,8 +45,17 @@ def run(people: int) -> Iterator[Result]:
     for name, model in (("other_generator", trained.model), ("other_generator_own_model", None)):
         found = evaluate(other, other_truth, _thresholds(), model)
         yield from _results(name, found, f"{people} people of another generator, its errors not those of fictitious")
+    yield from _febrl()
+
+
+def _febrl() -> Iterator[Result]:
     for name, files in (("febrl3", ["dataset3.csv"]), ("febrl4", ["dataset4a.csv", "dataset4b.csv"])):
-        yield from _results(name, evaluate(*febrl.read(*files), _thresholds()), "address in the mother's place")
+        for suffix, address in (("", False), ("_address_as_mother", True)):
+            sources, truth = febrl.read(*files, address_as_mother=address)
+            about = "address in the mother's place" if address else "no mother and no address"
+            yield from _results(name + suffix, evaluate(sources, truth, _thresholds()), about)
+            bare = [source._replace(cpf="") for source in sources]
+            yield from _results(f"{name}{suffix}_no_numbers", evaluate(bare, truth, _thresholds()), about)
 
 
 def country(people: int, seed: str) -> tuple[list[Source], Truth]:

@@ -7,6 +7,7 @@ import pytest
 
 from registry.matching.subjects import Source
 from registry.matching.vetoes import VETOES
+from registry.values import phonetics
 from tests.registry.matching.asking import vetoes
 
 CPF, OTHER_CPF = "12345678909", "98765432100"
@@ -89,6 +90,82 @@ def test_like_names_of_one_birth_with_other_documents_may_be_twins(other: str) -
     assert vetoes(one, one._replace(name=other, rji="")) == set()
     assert vetoes(one, one._replace(rji="18099999999")) == set()
     assert vetoes(one._replace(**RG), one._replace(name=other, rji="18099999999", **RG)) == set()
+
+
+@pytest.mark.parametrize("written", ["ROBRETA", "RUBERTO", "FOBERTI"])
+def test_given_name_that_the_base_has_not_may_be_one_misspelt(written: str) -> None:
+    one, other = BARE._replace(name="ROBERTO TESTE SILVA"), BARE._replace(name=f"{written} TESTE SILVA")
+    slipped = phonetics.key(written)
+    assert vetoes(one, other, unattested=[slipped]) == set()
+    assert vetoes(one, other._replace(name="GILBERTO TESTE SILVA"), unattested=[phonetics.key("GILBERTO")])
+
+
+def test_two_names_of_the_base_are_two_however_alike() -> None:
+    one, other = HE._replace(name="JULIANA TESTE SILVA"), HE._replace(name="LUCIANA TESTE SILVA")
+    assert vetoes(one, other) == {"given_name"}
+    assert vetoes(one, other, unattested=[phonetics.key("LUCIANA")]) == set()
+
+
+def test_twins_of_names_that_nobody_else_has_need_a_sure_number_to_be_one() -> None:
+    one, other = HE._replace(name="KEMYLLE TESTE SILVA"), HE._replace(name="KETYLLA TESTE SILVA")
+    rare = [phonetics.key("KEMYLLE"), phonetics.key("KETYLLA")]
+    assert vetoes(one._replace(cpf=""), other._replace(cpf=""), unattested=rare) == {"given_name"}
+    assert vetoes(one, other, unattested=rare) == {"given_name"}
+    assert vetoes(one, other, unattested=rare[1:]) == set()
+    assert vetoes(one._replace(**RG), other._replace(**RG), unattested=rare) == set()
+
+
+def test_a_letter_between_two_names_of_one_birth_and_mother_makes_twins_until_a_number_is_common() -> None:
+    one, other = BARE._replace(name="VALDIR TESTE SILVA"), BARE._replace(name="VALMIR TESTE SILVA")
+    valdir, valmir = phonetics.key("VALDIR"), phonetics.key("VALMIR")
+    assert vetoes(one, other) == {"given_name"}
+    assert vetoes(one, other, unattested=[valdir, valmir]) == {"given_name"}
+    assert vetoes(one, other, unattested=[valmir]) == set()
+    assert vetoes(one, other._replace(mother="")) == {"given_name"}
+    assert vetoes(one._replace(mother=""), other._replace(mother="")) == set()
+    assert vetoes(one, other._replace(mother="ANA XAVIER")) == set()
+    assert vetoes(one, other._replace(birth=None)) == set()
+    assert vetoes(one._replace(cpf=CPF), other._replace(cpf=CPF)) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "stopped"),
+    [("SYLVA JOSE CARLO TESTE", False), ("SILVA JOSE CARLOS TESTI", False), ("SILVA JAIR CARLOS TESTE", True)],
+)
+def test_surname_first_and_misspelt_is_no_other_given_name(written: str, stopped: bool) -> None:
+    assert (vetoes(BARE, BARE._replace(name=written)) == {"given_name"}) is stopped
+
+
+def test_surname_first_with_another_short_given_name_is_for_a_human() -> None:
+    assert vetoes(BARE._replace(name="ANA SOUZA LIMA"), BARE._replace(name="LIMA EVA SOUZA")) == {"given_name"}
+
+
+def test_space_within_a_name_is_no_initial() -> None:
+    assert vetoes(BARE._replace(name="LUCIANO TESTE"), BARE._replace(name="LUCIAN O TESTE")) == set()
+
+
+def test_surname_alone_is_no_other_given_name_where_the_cpf_is_one() -> None:
+    alone = HE._replace(name="SILVA")
+    assert vetoes(HE, alone) == set()
+    assert vetoes(HE, alone._replace(name="XAVIER")) == {"given_name"}
+    assert vetoes(BARE, alone._replace(cpf="")) == {"given_name"}
+
+
+def test_one_name_misspelt_on_one_cpf_is_no_brother() -> None:
+    later = HE._replace(name="JOSE CARLOS TESTI SILVO", birth=date(1998, 9, 24))
+    assert vetoes(HE, later) == set()
+    valdir, valmir = (HE._replace(name=f"{name} TESTE SILVA") for name in ("VALDIR", "VALMIR"))
+    born_later = valmir._replace(birth=date(1998, 9, 24))
+    assert vetoes(valdir, born_later) == {"birth"}
+    assert vetoes(valdir, born_later, unattested=[phonetics.key("VALMIR")]) == set()
+
+
+def test_cpf_of_wrong_digits_is_another_document_but_no_other_cpf() -> None:
+    wrong = HE._replace(cpf="98765432101")
+    assert vetoes(HE, wrong) == set()
+    assert vetoes(HE, wrong._replace(name="JOZE CARLOS TESTE SILVA")) == {"documents"}
+    assert vetoes(HE, wrong._replace(name="JOZE CARLOS TESTE SILVA", cpf=OTHER_CPF)) == {"cpf", "documents"}
+    assert vetoes(HE, wrong._replace(name="JOZE CARLOS TESTE SILVA", cpf="12345678999")) == set()
 
 
 @pytest.mark.parametrize(
