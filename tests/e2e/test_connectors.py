@@ -86,6 +86,7 @@ def test_a_technician_sees_the_own_state_alone(browser: Browser, demo: Demo) -> 
     context = browser.new_context(base_url=demo.url, locale="pt-BR", storage_state=state, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
+    page.get_by_role("link", name="Ver conectores").click()
     expect(page).to_have_url(re.compile("/conectores/$"))
     expect(page.locator("#fontes tbody tr")).to_have_count(1)
     assert page.goto("/conectores/AL/").status == 404  # type: ignore[union-attr]
