@@ -117,6 +117,8 @@ def test_the_marked_views_of_the_platform_are_these() -> None:
         "exports",
         "figure",
         "figures",
+        "figures-coverage",
+        "figures-states",
         "folder-notes",
         "folders",
         "follow",
