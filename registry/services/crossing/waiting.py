@@ -15,12 +15,7 @@ _CROSSED: Final = {
     "vw_visitante_foto": "record_id",
     "vw_preso_sinal": "record_id",
 }
-# Persons that wait for judgement come here by themselves: a first load writes nothing. Until the load commits they
-# stay waiting, since judging passes over rows that somebody holds: judged before, they would miss what it brings.
-_HELD: Final = sql.SQL("""
-SELECT FROM registry_pendingrecord WHERE record_id IN (SELECT {column} FROM {resolved} WHERE missing = '')
-ORDER BY record_id FOR KEY SHARE
-""")
+# Persons that wait for judgement come here by themselves: a first load writes nothing.
 _RECEIVED: Final = sql.SQL("""
 INSERT INTO registry_pendingcrossing (person_id)
 SELECT DISTINCT r.person_id FROM (SELECT DISTINCT {column} AS id FROM {resolved} WHERE missing = '') s
@@ -42,10 +37,8 @@ ON CONFLICT (person_id) DO NOTHING
 def received(cursor: CursorWrapper, view: str, resolved: str) -> None:
     """Let the persons of the rows just received wait, where the view is of links, photographs or marks."""
     if view in _CROSSED:
-        names = {"column": sql.Identifier(_CROSSED[view]), "resolved": sql.Identifier(resolved)}
-        cursor.execute(_HELD.format(**names))
-        # After those being judged just now are through: they no longer wait.
-        cursor.execute(_RECEIVED.format(**names))
+        column = sql.Identifier(_CROSSED[view])
+        cursor.execute(_RECEIVED.format(column=column, resolved=sql.Identifier(resolved)))
 
 
 def removed(cursor: CursorWrapper, view: str, table: str, resolved: str) -> None:
