@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from audit_verify.encoding import Event, Link
+from audit_verify.encoding import Event, Link, event_of
 
 _EVENT = """e.id, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.action, e.actor_id, e.actor, e.role, e.agency,
     e.channel, e.address::text, e.session, e.request, e.purpose, e.intent, e.receipt, e.subjects, e.sealed"""
@@ -63,26 +63,5 @@ def opened(url: str) -> Iterator[Database]:
 
 
 def _event(row: Any) -> Event:
-    (
-        key, at, kind, action, actor_id, actor, role, agency, channel, address, session, request, purpose, intent,
-        receipt, subjects, sealed,
-    ) = row  # fmt: skip
-    return Event(
-        id=key,
-        at=at,
-        kind=kind,
-        action=action,
-        actor_id=actor_id,
-        actor=actor,
-        role=role,
-        agency=agency,
-        channel=channel,
-        address=address,
-        session=session,
-        request=request,
-        purpose=purpose,
-        intent=intent,
-        receipt=receipt,
-        subjects=tuple(subjects),
-        sealed=bytes(sealed),
-    )
+    *told, subjects, sealed = row
+    return event_of((*told, tuple(subjects), bytes(sealed)))

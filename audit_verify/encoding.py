@@ -3,7 +3,8 @@
 import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 STREAMS = 16
 START = bytes(32)  # what the first link of a stream follows
@@ -33,6 +34,14 @@ class Event:
     receipt: uuid.UUID | None
     subjects: tuple[uuid.UUID, ...]
     sealed: bytes
+
+
+_FIELDS = tuple(field.name for field in fields(Event))
+
+
+def event_of(values: Iterable[Any]) -> Event:
+    """The event of all its values, in the order of its fields. Raises ValueError for more or fewer."""
+    return Event(**dict(zip(_FIELDS, values, strict=True)))
 
 
 @dataclass(frozen=True, kw_only=True)

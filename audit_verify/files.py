@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from audit_verify.encoding import Event, Link
+from audit_verify.encoding import Event, Link, event_of
 
 FORMAT = "senappen-audit-export-1"
 
@@ -103,28 +103,19 @@ def _event_out(event: Event) -> list[Any]:
 
 
 def _event_in(row: list[Any]) -> Event:
-    (
-        key, at, kind, action, actor_id, actor, role, agency, channel, address, session, request, purpose, intent,
-        receipt, subjects, sealed,
-    ) = row  # fmt: skip
-    return Event(
-        id=int(key),
-        at=int(at),
-        kind=kind,
-        action=action,
-        actor_id=actor_id,
-        actor=actor,
-        role=role,
-        agency=agency,
-        channel=channel,
-        address=address,
-        session=session,
-        request=uuid.UUID(request),
-        purpose=None if purpose is None else uuid.UUID(purpose),
-        intent=intent,
-        receipt=None if receipt is None else uuid.UUID(receipt),
-        subjects=tuple(map(uuid.UUID, subjects)),
-        sealed=bytes.fromhex(sealed),
+    key, at, *told, request, purpose, intent, receipt, subjects, sealed = row
+    return event_of(
+        (
+            int(key),
+            int(at),
+            *told,
+            uuid.UUID(request),
+            None if purpose is None else uuid.UUID(purpose),
+            intent,
+            None if receipt is None else uuid.UUID(receipt),
+            tuple(map(uuid.UUID, subjects)),
+            bytes.fromhex(sealed),
+        )
     )
 
 
