@@ -7,6 +7,7 @@ import orjson
 from django.conf import settings
 from django.db import models
 
+from consulta.models.told import Told
 from credentialing.models import Purpose
 from registry.selectors.search import Criteria, from_json, to_json
 from senappen.lib import crypto
@@ -61,38 +62,23 @@ class InquiryKind(models.TextChoices):
     BATCH = "batch", "Consulta em lote"
 
 
-class Inquiry(models.Model):
+class Inquiry(Told):
     """What else is asked with words that may stand in no address (*consulta guardada*), opened by its id: the reason
     for listing lawyers, the description of somebody missing, a list of people. Kept encrypted; only its owner opens
     it, and only while the purpose it was asked under is open.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="usuário"
     )
     purpose = models.ForeignKey(Purpose, on_delete=models.CASCADE, related_name="+", verbose_name="finalidade")
     kind = models.CharField("tipo", max_length=10, choices=InquiryKind.choices)
-    token = models.BinaryField("conteúdo cifrado")
     created_at = models.DateTimeField("feita em", auto_now_add=True)
 
     class Meta:
         verbose_name = "consulta guardada"
         verbose_name_plural = "consultas guardadas"
         ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """What was asked. Raises `crypto.DecryptionError` for a damaged or misplaced token."""
-        told: dict[str, Any] = orjson.loads(crypto.decrypt(bytes(self.token), aad=self.place))
-        return told
-
-    @told.setter
-    def told(self, told: dict[str, Any]) -> None:
-        self.token = crypto.encrypt(orjson.dumps(told), aad=self.place)
 
     @property
     def place(self) -> str:
