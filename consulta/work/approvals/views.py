@@ -1,6 +1,8 @@
 """The requests that wait for a second person's decision: /aprovacoes/."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -23,6 +25,8 @@ from credentialing.models import User
 from credentialing.roles import Permission
 from senappen.lib.wording import day, moment
 
+FOLLOW_DECIDED: Final = {True: "Acompanhamento aprovado.", False: "Acompanhamento recusado."}
+EXPORT_DECIDED: Final = {True: "Exportação aprovada.", False: "Exportação recusada."}
 UNDECIDED: Final = "Escolha aprovar ou recusar; uma recusa diz o motivo."
 
 
@@ -59,18 +63,7 @@ def decide_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     follow = waiting_follows(decider).filter(pk=pk).first()
     if follow is None:
         raise Http404
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, UNDECIDED)
-        return redirect("consulta:approvals")
-    approve, by = form.cleaned_data["decision"] == "aprovar", actors.from_request(request, Channel.PAGE)
-    try:
-        asking.decide(follow=follow, approve=approve, note=form.cleaned_data["note"], decider=decider, by=by)
-    except asking.NotAsked:
-        messages.warning(request, "O pedido já tinha sido decidido.")
-    else:
-        messages.success(request, "Acompanhamento aprovado." if approve else "Acompanhamento recusado.")
-    return redirect("consulta:approvals")
+    return _decide(request, FOLLOW_DECIDED, partial(asking.decide, follow=follow, decider=decider))
 
 
 @require_POST
@@ -80,17 +73,22 @@ def decide_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     asked = waiting_exports(decider).filter(pk=pk).first()
     if asked is None:
         raise Http404
+    return _decide(request, EXPORT_DECIDED, partial(exporting.decide, asked=asked, decider=decider))
+
+
+def _decide(request: HttpRequest, decided: dict[bool, str], decide: Callable[..., None]) -> HttpResponse:
+    """Have the decision of the form taken, and say how it went; `decided` has the words for approved and refused."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
         messages.error(request, UNDECIDED)
         return redirect("consulta:approvals")
     approve, by = form.cleaned_data["decision"] == "aprovar", actors.from_request(request, Channel.PAGE)
     try:
-        exporting.decide(asked=asked, approve=approve, note=form.cleaned_data["note"], decider=decider, by=by)
-    except exporting.NotAsked:
+        decide(approve=approve, note=form.cleaned_data["note"], by=by)
+    except (asking.NotAsked, exporting.NotAsked):
         messages.warning(request, "O pedido já tinha sido decidido.")
     else:
-        messages.success(request, "Exportação aprovada." if approve else "Exportação recusada.")
+        messages.success(request, decided[approve])
     return redirect("consulta:approvals")
 
 
