@@ -14,8 +14,9 @@ from consulta import access as gate
 from consulta import rendering
 from consulta.access import Action, Shown
 from consulta.links import present, serializers
-from consulta.links.views import FIELDS, around, find_current
+from consulta.links.views import FIELDS, around
 from consulta.profile import grounds
+from consulta.profile.finding import find_current
 from consulta.serializers import PURPOSE, REASON, REFUSALS
 from registry.models import LinkKind
 from registry.selectors.links import paths

@@ -14,7 +14,7 @@ from consulta.access import Access, Action, Shown
 from consulta.links import files, present
 from consulta.links.forms import ExportForm, LinksForm, PathForm
 from consulta.profile import grounds
-from consulta.profile.finding import Moved, find
+from consulta.profile.finding import Moved, find, find_current
 from credentialing import stepping
 from registry.selectors.links import LinkCriteria, Neighbourhood, Paths, neighbourhood, paths
 from registry.selectors.people.subject import Subject
@@ -104,14 +104,6 @@ def around(subject: Subject, criteria: LinkCriteria, access: Access, **how: Any)
     if found is None:
         raise Http404
     return found
-
-
-def find_current(person: uuid.UUID, access: Access) -> Subject:
-    """The person, or the one they were merged into. Raises Http404."""
-    try:
-        return find(person, access.scope)
-    except Moved as moved:
-        return find(moved.public_id, access.scope)
 
 
 def _asked(request: HttpRequest, person: uuid.UUID, criteria: LinkCriteria, **more: Any) -> dict[str, Any]:

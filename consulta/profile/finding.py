@@ -4,6 +4,7 @@ import uuid
 
 from django.http import Http404
 
+from consulta.access import Access
 from registry.scope import Scope
 from registry.selectors.people.merged import current_of
 from registry.selectors.people.subject import Subject, open_subject
@@ -26,3 +27,11 @@ def find(public_id: uuid.UUID, scope: Scope) -> Subject:
     if current is None:
         raise Http404
     raise Moved(current)
+
+
+def find_current(person: uuid.UUID, access: Access) -> Subject:
+    """The person, or the one they were merged into. Raises Http404."""
+    try:
+        return find(person, access.scope)
+    except Moved as moved:
+        return find(moved.public_id, access.scope)

@@ -13,11 +13,11 @@ from rest_framework.views import APIView
 from audit.events import Channel
 from consulta import rendering
 from consulta.access import Action, Shown, open_request
-from consulta.links.views import find_current
 from consulta.marks import shows_no_person
 from consulta.models import Folder
 from consulta.models.folder import Credibility, Reliability
 from consulta.profile import grounds
+from consulta.profile.finding import find_current
 from consulta.search import queries
 from consulta.serializers import PURPOSE, REFUSALS
 from consulta.work.folders import keeping

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.events import Actor, Channel
 from consulta import rendering
 from consulta.access import Access, Action, Shown, open_request
-from consulta.links.views import find_current
 from consulta.marks import shows_no_person
 from consulta.models import Folder
 from consulta.profile import grounds
+from consulta.profile.finding import find_current
 from consulta.profile.present.banner import banner
 from consulta.search import queries
 from consulta.search.params import Params

@@ -16,7 +16,7 @@ from consulta.access import Action, Shown, open_request
 from consulta.marks import shows_no_person
 from consulta.models import Follow, FollowKind
 from consulta.profile import grounds
-from consulta.profile.finding import Moved, find
+from consulta.profile.finding import find_current
 from consulta.search import queries
 from consulta.serializers import PURPOSE, REFUSALS
 from consulta.work.follows import asking
@@ -140,10 +140,7 @@ class FollowsView(APIView):
         person = given.validated_data["person"]
         asked = {"person": str(person), **grounds.given(request, person)}
         access = open_request(request, Action.FOLLOW, asked=asked, channel=Channel.API)
-        try:
-            subject = find(person, access.scope)
-        except Moved as moved:
-            subject = find(moved.public_id, access.scope)
+        subject = find_current(person, access)
         grounds.require(subject, asked)
         by = actors.from_request(request, Channel.API)
         follow = asking.ask_of_person(user=access.user, person=subject.person, terms=form.terms, by=by)
