@@ -120,6 +120,17 @@ def watched(browser: Browser, demo: Demo) -> Iterator[Watched]:
     context.close()
 
 
+def sized(browser: Browser, demo: Demo, state: StorageState, size: tuple[int, int], theme: str) -> BrowserContext:
+    """A context of somebody logged in, in a window of that size and theme."""
+    return browser.new_context(
+        base_url=demo.url,
+        locale="pt-BR",
+        viewport={"width": size[0], "height": size[1]},
+        storage_state=state,
+        color_scheme=theme,  # type: ignore[arg-type]
+    )
+
+
 def watch(context: BrowserContext, demo: Demo) -> Watched:
     """Open a page in the context and start watching it."""
     seen = Watched(context.new_page())

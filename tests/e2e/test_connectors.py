@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, StorageState, expect
 
-from tests.e2e.conftest import DESK, Demo, Watched, axe, enter, watch
+from tests.e2e.conftest import DESK, Demo, Watched, axe, enter, sized, watch
 from tests.e2e.test_screens import SIZES, overflow
 
 
@@ -59,13 +59,7 @@ def test_a_source_is_paused_with_a_reason_and_resumed(admin: Watched) -> None:
 def test_the_pages_are_accessible_and_fit(
     browser: Browser, demo: Demo, admin_state: StorageState, size: tuple[int, int], theme: str
 ) -> None:
-    context = browser.new_context(
-        base_url=demo.url,
-        locale="pt-BR",
-        viewport={"width": size[0], "height": size[1]},
-        storage_state=admin_state,
-        color_scheme=theme,  # type: ignore[arg-type]
-    )
+    context = sized(browser, demo, admin_state, size, theme)
     seen = watch(context, demo)
     found: dict[str, object] = {}
     for path in ("/conectores/", "/conectores/AL/", "/conectores/AL/quarentena/", "/conectores/AL/codigos/"):

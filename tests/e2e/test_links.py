@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.e2e.conftest import Demo, Watched, axe, watch
+from tests.e2e.conftest import Demo, Watched, axe, sized, watch
 from tests.e2e.people import two_state_prisoner
 from tests.e2e.test_journey import search
 from tests.e2e.test_screens import overflow
@@ -47,13 +47,7 @@ def test_an_agent_opens_a_node_and_finds_a_path(agent: Watched, demo: Demo) -> N
 def test_the_screen_is_accessible_and_fits(
     browser: Browser, demo: Demo, agent_state: StorageState, size: tuple[int, int], theme: str
 ) -> None:
-    context = browser.new_context(
-        base_url=demo.url,
-        locale="pt-BR",
-        viewport={"width": size[0], "height": size[1]},
-        storage_state=agent_state,
-        color_scheme=theme,  # type: ignore[arg-type]
-    )
+    context = sized(browser, demo, agent_state, size, theme)
     seen = watch(context, demo)
     open_links(seen.page, demo)
     seen.page.wait_for_load_state("networkidle")

@@ -10,7 +10,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.e2e.conftest import DESK, ROOT, Demo, Watched, axe, enter, watch
+from tests.e2e.conftest import DESK, ROOT, Demo, Watched, axe, enter, sized, watch
 from tests.e2e.test_screens import SIZES, overflow
 
 PAIR = re.compile(r"/duplicatas/(\d+)/")
@@ -147,13 +147,7 @@ def test_leaving_a_pair_lets_it_go(reviewer: Watched) -> None:
 def test_the_desk_is_accessible_and_fits(
     browser: Browser, demo: Demo, reviewer_state: StorageState, size: tuple[int, int], theme: str
 ) -> None:
-    context = browser.new_context(
-        base_url=demo.url,
-        locale="pt-BR",
-        viewport={"width": size[0], "height": size[1]},
-        storage_state=reviewer_state,
-        color_scheme=theme,  # type: ignore[arg-type]
-    )
+    context = sized(browser, demo, reviewer_state, size, theme)
     seen = watch(context, demo)
     found: dict[str, object] = {}
     for path in ("/duplicatas/", "/duplicatas/?uf=RR", "/duplicatas/estatisticas/", "/duplicatas/999999/"):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, StorageState, expect
 
-from tests.e2e.conftest import Demo, Watched, axe, watch
+from tests.e2e.conftest import Demo, Watched, axe, sized, watch
 from tests.e2e.people import distinctive_prisoner
 from tests.e2e.test_journey import search
 
@@ -18,13 +18,7 @@ PATHS = ["/busca/", "/unidades/", "/finalidade/", "/meus-acessos/", "/pessoas/00
 def test_screens_are_accessible_and_fit(
     browser: Browser, demo: Demo, agent_state: StorageState, size: tuple[int, int], theme: str
 ) -> None:
-    context = browser.new_context(
-        base_url=demo.url,
-        locale="pt-BR",
-        viewport={"width": size[0], "height": size[1]},
-        storage_state=agent_state,
-        color_scheme=theme,  # type: ignore[arg-type]
-    )
+    context = sized(browser, demo, agent_state, size, theme)
     seen = watch(context, demo)
     found: dict[str, object] = {}
     for path in PATHS:

@@ -14,18 +14,6 @@ def purpose(committed: None) -> Purpose:
 
 
 @pytest.fixture
-def agent(purpose: Purpose) -> Client:
-    """A browser."""
-    return doors.session(purpose.user, purpose)
-
-
-@pytest.fixture
-def program(purpose: Purpose) -> Client:
-    """A client of the API."""
-    return doors.token(purpose.user, purpose)
-
-
-@pytest.fixture
 def colleague(committed: None) -> Client:
     """Another agent of the same agency."""
     other = make_purpose()
