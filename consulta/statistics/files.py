@@ -1,11 +1,13 @@
-"""Statistics as files: the same numbers as on the page, as CSV and XLSX."""
+"""Statistics as files: the same numbers as on the page, as CSV, XLSX and ODS."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from django.http import HttpResponse
+from odfdo import Cell, Document, Row
+from odfdo import Table as Sheet
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -15,7 +17,10 @@ from consulta.statistics.panels import Reading
 from registry.selectors.figures.tables import Table
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES: Final = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+TYPES: Final = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX, "ods": ODS}
+# What also writes the form's sheets of a whole state, a million cells without keeping them: ODS is built in memory.
+LARGE: Final = ("csv", "xlsx")
 HEAD: Final = ("secao", "informacao", "categoria", "grupo", "homens", "mulheres", "sexo_nao_informado", "total")
 
 
@@ -36,9 +41,9 @@ def rows_of(tables: Iterable[Table]) -> list[Sequence[Value]]:
 
 
 def answer(kind: str, name: str, rows: Iterable[Sequence[Value]]) -> HttpResponse:
-    """A file to be kept, `kind` csv or xlsx."""
-    content = sheet(rows) if kind == "xlsx" else text(rows)
-    response = HttpResponse(content, content_type=TYPES[kind])
+    """A file to be kept, `kind` one of `TYPES`."""
+    write: dict[str, Callable[[Iterable[Sequence[Value]]], bytes]] = {"csv": text, "xlsx": sheet, "ods": open_sheet}
+    response = HttpResponse(write[kind](rows), content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response["Cache-Control"] = "no-store"
     return response
@@ -58,6 +63,21 @@ def sheet(rows: Iterable[Sequence[Value]]) -> bytes:
     page.freeze_panes = "A2"
     for row in rows:
         page.append([_cell(page, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def open_sheet(rows: Iterable[Sequence[Value]]) -> bytes:
+    """ODS with one sheet; texts are never formulas, since only a cell's own attribute makes one."""
+    book, page = Document("spreadsheet"), Sheet("Dados")
+    book.meta.language = "pt-BR"
+    for values in rows:
+        row = Row()
+        row.extend_cells([Cell("" if value is None else value) for value in values])
+        page.append_row(row)
+    book.body.clear()
+    book.body.append(page)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -86,7 +86,7 @@ def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """An edition in the form's own columns: a row for each unit, or for one of them."""
     _, kept = _edition(request, pk)
     unit = request.GET.get("unidade", "")
-    if kind not in files.TYPES or (unit and unit not in kept.values):
+    if kind not in files.LARGE or (unit and unit not in kept.values):
         raise Http404
     chosen = [kept.values[unit]] if unit else list(kept.values.values())
     name = f"levantamento-{kept.uf}-{kept.last:%Y-%m-%d}-v{kept.version}"
@@ -103,7 +103,7 @@ def country(request: HttpRequest, kind: str) -> HttpResponse:
     last = _date(request.GET.get("ate", ""))
     kept = FigureEdition.objects.filter(last=last).order_by("uf", "-version").distinct("uf")
     rows = [values for each in kept for values in each.values.values()]
-    if kind not in files.TYPES or not rows:
+    if kind not in files.LARGE or not rows:
         raise Http404
     return files.answer(kind, f"levantamento-BR-{last:%Y-%m-%d}", _sheet(rows))
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from consulta.statistics import charts, headline, panels
 from consulta.statistics.charts import number
+from consulta.statistics.files import TYPES
 from consulta.statistics.panels import PANELS, UNITS_SHOWN, Reading
 from registry.figures import catalogue as of
 from registry.figures.declared import Counted, Sex, Span
@@ -36,8 +37,7 @@ def page(reading: Reading, query: dict[str, str], current: str) -> dict[str, Any
         "tables": shown,
         "exact": reading.exact,
         "files": {
-            kind: f"{reverse('consulta:statistics-file', args=[current, kind])}?{urlencode(query)}"
-            for kind in ("csv", "xlsx")
+            kind: f"{reverse('consulta:statistics-file', args=[current, kind])}?{urlencode(query)}" for kind in TYPES
         },
         **(own(reading, query) if own else {}),
     }

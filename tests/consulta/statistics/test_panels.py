@@ -6,8 +6,10 @@ import zipfile
 
 import pytest
 from django.test import Client
+from odfdo import Document
 
 from audit.events import Kind
+from consulta.statistics import files
 from consulta.statistics.panels import PANELS
 from registry.models import FigureBuild
 from tests import events
@@ -69,6 +71,18 @@ def test_files_have_the_numbers_of_the_page(agent: Client, statistician: Client,
     assert "xl/worksheets/sheet1.xml" in book.namelist()
     assert "suprimido" in statistician.get("/estatisticas/perfil/arquivo.csv?uf=AL").content.decode("utf-8-sig")
     assert agent.get("/estatisticas/perfil/arquivo.exe").status_code == 404
+
+
+def test_a_spreadsheet_of_free_software_has_numbers_as_numbers_and_no_formula(
+    agent: Client, build: FigureBuild
+) -> None:
+    answer = agent.get("/estatisticas/perfil/arquivo.ods?uf=AL")
+    assert answer["Content-Type"] == files.ODS
+    rows = Document(io.BytesIO(answer.content)).body.get_table(name="Dados").get_values()
+    assert tuple(rows[0]) == files.HEAD
+    assert {row[2]: row[7] for row in rows if row[0] == "5.2"}["Parda"] == 9
+    book = zipfile.ZipFile(io.BytesIO(files.open_sheet([("=1+1", "@SUM(A1)", None, 3)])))
+    assert b"formula" not in book.read("content.xml").partition(b"<office:body>")[2]
 
 
 def test_the_people_behind_a_number_go_through_the_gate(agent: Client, build: FigureBuild) -> None:
