@@ -49,6 +49,8 @@ class Kind(StrEnum):
     EXCEPTIONAL_OPENED = "exceptional_opened"
     EXCEPTIONAL_REVIEWED = "exceptional_reviewed"
     LIMIT_REACHED = "limit_reached"
+    ACCESS_REQUEST = "access_request"
+    ACCOUNT_CHANGED = "account_changed"
 
 
 LABELS: dict[Kind, str] = {
@@ -89,6 +91,8 @@ LABELS: dict[Kind, str] = {
     Kind.EXCEPTIONAL_OPENED: "Acesso excepcional usado",
     Kind.EXCEPTIONAL_REVIEWED: "Acesso excepcional revisto",
     Kind.LIMIT_REACHED: "Limite de consultas atingido",
+    Kind.ACCESS_REQUEST: "Solicitação de acesso",
+    Kind.ACCOUNT_CHANGED: "Conta aberta, alterada ou encerrada",
 }
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from credentialing.activities import every
 from credentialing.models import Activity, Agency, Purpose, User
 from credentialing.roles import Role
 from credentialing.services import purposes
@@ -21,7 +22,7 @@ def agent() -> Client:
     settings.ALLOWED_HOSTS = ["testserver"]
     agency = Agency.objects.create(acronym="PP-AL", name="Órgão fictício")
     user = User.objects.create_user(
-        "benchmark", "uma senha longa de teste", full_name="Teste", agency=agency, role=Role.AGENT
+        "benchmark", "uma senha longa de teste", full_name="Teste", agency=agency, role=Role.AGENT, activities=every()
     )
     device = TOTPDevice.objects.create(user=user, name="teste", confirmed=True)
     purpose = Purpose.objects.create(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from audit.events import Channel
 from credentialing import actors, stepping
-from credentialing.models import Agency, User
+from credentialing.models import Activity, Agency, User
 from credentialing.services import accounts
 
 # Django's classes are generic for the type checker only.
@@ -37,6 +37,18 @@ class SteppedUp(ObjectAdmin):
         if request.method == "POST":
             stepping.require(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        """Activities are ticked, not typed."""
+        if db_field.name != "activities":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.MultipleChoiceField(
+            label=str(db_field.verbose_name).capitalize(),
+            choices=Activity.choices,
+            required=not db_field.blank,
+            initial=db_field.get_default(),
+            widget=forms.CheckboxSelectMultiple,
+        )
 
 
 class AgencyForm(AgencyModelForm):
@@ -78,7 +90,7 @@ class AgencyAdmin(SteppedUp, AgencyModelAdmin):
 class UserAdmin(SteppedUp, UserModelAdmin):
     """Accounts. Never deleted: they are deactivated. Credentials are shown once, to whoever makes them."""
 
-    fields = ["username", "full_name", "email", "registration", "agency", "role", "is_active"]
+    fields = ["username", "full_name", "email", "registration", "agency", "role", "activities", "is_active"]
     list_display = ["username", "full_name", "agency", "role", "is_active", "last_login"]
     list_select_related = ["agency"]
     list_filter = ["role", "is_active", "agency"]

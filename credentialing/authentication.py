@@ -15,7 +15,7 @@ class VerifiedTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
     """A knox token (`Authorization: Bearer …`) whose account and agency are still open at this request."""
 
     def validate_user(self, auth_token: Any) -> tuple[User, Any]:
-        user = User.objects.select_related("agency").get(pk=auth_token.user_id)
+        user = User.objects.with_bounds().get(pk=auth_token.user_id)
         if not policy.may_enter(user):
             raise AuthenticationFailed("Credencial inválida.")
         return user, auth_token

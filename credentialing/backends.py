@@ -31,8 +31,7 @@ class RoleBackend(ModelBackend):
         return isinstance(user, User) and policy.may_enter(user)
 
     def get_user(self, user_id: Any) -> User | None:
-        # With its agency: every request asks whether it is still open.
-        user = User.objects.select_related("agency").filter(pk=user_id).first()
+        user = User.objects.with_bounds().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.validators import MinLengthValidator, RegexValidator
 
-from credentialing.models import Activity, Purpose
+from credentialing import policy
+from credentialing.models import Activity, Purpose, User
 
 CASE_REFERENCE_LEAST = 3
 JUSTIFICATION_LEAST = 15
@@ -60,9 +61,13 @@ class PurposeForm(PurposeModelForm):
             "justification": f"Por que esta consulta é necessária, em pelo menos {JUSTIFICATION_LEAST} caracteres.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """`user` is who declares: only activities they are credentialed for can be chosen."""
         super().__init__(*args, **kwargs)
-        self.fields["activity"].choices = [("", "Escolha a atividade"), *Activity.choices]  # type: ignore[attr-defined]
+        held = policy.activities(user)
+        activity: Any = self.fields["activity"]
+        activity.choices = [("", "Escolha a atividade"), *(one for one in Activity.choices if one[0] in held)]
+        activity.error_messages["invalid_choice"] = "Você não está credenciado para esta atividade."
         for name, least, message in (
             ("case_reference", CASE_REFERENCE_LEAST, "Informe o número do procedimento ou o nome da operação."),
             (

@@ -2,7 +2,9 @@
 
 from django.core.exceptions import PermissionDenied
 
-from credentialing.models import User
+from credentialing.activities import BOUND, opened
+from credentialing.delegation import ASKS, ATTESTS, DECIDES, MANAGES, among
+from credentialing.models import AccessRequest, User
 from credentialing.roles import PERMISSIONS, Permission, Role
 
 
@@ -11,15 +13,55 @@ class DeniedOnRecord(PermissionDenied):
 
 
 def allows(user: User, permission: str) -> bool:
-    """True when the account is active, its agency is open and its role holds the permission."""
-    if not (user.is_active and user.agency.is_open):
+    """True when the account is active, its agency is open, its role holds the permission, and, where activities decide
+    (`activities.BOUND`), one that it holds now opens it."""
+    if not (user.is_active and user.agency.is_open and permission in PERMISSIONS[Role(user.role)]):
         return False
-    return permission in PERMISSIONS[Role(user.role)]
+    return permission not in BOUND or permission in opened(activities(user))
+
+
+def activities(user: User) -> frozenset[str]:
+    """What the account is credentialed for now: what it was given, within its agency's term, of what each of those who
+    delegated it still holds."""
+    held = frozenset(user.activities) & frozenset(user.agency.activities)
+    giver = user.granted_by
+    while giver is not None:
+        held &= frozenset(giver.activities)
+        giver = giver.granted_by
+    return held
 
 
 def may_enter(user: User) -> bool:
     """True when the account may log in at all."""
     return user.is_active and user.agency.is_open
+
+
+def reaches(user: User, agency: int) -> bool:
+    """True for one's own agency, and for every agency to the central body."""
+    return user.agency_id == agency or user.role == Role.GENERAL_ADMIN
+
+
+def may_ask(user: User, role: str) -> bool:
+    """True when the person may start an access request for this profile in their own agency."""
+    return allows(user, Permission.REQUEST_ACCESS) and role in among(ASKS, user.role)
+
+
+def may_decide(user: User, request: AccessRequest) -> bool:
+    """True when the person may decide this access request. Nobody decides their own."""
+    may = allows(user, Permission.DECIDE_ACCESS) and request.role in among(DECIDES, user.role)
+    return may and reaches(user, request.agency_id) and user.pk != request.asked_by_id
+
+
+def may_manage(user: User, other: User) -> bool:
+    """True when the person may end, open again, narrow or renew this account. Nobody manages their own."""
+    may = allows(user, Permission.MANAGE_PEOPLE) and other.role in among(MANAGES, user.role)
+    return may and reaches(user, other.agency_id) and user.pk != other.pk
+
+
+def may_attest(user: User, other: User) -> bool:
+    """True when the person may say that the holder of this account still works there. Nobody attests themselves."""
+    may = allows(user, Permission.MANAGE_PEOPLE) and other.role in among(ATTESTS, user.role)
+    return may and reaches(user, other.agency_id) and user.pk != other.pk
 
 
 def require_decider(decider: User, asker: User) -> None:
@@ -30,4 +72,16 @@ def require_decider(decider: User, asker: User) -> None:
         raise PermissionDenied
 
 
-__all__ = ["DeniedOnRecord", "Permission", "allows", "may_enter", "require_decider"]
+__all__ = [
+    "DeniedOnRecord",
+    "Permission",
+    "activities",
+    "allows",
+    "may_ask",
+    "may_attest",
+    "may_decide",
+    "may_enter",
+    "may_manage",
+    "reaches",
+    "require_decider",
+]

@@ -24,6 +24,9 @@ class Permission(StrEnum):
     READ_ALL_AUDIT = "audit.read_all"
     MANAGE_AGENCIES = "credentialing.manage_agencies"
     MANAGE_USERS = "credentialing.manage_users"
+    REQUEST_ACCESS = "credentialing.request_access"
+    DECIDE_ACCESS = "credentialing.decide_access"
+    MANAGE_PEOPLE = "credentialing.manage_people"
     MANAGE_SOURCES = "ingestion.manage_sources"
     REVIEW_QUARANTINE = "ingestion.review_quarantine"
     SEE_CONNECTORS = "ingestion.see_connectors"
@@ -60,19 +63,31 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_ALL_AUDIT,
             Permission.MANAGE_AGENCIES,
             Permission.MANAGE_USERS,
+            Permission.DECIDE_ACCESS,
+            Permission.MANAGE_PEOPLE,
             Permission.MANAGE_SOURCES,
             Permission.REVIEW_QUARANTINE,
             Permission.SEE_CONNECTORS,
             Permission.SEE_STATISTICS,
         }
     ),
-    Role.FOCAL_POINT: frozenset({Permission.READ_OWN_AUDIT}),
+    # Whom they ask for, decide on and answer for is `credentialing.delegation`'s.
+    Role.FOCAL_POINT: frozenset(
+        {Permission.READ_OWN_AUDIT, Permission.REQUEST_ACCESS, Permission.DECIDE_ACCESS, Permission.MANAGE_PEOPLE}
+    ),
     Role.CORREGEDOR: frozenset(
         {Permission.READ_OWN_AUDIT, Permission.READ_AGENCY_AUDIT, Permission.REVIEW_EXCEPTIONAL}
     ),
     # The second person: consults nobody, and decides by reason and basis on what the agents of the same agency ask.
     Role.REGIONAL_MANAGER: frozenset(
-        {Permission.READ_OWN_AUDIT, Permission.APPROVE_REQUESTS, Permission.SEE_STATISTICS}
+        {
+            Permission.READ_OWN_AUDIT,
+            Permission.APPROVE_REQUESTS,
+            Permission.SEE_STATISTICS,
+            Permission.REQUEST_ACCESS,
+            Permission.DECIDE_ACCESS,
+            Permission.MANAGE_PEOPLE,
+        }
     ),
     # Only the origins of the agency's state (`ingestion.screens.access`).
     Role.STATE_TECHNICIAN: frozenset(

@@ -134,7 +134,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
     """Show the purpose in force and declare another, which takes its place."""
     user = _consultant(request)
     next_path = _local_path(request)
-    form = PurposeForm(request.POST or None)
+    form = PurposeForm(request.POST or None, user=user)
     if form.is_valid():
         by = actors.from_request(request, Channel.PAGE)
         declared = purposes.declare(user=user, replaces=purposes.current(request), by=by, **form.cleaned_data)

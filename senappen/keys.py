@@ -15,6 +15,7 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from audit.key_vault import EventKeyVault
 from consulta.models import ExportRequest, Folder, FolderItem, FolderNote, Follow, Inquiry, SavedSearch, SearchQuery
+from credentialing.models import AccessRequest
 from ingestion.models import Source
 from registry.services.photo_vault import PhotoVault
 from senappen.lib import crypto
@@ -22,6 +23,7 @@ from senappen.lib.vault import ColumnVault, Vault
 
 VAULTS: tuple[Vault, ...] = (
     ColumnVault("credenciais das fontes", Source, "encrypted_credentials", lambda source: source.place),
+    ColumnVault("solicitações de acesso", AccessRequest, "token", lambda request: request.place),
     ColumnVault("critérios das buscas", SearchQuery, "token", lambda query: query.place),
     ColumnVault("consultas guardadas", Inquiry, "token", lambda inquiry: inquiry.place),
     ColumnVault("buscas salvas", SavedSearch, "token", lambda saved: saved.place),

@@ -36,8 +36,8 @@ class PurposeSerializer(serializers.ModelSerializer[Purpose]):
         read_only_fields = ["id", "created_at", "expires_at"]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """The page's form has the last word, so that both doors ask the same."""
-        form = PurposeForm(attrs)
+        """The page's form has the last word, so that both doors ask the same. The context has the `user`."""
+        form = PurposeForm(attrs, user=self.context["user"])
         if not form.is_valid():
             raise serializers.ValidationError(
                 {name: [str(error) for error in errors] for name, errors in form.errors.items()}

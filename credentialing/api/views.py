@@ -79,9 +79,9 @@ class PurposesView(APIView):
     @extend_schema(request=PurposeSerializer, responses={201: PurposeSerializer})
     def post(self, request: Request) -> Response:
         """Declare why you are about to consult."""
-        given = PurposeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
         assert isinstance(request.user, User)  # the default permission has asked
+        given = PurposeSerializer(data=request.data, context={"user": request.user})
+        given.is_valid(raise_exception=True)
         by = actors.from_request(request, Channel.API)
         purpose = purposes.declare(user=request.user, by=by, **given.validated_data)
         return Response(PurposeSerializer(purpose).data, status=status.HTTP_201_CREATED)

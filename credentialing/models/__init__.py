@@ -1,6 +1,21 @@
+from credentialing.activities import Activity
 from credentialing.models.agency import Agency
-from credentialing.models.purpose import Activity, Purpose
+from credentialing.models.first_access import FirstAccess
+from credentialing.models.purpose import Purpose
+from credentialing.models.request import AccessRequest, AccessStep, Conduct, RequestState
 from credentialing.models.session import UserSession
-from credentialing.models.user import User
+from credentialing.models.user import Ending, User
 
-__all__ = ["Activity", "Agency", "Purpose", "User", "UserSession"]
+__all__ = [
+    "AccessRequest",
+    "AccessStep",
+    "Activity",
+    "Agency",
+    "Conduct",
+    "Ending",
+    "FirstAccess",
+    "Purpose",
+    "RequestState",
+    "User",
+    "UserSession",
+]

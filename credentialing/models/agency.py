@@ -1,7 +1,10 @@
 """An agency that adhered to the platform (*órgão aderente*): the tenant of its people."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+
+from credentialing.activities import Activity, every
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -20,6 +23,10 @@ class Agency(models.Model):
     name = models.CharField("nome", max_length=200)
     uf = models.CharField("UF", max_length=2, blank=True)
     headcount = models.PositiveIntegerField("efetivo", default=0)
+    # What its term admits: nobody of the agency is credentialed for more, and narrowing it narrows everybody at once.
+    activities = ArrayField(
+        models.CharField(max_length=20, choices=Activity.choices), verbose_name="atividades do termo", default=every
+    )
     expires_at = models.DateTimeField("adesão válida até", null=True, blank=True)
     suspended_at = models.DateTimeField("suspenso em", null=True, blank=True)
     suspension_reason = models.CharField("motivo da suspensão", max_length=500, blank=True)

@@ -7,20 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from credentialing.activities import Activity
 from credentialing.models.user import User
-
-
-class Activity(models.TextChoices):
-    """The public-security activities (*atividades finalísticas*) a consultation may serve."""
-
-    LOCATE_PERSON = "locate_person", "Localização de pessoa custodiada ou procurada"
-    INTELLIGENCE = "intelligence", "Produção de conhecimento de inteligência penitenciária"
-    INVESTIGATION = "investigation", "Investigação criminal"
-    UNIT_SECURITY = "unit_security", "Segurança de estabelecimento e gestão de crise"
-    ESCORT = "escort", "Escolta e movimentação"
-    MISSING_PERSON = "missing_person", "Busca de pessoa desaparecida"
-    FRAUD = "fraud", "Prevenção de fraude de identidade"
-    IDENTITY_REVIEW = "identity_review", "Revisão de identidade entre registros dos estados"
 
 
 def _expiry() -> datetime:

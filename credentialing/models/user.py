@@ -1,12 +1,16 @@
 """The person who uses the platform. One account, one profile, one agency."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import _user_has_module_perms, _user_has_perm  # type: ignore[attr-defined]
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
+from credentialing.activities import Activity
 from credentialing.models.agency import Agency
 from credentialing.roles import LABELS, Role
 
@@ -14,19 +18,35 @@ from credentialing.roles import LABELS, Role
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; never a superuser, since no account is above the roles."""
 
-    def create_user(self, username: str, password: str, **fields: Any) -> "User":
-        """Create an account with a hashed password. The caller records who made it."""
+    def create_user(self, username: str, password: str | None, **fields: Any) -> "User":
+        """Create an account with a hashed password, or with none: nobody enters yet. The caller records who made it."""
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
+    def with_bounds(self) -> "models.QuerySet[User]":
+        """With what every request asks: the agency, and those who delegated (a gestor, and their ponto focal)."""
+        return self.select_related("agency", "granted_by__granted_by")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
 
 
+class Ending(models.TextChoices):
+    """Why an account was closed. Those of `REOPENABLE` may be opened again by whoever answers for the person."""
+
+    LEAVER = "leaver", "Desligamento ou mudança de órgão"
+    IDLE = "idle", "90 dias sem uso"
+    NOT_ATTESTED = "not_attested", "Sem prova de vida"
+    PREVENTIVE = "preventive", "Bloqueio preventivo"
+
+
+REOPENABLE = (Ending.IDLE, Ending.NOT_ATTESTED, Ending.PREVENTIVE)
+
+
 class User(AbstractBaseUser):
-    """An account. What it may do follows from `role` alone (`credentialing.roles`)."""
+    """An account. What it may do follows from `role` (`credentialing.roles`) and `activities`: see `policy`."""
 
     username = models.CharField("usuário", max_length=60, unique=True)
     full_name = models.CharField("nome completo", max_length=200)
@@ -34,10 +54,33 @@ class User(AbstractBaseUser):
     registration = models.CharField("matrícula funcional", max_length=30, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="users", verbose_name="órgão")
     role = models.CharField("perfil", max_length=20, choices=[(role.value, LABELS[role]) for role in Role])
+    # What a manager holds is what they may hand on; they consult nobody themselves.
+    activities = ArrayField(
+        models.CharField(max_length=20, choices=Activity.choices),
+        verbose_name="atividades finalísticas",
+        default=list,
+        blank=True,
+    )
+    # The manager whose own activities bound these, when given and ever after; none for those the central body approved.
+    granted_by = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="+", verbose_name="delegado por"
+    )
     is_active = models.BooleanField("ativo", default=True)
     # Made by somebody else: it opens nothing but the page where its owner chooses another.
     password_is_temporary = models.BooleanField("senha provisória", default=False, editable=False)
     created_at = models.DateTimeField("criado em", auto_now_add=True)
+    # Of the CPF, keyed: one person, one open account. Empty for accounts made without one.
+    cpf_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # When it was opened last: idle days are counted from here, or from the last entry.
+    enabled_at = models.DateTimeField("aberto em", default=timezone.now, editable=False)
+    idle_warned_at = models.DateTimeField("avisado da inatividade em", null=True, editable=False)
+    attested_at = models.DateTimeField("atestado em", default=timezone.now, editable=False)
+    attested_by = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="+", verbose_name="atestado por"
+    )
+    ended_at = models.DateTimeField("encerrado em", null=True, editable=False)
+    ending = models.CharField("encerramento", max_length=12, choices=Ending.choices, blank=True, editable=False)
+    ending_note = models.CharField("motivo do encerramento", max_length=500, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -48,7 +91,13 @@ class User(AbstractBaseUser):
         verbose_name = "usuário"
         verbose_name_plural = "usuários"
         ordering = ["username"]
+        indexes = [models.Index(fields=["agency", "is_active", "role"], name="user_of_agency")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["cpf_digest"],
+                condition=models.Q(is_active=True) & ~models.Q(cpf_digest=""),
+                name="user_one_open_per_person",
+            ),
             models.CheckConstraint(
                 condition=models.Q(role__in=[role.value for role in Role]), name="user_role_is_known"
             ),
@@ -73,6 +122,11 @@ class User(AbstractBaseUser):
     def role_label(self) -> str:
         """The profile in the users' words."""
         return LABELS[Role(self.role)]
+
+    @property
+    def used_at(self) -> datetime:
+        """When it was last entered, or opened if that is later."""
+        return max(self.enabled_at, self.last_login or self.enabled_at)
 
     @property
     def is_staff(self) -> bool:

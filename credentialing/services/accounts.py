@@ -13,7 +13,7 @@ from audit.events import Actor, Event, Kind
 from credentialing.models import User
 
 # Without the letters and digits that are mistaken for one another when read aloud or copied by hand.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 4, 5
 
 
@@ -32,7 +32,7 @@ def issue(*, user: User) -> Credentials:
 
     The caller holds the transaction and records the event, since it may be part of a larger change.
     """
-    password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
     user.set_password(password)
     user.password_is_temporary = True
     user.save(update_fields=["password", "password_is_temporary"])

@@ -24,6 +24,8 @@ def issue(*, user: User, by: Actor) -> tuple[AuthToken, str]:
     if tokens.count() >= settings.REST_KNOX["TOKEN_LIMIT_PER_USER"]:
         raise TooManyTokens
     token, secret = AuthToken.objects.create(user=user)
+    # Both factors were proven for it: the account is in use, though no session was opened.
+    User.objects.filter(pk=user.pk).update(last_login=timezone.now())
     detail = {"token": recorder.fingerprint(token.digest), "expires_at": token.expiry.isoformat()}
     recorder.record_with(Event(kind=Kind.TOKEN_ISSUED, actor=by, detail=detail))
     return token, secret

@@ -11,6 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from audit import recorder
 from audit.events import Event, Kind, system
+from credentialing.activities import every
 from credentialing.models import Agency, User
 from credentialing.roles import LABELS, Role
 
@@ -83,7 +84,9 @@ def _account(username: str, role: Role, agency: Agency, full_name: str = "") -> 
     password, key = secrets.token_urlsafe(15), secrets.token_bytes(20)
     # An interrupted first run may have left the account without its file: give it a new password.
     User.objects.filter(username=username).delete()
-    user = User.objects.create_user(username, password, full_name=full_name or NAMES[role], role=role, agency=agency)
+    user = User.objects.create_user(
+        username, password, full_name=full_name or NAMES[role], role=role, agency=agency, activities=every()
+    )
     TOTPDevice.objects.create(user=user, name="demonstração", key=key.hex(), confirmed=True)
     recorder.record_with(
         Event(kind=Kind.CONFIGURED, actor=system("demo"), action="user.create", detail={"user": user.pk})

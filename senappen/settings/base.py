@@ -196,6 +196,25 @@ REVIEW_SAMPLE_LEAST = env.integer("REVIEW_SAMPLE_LEAST", 30)
 REVIEW_SAMPLE_MOST = env.integer("REVIEW_SAMPLE_MOST", 20)
 REVIEW_SAMPLE_SEED = env.text("REVIEW_SAMPLE_SEED", "1")
 
+# Accounts: days without use until one is closed, and how long before its owner is told; days until the agency attests
+# each again, and how long before that it is asked to; hours a first access is good for.
+IDLE_DAYS = env.integer("IDLE_DAYS", 90, least=1)
+IDLE_WARNING_DAYS = env.integer("IDLE_WARNING_DAYS", 15)
+ATTEST_DAYS = env.integer("ATTEST_DAYS", 365, least=1)
+ATTEST_WARNING_DAYS = env.integer("ATTEST_WARNING_DAYS", 30)
+FIRST_ACCESS_HOURS = env.integer("FIRST_ACCESS_HOURS", 72, least=1)
+# The conduct check of access requests: a web service. Without an address every request waits.
+CONDUCT_URL = env.text("CONDUCT_URL", "")
+CONDUCT_SERVICE = f"credentialing.requests.{'http_conduct.HttpConduct' if CONDUCT_URL else 'conduct.Unset'}"
+CONDUCT_TOKEN = env.text("CONDUCT_TOKEN", "")
+CONDUCT_TIMEOUT = env.integer("CONDUCT_TIMEOUT", 10, least=1)
+CONDUCT_CA_FILE = env.text("CONDUCT_CA_FILE", "")
+CONDUCT_CERT_FILE = env.text("CONDUCT_CERT_FILE", "")
+# Whether it may speak plain http, on this very machine: only where the service is played here.
+CONDUCT_PLAIN = False
+# The list of breached passwords (SHA-1 in hexadecimal and a count a line, in order, as Have I Been Pwned gives it).
+BREACHED_PASSWORDS_FILE = env.text("BREACHED_PASSWORDS_FILE", "")
+
 # How many consultations one person, and one agency, may make; 0 is no limit (consulta.limits).
 CONSULT_LIMITS = {
     "minute": env.integer("CONSULT_LIMIT_MINUTE", 120),

@@ -52,5 +52,8 @@ beat_schedule = {
         "schedule": timedelta(hours=1),
         "options": {"queue": "loads.long"},
     },
+    "check-conduct": {"task": "credentialing.check_conduct", "schedule": timedelta(minutes=1)},
+    "close-idle-accounts": {"task": "credentialing.close_idle", "schedule": timedelta(days=1)},
+    "close-unattested-accounts": {"task": "credentialing.close_unattested", "schedule": timedelta(days=1)},
     "note-schemas": {"task": "ingestion.note_schemas", "schedule": timedelta(days=1)},
 }

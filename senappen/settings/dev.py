@@ -12,6 +12,7 @@ REPORT_KEY = REPORT_KEY or secrets.derived(_local["field_key"], "report")
 secrets.keep(VAR / "audit.key", secrets.derived(_local["field_key"], "audit"))
 FICTITIOUS = True
 LOOPBACK_SOURCES = True
+CONDUCT_PLAIN = True
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # The manifest is needed only behind a real server; the demonstration serves the sources as they are.

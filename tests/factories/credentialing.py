@@ -5,6 +5,7 @@ from typing import Any
 
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from credentialing.activities import every
 from credentialing.models import Activity, Agency, Purpose, User
 from credentialing.roles import Role
 
@@ -23,6 +24,7 @@ def make_user(*, role: Role = Role.AGENT, password: str = PASSWORD, device: bool
     """An account with a confirmed TOTP device (`device=False`: still without one). Its password is PASSWORD."""
     serial = next(_serial)
     values = {"username": f"teste{serial}", "full_name": f"Pessoa de Teste {serial}", "role": role}
+    values["activities"] = every()
     agency = fields.pop("agency", None) or make_agency()
     user = User.objects.create_user(password=password, agency=agency, **{**values, **fields})
     if device:

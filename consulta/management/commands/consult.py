@@ -18,7 +18,7 @@ from consulta.access import Action, open_access
 from consulta.limits import LimitReached
 from consulta.profile.finding import Moved, find
 from consulta.profile.grounds import SHORTEST, ReasonRequired, require
-from credentialing import actors
+from credentialing import actors, policy
 from credentialing.forms import PurposeForm
 from credentialing.models import Activity, Purpose, User
 from credentialing.services import login as proofs
@@ -89,13 +89,16 @@ class Command(BaseCommand):
 
     def _purpose(self, options: Namespace, user: User, actor: Actor) -> Purpose:
         if sys.stdin.isatty() and not options.activity:
-            self.stdout.write("\n".join(f"{value:<16}{label}" for value, label in Activity.choices))
+            held = policy.activities(user)
+            mine = [choice for choice in Activity.choices if choice[0] in held]
+            self.stdout.write("\n".join(f"{value:<16}{label}" for value, label in mine))
         form = PurposeForm(
             {
                 "activity": options.activity or self._ask_if_possible("Atividade: "),
                 "case_reference": options.case or self._ask_if_possible("Procedimento ou operação: "),
                 "justification": options.justification or self._ask_if_possible("Justificativa: "),
-            }
+            },
+            user=user,
         )
         if not form.is_valid():
             errors = "; ".join(f"{form[name].label}: {' '.join(map(str, said))}" for name, said in form.errors.items())
