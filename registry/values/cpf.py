@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from registry.values import digits
+from senappen.lib.cpf import LENGTH, check_digits, display, mask
 
-LENGTH: Final = 11
+__all__ = ["LENGTH", "check_digits", "display", "is_valid", "mask", "parse"]
 
 
 def parse(raw: str) -> str:
@@ -24,25 +23,3 @@ def parse(raw: str) -> str:
 def is_valid(raw: str) -> bool:
     """True if `parse` accepts the text."""
     return digits.accepts(parse, raw)
-
-
-def display(number: str) -> str:
-    """`04812345617` → `048.123.456-17`. Takes the eleven digits given by `parse`."""
-    return f"{number[:3]}.{number[3:6]}.{number[6:9]}-{number[9:]}"
-
-
-def mask(number: str) -> str:
-    """`04812345617` → `048.•••.•••-17`, for lists. Takes the eleven digits given by `parse`."""
-    return f"{number[:3]}.•••.•••-{number[9:]}"
-
-
-def check_digits(base: str) -> str:
-    """The two check digits of the first nine."""
-    first = _modulus_11(base)
-    return first + _modulus_11(base + first)
-
-
-def _modulus_11(number: str) -> str:
-    weights = range(len(number) + 1, 1, -1)
-    remainder = digits.weighted_sum(number, weights) % 11
-    return str(0 if remainder < 2 else 11 - remainder)
