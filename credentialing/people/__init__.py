@@ -1,0 +1,1 @@
+"""The life of an account after it was approved: attested, narrowed, closed, opened again."""

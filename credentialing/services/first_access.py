@@ -1,0 +1,140 @@
+"""Taking over an account: a link by e-mail, a code by hand, then a password and an authenticator of one's own.
+
+Whoever approved knows the code and not the link, whoever reads the mailbox the link and not the code.
+"""
+
+import logging
+import secrets
+import uuid
+from base64 import b32encode
+from dataclasses import dataclass, field
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from knox.models import AuthToken
+
+from audit import recorder
+from audit.events import Actor, Event, Kind
+from credentialing import actors, policy
+from credentialing.models import FirstAccess, User, UserSession
+from credentialing.services.accounts import ALPHABET
+
+logger = logging.getLogger(__name__)
+
+_GROUPS, _GROUP = 2, 5
+DEVICE = "aplicativo autenticador"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """A first access just issued. The code is shown this once, and kept nowhere in clear."""
+
+    access: FirstAccess
+    code: str = field(repr=False)
+
+
+class NotOpen(Exception):
+    """The link was used, replaced or let expire, or its code was wrong too often; or the code is wrong now."""
+
+
+@transaction.atomic
+def issue(*, user: User, by: Actor) -> Issued:
+    """A new link for the account. Password, authenticator, tokens, sessions and earlier links stop working at once."""
+    User.objects.select_for_update().get(pk=user.pk)
+    user.set_unusable_password()
+    user.password_is_temporary = False
+    user.save(update_fields=["password", "password_is_temporary"])
+    AuthToken.objects.filter(user=user).delete()
+    TOTPDevice.objects.filter(user=user).delete()
+    UserSession.objects.open_of(user).end("closed")
+    FirstAccess.objects.filter(user=user, used_at=None, ended_at=None).update(ended_at=timezone.now())
+    code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    access = FirstAccess.objects.create(user=user, code=make_password(code))
+    tell(user, "first_access.issue", by, until=access.expires_at.isoformat())
+    return Issued(access=access, code=code)
+
+
+def mail(access: FirstAccess, address: str) -> bool:
+    """Send the link to the functional e-mail; whether it went. The message names the platform and nobody."""
+    body = (
+        f"Sua conta na {settings.PLATFORM_NAME} foi aprovada.\n\n{address}\n\n"
+        "Abra o endereço e digite o código que receberá de quem aprovou a solicitação. "
+        f"Ele vale por {settings.FIRST_ACCESS_HOURS} horas e serve uma só vez.\n"
+        "Se não esperava esta mensagem, avise o ponto focal do seu órgão.\n"
+    )
+    try:
+        sent = send_mail("Primeiro acesso", body, settings.DEFAULT_FROM_EMAIL, [access.user.email])
+    except (OSError, SMTPException) as error:
+        logger.error("first access %s: e-mail not sent: %s", access.pk, type(error).__name__)
+        return False
+    FirstAccess.objects.filter(pk=access.pk).update(mailed=bool(sent))
+    return bool(sent)
+
+
+def prove(*, pk: uuid.UUID, code: str, by: Actor) -> FirstAccess:
+    """The open link whose code this is. Wrong codes are counted and recorded. Raises NotOpen, whatever is wrong."""
+    with transaction.atomic():
+        access = _open(pk)
+        right = access is not None and check_password(code.strip().lower(), access.code)
+        if access is not None and not right:
+            access.failures += 1
+            access.save(update_fields=["failures"])
+            tell(access.user, "first_access.wrong_code", actors.as_user(by, access.user), failures=access.failures)
+    if access is None or not right:
+        raise NotOpen
+    return access
+
+
+@transaction.atomic
+def device(*, pk: uuid.UUID) -> TOTPDevice:
+    """The authenticator that the link's owner is setting up: the same one at every look. Raises NotOpen."""
+    access = _open(pk)
+    if access is None:
+        raise NotOpen
+    return TOTPDevice.objects.get_or_create(user=access.user, confirmed=False, defaults={"name": DEVICE})[0]
+
+
+@transaction.atomic
+def complete(*, pk: uuid.UUID, password: str, code: str, by: Actor) -> User | None:
+    """Give the account its password and authenticator, and use the link up; None if the code is not the device's.
+
+    `password` is validated already. Raises NotOpen.
+    """
+    access = _open(pk)
+    held = TOTPDevice.objects.filter(user=access.user, confirmed=False).first() if access else None
+    if access is None or held is None:
+        raise NotOpen
+    if not held.verify_token(code):
+        return None
+    user = access.user
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    held.confirmed = True
+    held.save(update_fields=["confirmed"])
+    access.used_at = timezone.now()
+    access.save(update_fields=["used_at"])
+    tell(user, "first_access.complete", actors.as_user(by, user))
+    return user
+
+
+def key(device: TOTPDevice) -> str:
+    """The authenticator's key in base32, groups of four, as it is typed by hand."""
+    text = b32encode(device.bin_key).decode()
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
+def tell(user: User, action: str, by: Actor, **more: object) -> None:
+    """Record what became of an account, inside the caller's transaction."""
+    detail = {"account": user.pk, "username": user.username, **more}
+    recorder.record_with(Event(kind=Kind.ACCOUNT_CHANGED, actor=by, action=action, detail=detail))
+
+
+def _open(pk: uuid.UUID) -> FirstAccess | None:
+    rows = FirstAccess.objects.select_for_update(of=("self",)).select_related("user__agency")
+    access = rows.filter(pk=pk).first()
+    return access if access is not None and access.is_open and policy.may_enter(access.user) else None
