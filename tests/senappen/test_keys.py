@@ -167,6 +167,7 @@ def test_every_place_that_encrypts_is_rotated() -> None:
     rotated = {
         "ingestion/models/source.py",
         "consulta/models/asking.py",
+        "credentialing/models/request.py",
         "consulta/models/told.py",
         "registry/services/photos.py",
         "audit/sealing.py",
