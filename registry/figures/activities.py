@@ -3,8 +3,8 @@
 from typing import Final
 
 from registry.figures import catalogue as of
-from registry.figures.sql import chosen, key, matched
-from registry.figures.work import PLACES, SECTORS, STUDIES, SUPPORT, UNSAID, VACANCIES
+from registry.figures.sql import chosen, key
+from registry.figures.work import DISTANCE, PLACES, SECTORS, STUDIES, SUPPORT, UNSAID, VACANCIES, distant
 
 _CHARGED: Final = """
     SELECT c.prisoner_id, o.form_code FROM registry_offence o JOIN registry_case c ON c.id = o.case_id
@@ -57,15 +57,25 @@ def _work() -> str:
     CROSS JOIN LATERAL (VALUES {values}) v (figure, category)"""  # noqa: S608
 
 
+def _level() -> str:
+    """SQL for the line of 6.3 by the nature of what is done and a state's words for the level."""
+    far = distant()
+    cases = [f"WHEN w.nature = '{nature}' THEN {of.STUDY.number_of(nature)}" for nature in ("LEITURA", "ESPORTE")]
+    for code, _, _, _, pattern in STUDIES:
+        fits = f"WHEN lower(w.level) ~ '{pattern}'"
+        if code in far:
+            cases.append(f"{fits} AND lower(w.level) ~ '{DISTANCE}' THEN {of.STUDY.number_of(far[code])}")
+        if pattern:
+            cases.append(f"{fits} THEN {of.STUDY.number_of(code)}")
+    return f"CASE {' '.join(cases)} ELSE {of.STUDY.number_of(UNSAID)} END"
+
+
 def _study() -> str:
-    patterns = {code: pattern for code, _, _, _, pattern in STUDIES if pattern}
-    reading, sport = of.STUDY.number_of("LEITURA"), of.STUDY.number_of("ESPORTE")
-    category = f"CASE w.nature WHEN 'LEITURA' THEN {reading} WHEN 'ESPORTE' THEN {sport} ELSE {matched('w.level', of.STUDY, patterns)} END"  # noqa: E501
     both = key(of.WORK_AND_STUDY.number, "1")
     return f"""
     SELECT h.person_id, h.unit_id, {key(of.STUDY.number, "w.category")}
     FROM figures_held h JOIN (
-        SELECT DISTINCT w.prisoner_id, {category} AS category FROM {_GOING_ON}
+        SELECT DISTINCT w.prisoner_id, {_level()} AS category FROM {_GOING_ON}
           AND w.nature IN ('ESTUDO', 'LEITURA', 'ESPORTE')
     ) w ON w.prisoner_id = h.record_id
     UNION ALL

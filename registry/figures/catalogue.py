@@ -8,7 +8,7 @@ from typing import Final
 from registry.figures.declared import Category, Counted, Figure, Sex, Span, Sum
 from registry.figures.form_columns import by_sex, categories
 from registry.figures.keys import REGIMES
-from registry.figures.work import UNSAID, labour, labour_sums, studies
+from registry.figures.work import UNSAID, labour, labour_sums, studies, study_sums
 from registry.labels import choices, label
 
 HELD: Final = "pessoas sob custódia no fim do dia"
@@ -91,6 +91,7 @@ MARITAL: Final = _held(
 )  # fmt: skip
 DISABILITY: Final = _held(
     9, "deficiencia", "5.5", "Pessoas com deficiência", categories("deficiencia", total=1), exclusive=False,
+    sums=by_sex(577, 578, 579),  # of all lines, so that everybody counts at least twice, as it is published
     note="O contrato não informa quem é cadeirante: a coluna sai vazia.",
 )  # fmt: skip
 SCHOOLING: Final = _held(
@@ -113,14 +114,20 @@ VISITED: Final = _held(
 SENTENCE: Final = _held(15, "pena", "5.12", "Tempo total de penas", categories("tempo_total_pena"), **_BRACKETS)
 REMAINING: Final = _held(
     16, "pena_restante", "5.13", "Tempo de pena remanescente", categories("tempo_pena_remanescente"), **_BRACKETS,
-    note="Estimativa: pena total menos detração, dias remidos e dias desde a prisão.",
+    note="Estimativa: pena total menos dias remidos e tempo cumprido, que é o desde a prisão ou, se maior, a detração "
+    "mais o tempo desde a sentença.",
     reference="Formulário, 5.13; CP, art. 42; LEP, art. 126",
 )  # fmt: skip
+_OFFENCE_LINES: Final = categories("incidencia_penal", total=1)
+# The form adds up its own lines: those of people with and without information too, and no line that it lacks.
+_ALL_LINES: Final = frozenset(each.code for each in _OFFENCE_LINES)
 OFFENCES: Final = _held(
-    17, "crimes", "5.14", "Incidências por tipo penal",
-    (*categories("incidencia_penal", total=1), Category(NO_LINE, "Sem linha no formulário")),
+    17, "crimes", "5.14", "Incidências por tipo penal", (*_OFFENCE_LINES, Category(NO_LINE, "Sem linha no formulário")),
     counted=Counted.INCIDENCES, exclusive=False, apart=frozenset({WITH_INFO, WITHOUT_INFO}),
-    sums=(Sum(1123, "Total masculino", (Sex.MEN,)), Sum(1124, "Total feminino", (Sex.WOMEN,))),
+    sums=(
+        Sum(1123, "Soma das linhas, masculino", (Sex.MEN,), _ALL_LINES),
+        Sum(1124, "Soma das linhas, feminino", (Sex.WOMEN,), _ALL_LINES),
+    ),
     note="Conta incidências, não pessoas: quem responde por dois crimes aparece em duas linhas.",
 )  # fmt: skip
 LABOUR: Final = _held(
@@ -132,8 +139,9 @@ PAY: Final = _held(
     population="pessoas que trabalham no fim do dia", reference="Formulário, 6.2; LEP, art. 29",
 )  # fmt: skip
 STUDY: Final = _held(
-    20, "estudo", "6.3", "Estudo", studies(), missing=UNSAID, exclusive=False,
+    20, "estudo", "6.3", "Estudo", studies(), missing=UNSAID, exclusive=False, sums=study_sums(),
     population="pessoas que estudam no fim do dia", reference="Formulário, 6.3; LEP, arts. 17 a 21",
+    note="O contrato não informa certificados: os totais somam quem estuda, presente ou a distância.",
 )  # fmt: skip
 WORK_AND_STUDY: Final = _held(
     21, "trabalho_e_estudo", "6.4", "Trabalham e estudam",

@@ -166,14 +166,15 @@ def _visitors() -> str:
 
 
 def _sentences() -> str:
-    served = "coalesce(s.remand, 0) + coalesce(w.remitted, 0) + coalesce(h.days, 0)"
+    # The remand that a sentence counts is, but for earlier arrests, of the days since this one: never both.
+    served = "coalesce(w.remitted, 0) + greatest(h.days, s.deducted, 0)"
     total, rest = bracketed("s.term"), bracketed(f"s.term - ({served})")
     values = f"({of.SENTENCE.number}, {total}), ({of.REMAINING.number}, {rest})"
     convicted = [REGIMES.index(regime) + 1 for regime in CONVICTED]
     return f"""
     SELECT h.person_id, h.unit_id, {key("v.figure", "v.category")}
     FROM figures_held h LEFT JOIN (
-        SELECT prisoner_id, sum(remand_days) AS remand,
+        SELECT prisoner_id, max(remand_days + (%(day)s - coalesce(sentenced_on, issued_on, %(day)s))) AS deducted,
                sum(coalesce(sentence_years, 0) * 365 + coalesce(sentence_months, 0) * 30 + coalesce(sentence_days, 0))
                FILTER (WHERE num_nonnulls(sentence_years, sentence_months, sentence_days) > 0) AS term
         FROM registry_case WHERE removed_at IS NULL AND coalesce(sentenced_on, issued_on, %(day)s) <= %(day)s GROUP BY 1

@@ -30,6 +30,9 @@ STUDIES: Final = (
     ("COMPLEMENTAR", "Atividades complementares", 1255, 2, "complementar|videoteca|lazer|cultura"),
 )
 
+# Of whoever studies at a distance a state's words say so too.
+DISTANCE: Final = "dist[aâ]ncia|\\mead\\M"
+
 
 def labour() -> tuple[Category, ...]:
     """The lines of 6.1."""
@@ -62,6 +65,28 @@ def labour_sums() -> tuple[Sum, ...]:
 
 
 def studies() -> tuple[Category, ...]:
-    """The lines of 6.3 for who attends; the contract does not tell distance learning nor certificates."""
-    found = [Category(code, words, "", men, men + 1, men + total) for code, words, men, total, _ in STUDIES]
-    return (*found, Category(UNSAID, "Nível não informado"))
+    """The lines of 6.3 for who attends, present or at a distance; the contract does not tell certificates."""
+    found = [
+        Category(code, words, "", men, men + 1, None if code in distant() else men + total)
+        for code, words, men, total, _ in STUDIES
+    ]
+    far = [
+        Category(distant()[code], f"{words}, a distância", "", men + 2, men + 3)
+        for code, words, men, _, _ in STUDIES
+        if code in distant()
+    ]
+    return (*found, Category(UNSAID, "Nível não informado"), *far)
+
+
+def distant() -> dict[str, str]:
+    """What can be studied at a distance: the code of its line with presence → that of its line without."""
+    return {code: f"{code}_EAD" for code, _, _, total, _ in STUDIES if total > 2}
+
+
+def study_sums() -> tuple[Sum, ...]:
+    """The totals of 6.3 for what can be studied in both ways."""
+    return tuple(
+        Sum(men + total, f"{words}: total", codes=frozenset({code, distant()[code]}))
+        for code, words, men, total, _ in STUDIES
+        if code in distant()
+    )

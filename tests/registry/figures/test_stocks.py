@@ -6,6 +6,7 @@ import pytest
 
 from registry.figures import catalogue as of
 from registry.figures.declared import Sex
+from registry.selectors.figures.form import values
 from tests.factories.registry import (
     make_capacity,
     make_case,
@@ -168,11 +169,34 @@ def test_sentences_5_12_and_5_13_only_of_convicts() -> None:
     held_in(unit)
     make_case(prisoner=held_in(unit, custody=PROVISIONAL), sentence_years=3)
     counts = stock()
-    # Eight years in all; after one year served, 30 days of remand and 20 remitted, less than seven.
+    # Eight years in all; after one year served and 20 days remitted, less than seven.
     assert told(counts, of.SENTENCE) == {
         "MAIS_DE_4_ATE_8_ANOS_INCLUSIVE": (1, 0), "NUMERO_DE_PESSOAS_SEM_INFORMACAO": (1, 0),
     }  # fmt: skip
     assert told(counts, of.REMAINING) == told(counts, of.SENTENCE)
+
+
+def test_remand_5_13_is_taken_off_once() -> None:
+    """A year in prison, of which the sentence counts 200 days as remand, is a year; and of two cases it is not two."""
+    unit = make_unit()
+    once = held_in(unit, custody={"arrested_on": date(2025, 6, 30)})
+    for years in (1, 2):
+        make_case(prisoner=once, sentence_years=years, remand_days=200, sentenced_on=date(2026, 1, 16))
+    earlier = held_in(unit, custody={"arrested_on": date(2026, 6, 1)})
+    make_case(prisoner=earlier, sentence_years=2, remand_days=500, sentenced_on=date(2026, 6, 1))
+    assert told(stock(), of.REMAINING) == {
+        "MAIS_DE_1_ANO_ATE_2_ANOS_INCLUSIVE": (1, 0), "MAIS_DE_6_MESES_ATE_1_ANO_INCLUSIVE": (1, 0),
+    }  # fmt: skip
+
+
+def test_sums_of_5_5_and_5_14_are_of_every_line_as_published() -> None:
+    unit = make_unit()
+    make_offence(case=make_case(prisoner=held_in(unit, disabilities=["FISICA", "VISUAL"])), form_code="CP_155")
+    make_offence(case=make_case(prisoner=held_in(unit, sex="F")), form_code="LEI NOVA")
+    columns = values(stock())
+    assert (columns[556], columns[562], columns[571], columns[574], columns[577]) == (1, 1, 1, 1, 4)
+    assert (columns[985], columns[1117], columns[1123]) == (1, 1, 2)
+    assert (columns[1118], columns[1124]) == (1, 1)  # of a line that the form lacks, only that it is known
 
 
 def test_offences_5_14_count_incidences_and_people_apart() -> None:
@@ -216,7 +240,12 @@ def test_study_6_3_and_both_6_4() -> None:
     make_work(prisoner=both, nature="ESTUDO", level="Ensino médio")
     make_work(prisoner=held_in(unit), nature="LEITURA")
     make_work(prisoner=held_in(unit), nature="ESTUDO", level="Curso técnico")
+    make_work(prisoner=held_in(unit), nature="ESTUDO", level="Ensino médio a distância")
+    make_work(prisoner=held_in(unit), nature="ESTUDO", level="EAD: superior")
     counts = stock()
-    assert told(counts, of.STUDY) == {"MEDIO": (0, 1), "TECNICO": (1, 0), "LEITURA": (1, 0)}
+    assert told(counts, of.STUDY) == {
+        "MEDIO": (0, 1), "TECNICO": (1, 0), "LEITURA": (1, 0), "MEDIO_EAD": (1, 0), "SUPERIOR_EAD": (1, 0),
+    }  # fmt: skip
+    assert values(counts)[1227] == 2
     assert told(counts, of.WORK_AND_STUDY) == {"AMBOS": (0, 1)}
     assert counts.total(of.WORK_AND_STUDY) == counts.table(of.WORK_AND_STUDY)["AMBOS"][Sex.WOMEN]
