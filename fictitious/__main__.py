@@ -10,9 +10,10 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from fictitious import states
+from fictitious import margins, states
 from fictitious.country import DEFAULT_TODAY, Country
 from fictitious.generate import generate
+from fictitious.margins import making
 from fictitious.next_day import next_day
 from fictitious.render import postgres, sqlite
 
@@ -31,6 +32,11 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("--spoiled", type=float, default=1.0, help="times the usual rate of rows that no load can take")
     make.add_argument(
         "--situations", type=float, default=1.0, help="times the usual rate of what rules and crossings look for"
+    )
+    make.add_argument(
+        "--margins",
+        type=Path,
+        help="a file of margins: its states are made to them, and what --people says is not read",
     )
     make.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     load = commands.add_parser("load", help="create the states' databases on a server, or SQLite files")
@@ -101,11 +107,23 @@ def apply(folder: Path, dsn: str, prefix: str = "") -> None:
         postgres.apply_days(dsn, replace(states.profile(uf), prefix=prefix), folder / uf)
 
 
+def from_margins(file: Path, out: Path, seed: str, today: date) -> None:
+    """Make the states of a file of margins, and tell what of it no population could have."""
+    given = margins.read(file)
+    wanted = [margins.close(each) for each in given]
+    making.make(wanted, out, seed=seed, today=today)
+    for each, closed in zip(given, wanted, strict=True):
+        for column, words in sorted(closed.why.items()):
+            print(f"{each.uf} {column}: {each.columns.get(column, 0)} → {closed.columns[column]} ({words})")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     if asked.command == "load" and not (asked.out if asked.engine == "sqlite" else asked.dsn):
         parser().error("load needs --dsn, or --out with --engine sqlite")
-    if asked.command == "generate":
+    if asked.command == "generate" and asked.margins:
+        from_margins(asked.margins, asked.out, asked.seed, asked.today)
+    elif asked.command == "generate":
         country = Country(
             asked.people, asked.seed, asked.states, asked.today, asked.spoiled, situations=asked.situations
         )

@@ -3,18 +3,20 @@
 import multiprocessing
 import shutil
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
 from fictitious import roster, shard, situations, spoiled, states, truth
 from fictitious.country import Country, Shard
-from fictitious.facilities import Estate
+from fictitious.facilities import Unit
 from fictitious.render import mapping, schema
 from fictitious.render.files import Writer
 from fictitious.roster import Roster
 from fictitious.rows import Row
 from fictitious.spoiled import Struck
+from fictitious.states.spec import Profile
 from fictitious.truth import Truth, human_id, human_rows
 
 Counts = Counter[tuple[str, str]]
@@ -100,23 +102,28 @@ def _join_truth(folder: Path, shards: list[Shard]) -> None:
 def _state(country: Country, uf: str, folder: Path) -> Counts:
     """The state's schema, mapping and units."""
     profile = states.profile(uf)
+    found(profile, folder)
+    rows = unit_rows(country.plan().estates(uf).units, country.today)
+    Writer(profile, folder, "00000").write(rows)
+    return Counter({(uf, view): len(made) for view, made in rows.items()})
+
+
+def found(profile: Profile, folder: Path) -> None:
+    """The schema and the mapping of a state without rows."""
     folder.mkdir(parents=True)
     (folder / "schema.sql").write_text(schema.tables(profile), encoding="utf-8")
     (folder / "mapping.yaml").write_text(mapping.mapping(profile), encoding="utf-8")
     if profile.photos == "path":
         (folder / "photos").mkdir()
-    rows = unit_rows(country.plan().estates(uf), country.today)
-    Writer(profile, folder, "00000").write(rows)
-    return Counter({(uf, view): len(made) for view, made in rows.items()})
 
 
-def unit_rows(estate: Estate, today: date) -> dict[str, list[Row]]:
+def unit_rows(listed: Iterable[Unit], today: date) -> dict[str, list[Row]]:
     """Rows of the units of a state and of their places, as of a year before."""
     changed = datetime.combine(today, time(5)) - timedelta(days=365)
     common: Row = {"dt_atualizacao": changed, "st_registro": "A"}
     units: list[Row] = []
     capacities: list[Row] = []
-    for unit in estate.units:
+    for unit in listed:
         words = [word for word in unit.name.split() if len(word) > 2]
         units.append(common | {
             "id_origem": unit.number, "nome": unit.name,
