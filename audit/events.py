@@ -51,6 +51,13 @@ class Kind(StrEnum):
     LIMIT_REACHED = "limit_reached"
     ACCESS_REQUEST = "access_request"
     ACCOUNT_CHANGED = "account_changed"
+    CHALLENGED = "challenged"
+    ACCOUNT_FROZEN = "account_frozen"
+    ACCOUNT_UNFROZEN = "account_unfrozen"
+    ALERT_RAISED = "alert_raised"
+    ALERT_HANDLED = "alert_handled"
+    SAMPLE_DRAWN = "sample_drawn"
+    CANARY_CHANGED = "canary_changed"
 
 
 LABELS: dict[Kind, str] = {
@@ -93,6 +100,13 @@ LABELS: dict[Kind, str] = {
     Kind.LIMIT_REACHED: "Limite de consultas atingido",
     Kind.ACCESS_REQUEST: "Solicitação de acesso",
     Kind.ACCOUNT_CHANGED: "Conta aberta, alterada ou encerrada",
+    Kind.CHALLENGED: "Segundo fator exigido pelo ritmo",
+    Kind.ACCOUNT_FROZEN: "Conta congelada",
+    Kind.ACCOUNT_UNFROZEN: "Conta liberada",
+    Kind.ALERT_RAISED: "Alerta de desvio",
+    Kind.ALERT_HANDLED: "Andamento de alerta de desvio",
+    Kind.SAMPLE_DRAWN: "Amostra semanal sorteada",
+    Kind.CANARY_CHANGED: "Registro-isca plantado ou retirado",
 }
 
 

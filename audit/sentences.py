@@ -34,6 +34,9 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "folder": "uma pasta",
     "export": "uma exportação de pessoas",
     "file": "de onde saiu um documento",
+    "misuse": "uma semana de uso, à procura de desvios",
+    "alerts": "a fila de desvios",
+    "alert": "os eventos de um alerta de desvio",
 }
 _PLACES: Final[Mapping[str, str]] = {
     "search": "em uma busca",
@@ -68,6 +71,7 @@ _LOGIN_REASONS: Final[Mapping[str, str]] = {
     "password": "senha errada",
     "unknown": "usuário desconhecido",
     "account_closed": "conta inativa",
+    "account_frozen": "conta congelada",
     "agency_closed": "órgão suspenso ou com adesão vencida",
     "locked": "bloqueada por excesso de tentativas",
     "code": "código errado",
@@ -77,6 +81,8 @@ _ENDINGS: Final[Mapping[str, str]] = {
     "user": "Saiu da plataforma",
     "idle": "Teve a sessão encerrada por falta de uso",
     "expired": "Teve a sessão encerrada ao chegar ao tempo máximo",
+    "frozen": "Teve a sessão encerrada: conta congelada",
+    "replaced": "Teve a sessão encerrada: entrou em outro aparelho, ou alguém a encerrou",
     "closed": "Teve a sessão encerrada: conta ou órgão sem acesso",
     "unverified": "Teve a sessão encerrada: segundo fator ausente",
 }
@@ -143,6 +149,25 @@ _WORK: Final[Mapping[str, str]] = {
     "export.approve": "Aprovou uma exportação",
     "export.refuse": "Recusou uma exportação",
     "export.take": "Baixou uma exportação aprovada",
+}
+# What is done about a case of possible misuse, and why there is one.
+_STEPS: Final[Mapping[str, str]] = {
+    "ask": "Pediu explicação",
+    "explain": "Explicou o próprio uso",
+    "confirm": "Confirmou a explicação",
+    "contest": "Não confirmou a explicação",
+    "justified": "Decidiu que o uso se justifica",
+    "inconclusive": "Decidiu que não se pôde concluir",
+    "misuse": "Decidiu que houve uso indevido",
+    "block": "Bloqueou a conta",
+    "unblock": "Liberou a conta",
+    "refer": "Registrou um encaminhamento",
+    "reopen": "Reabriu a decisão",
+}
+_CAUSES: Final[Mapping[str, str]] = {
+    "signs": "Viu sinais de desvio",
+    "automation": "Pôs na fila uma conta congelada",
+    "sample": "Pôs na fila uma conta sorteada",
 }
 _VERDICTS: Final[Mapping[str, str]] = {
     "same": "mesma pessoa",
@@ -253,6 +278,27 @@ def _work(event: AccessEvent) -> str:
     return f"{_WORK.get(event.action, LABELS[Kind.WORK_CHANGED])}."
 
 
+def _handled(event: AccessEvent) -> str:
+    """A step of a case of possible misuse."""
+    return f"{_STEPS.get(event.action, event.action)} no alerta de desvio {event.detail.get('alert', '')}."
+
+
+def _raised(event: AccessEvent) -> str:
+    number, whose = event.detail.get("alert", ""), event.detail.get("username", "")
+    return f"{_CAUSES.get(event.action, LABELS[Kind.ALERT_RAISED])}: alerta de desvio {number}, conta {whose}."
+
+
+def _frozen(event: AccessEvent) -> str:
+    verb = "Congelou" if event.kind == Kind.ACCOUNT_FROZEN else "Liberou"
+    reason = str(event.detail.get("reason", "")).rstrip(".")
+    return f"{verb} a conta {event.detail.get('username', '')}: {reason}."
+
+
+def _drawn(event: AccessEvent) -> str:
+    chosen = event.detail.get("chosen") or []
+    return f"Sorteou {len(chosen)} de {event.detail.get('of', '')} contas do órgão para revisão."
+
+
 def _limited(event: AccessEvent) -> str:
     whose = "do órgão" if event.detail.get("whose") == "agency" else "próprio"
     what = _ACTIONS.get(event.action, event.action)
@@ -279,4 +325,10 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.JUDGEMENT_REVOKED: _judged,
     Kind.WORK_CHANGED: _work,
     Kind.LIMIT_REACHED: _limited,
+    Kind.CHALLENGED: lambda _: "Teve de provar de novo o segundo fator, pelo ritmo das consultas.",
+    Kind.ACCOUNT_FROZEN: _frozen,
+    Kind.ACCOUNT_UNFROZEN: _frozen,
+    Kind.ALERT_RAISED: _raised,
+    Kind.ALERT_HANDLED: _handled,
+    Kind.SAMPLE_DRAWN: _drawn,
 }

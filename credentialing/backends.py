@@ -28,11 +28,12 @@ class RoleBackend(ModelBackend):
     """Authenticates by password and answers `has_perm` from the account's role."""
 
     def user_can_authenticate(self, user: Any) -> bool:
-        return isinstance(user, User) and policy.may_enter(user)
+        # Of a frozen account the password is tried all the same: `services.login` tells its owner, and nobody else.
+        return isinstance(user, User) and user.is_active and user.agency.is_open
 
     def get_user(self, user_id: Any) -> User | None:
         user = User.objects.with_bounds().filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        return user if user is not None and policy.may_enter(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         if not isinstance(user_obj, User):

@@ -14,6 +14,7 @@ from audit.events import Channel, Event, Kind
 from credentialing import actors, sessions
 from credentialing.models import User
 from credentialing.policy import DeniedOnRecord
+from credentialing.services import freezing
 from credentialing.sessions import State
 from credentialing.stepping import StepUpRequired
 from senappen.lib import errors
@@ -54,6 +55,8 @@ class SecondFactorMiddleware:
                 sessions.end(request, state)
             except recorder.AuditUnavailable:
                 return errors.answer(request, 503)
+        if state is State.FROZEN and not request.path.startswith(errors.API_PREFIX):
+            return errors.answer(request, 403, freezing.TOLD, template="frozen.html")
         if _is_exempt(request.path):
             return self.get_response(request)
         if state in FAREWELLS:

@@ -13,9 +13,9 @@ class DeniedOnRecord(PermissionDenied):
 
 
 def allows(user: User, permission: str) -> bool:
-    """True when the account is active, its agency is open, its role holds the permission, and, where activities decide
+    """True when the account may enter, its role holds the permission, and, where activities decide
     (`activities.BOUND`), one that it holds now opens it."""
-    if not (user.is_active and user.agency.is_open and permission in PERMISSIONS[Role(user.role)]):
+    if not (may_enter(user) and permission in PERMISSIONS[Role(user.role)]):
         return False
     return permission not in BOUND or permission in opened(activities(user))
 
@@ -32,8 +32,8 @@ def activities(user: User) -> frozenset[str]:
 
 
 def may_enter(user: User) -> bool:
-    """True when the account may log in at all."""
-    return user.is_active and user.agency.is_open
+    """True when the account is active, not frozen, and its agency is open."""
+    return user.is_active and user.frozen_at is None and user.agency.is_open
 
 
 def reaches(user: User, agency: int) -> bool:

@@ -17,6 +17,9 @@ class Permission(StrEnum):
     APPROVE_REQUESTS = "consulta.approve_requests"
     BREAK_GLASS = "consulta.break_glass"
     REVIEW_EXCEPTIONAL = "consulta.review_exceptional"
+    JUDGE_MISUSE = "oversight.judge_misuse"
+    JUDGE_OVERSEERS = "oversight.judge_overseers"
+    CONFIRM_EXPLANATIONS = "oversight.confirm_explanations"
     SEE_STATISTICS = "consulta.see_statistics"
     SIGN_STATISTICS = "consulta.sign_statistics"
     READ_OWN_AUDIT = "audit.read_own"
@@ -61,6 +64,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.READ_OWN_AUDIT,
             Permission.READ_ALL_AUDIT,
+            Permission.JUDGE_OVERSEERS,
             Permission.MANAGE_AGENCIES,
             Permission.MANAGE_USERS,
             Permission.DECIDE_ACCESS,
@@ -73,16 +77,28 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     # Whom they ask for, decide on and answer for is `credentialing.delegation`'s.
     Role.FOCAL_POINT: frozenset(
-        {Permission.READ_OWN_AUDIT, Permission.REQUEST_ACCESS, Permission.DECIDE_ACCESS, Permission.MANAGE_PEOPLE}
+        {
+            Permission.READ_OWN_AUDIT,
+            Permission.CONFIRM_EXPLANATIONS,
+            Permission.REQUEST_ACCESS,
+            Permission.DECIDE_ACCESS,
+            Permission.MANAGE_PEOPLE,
+        }
     ),
     Role.CORREGEDOR: frozenset(
-        {Permission.READ_OWN_AUDIT, Permission.READ_AGENCY_AUDIT, Permission.REVIEW_EXCEPTIONAL}
+        {
+            Permission.READ_OWN_AUDIT,
+            Permission.READ_AGENCY_AUDIT,
+            Permission.REVIEW_EXCEPTIONAL,
+            Permission.JUDGE_MISUSE,
+        }
     ),
     # The second person: consults nobody, and decides by reason and basis on what the agents of the same agency ask.
     Role.REGIONAL_MANAGER: frozenset(
         {
             Permission.READ_OWN_AUDIT,
             Permission.APPROVE_REQUESTS,
+            Permission.CONFIRM_EXPLANATIONS,
             Permission.SEE_STATISTICS,
             Permission.REQUEST_ACCESS,
             Permission.DECIDE_ACCESS,

@@ -14,7 +14,7 @@ from django_otp.models import Device
 
 from audit import recorder
 from audit.events import Channel, Event, Kind
-from credentialing import actors, devices
+from credentialing import actors, devices, policy
 from credentialing.models import User, UserSession
 
 PENDING = "login_pending"
@@ -31,6 +31,7 @@ class State(StrEnum):
 
     OPEN = "open"
     ANONYMOUS = "anonymous"
+    FROZEN = "frozen"
     CLOSED = "closed"  # the account or its agency was closed meanwhile
     UNVERIFIED = "unverified"
     REPLACED = "replaced"  # the person entered elsewhere, or somebody ended the session
@@ -57,7 +58,7 @@ def held(request: HttpRequest) -> tuple[User, str] | None:
     if not pending or time.time() - pending["at"] > PENDING_SECONDS:
         return None
     user = User.objects.select_related("agency").filter(pk=pending["user"]).first()
-    if user is None or not user.is_active or not user.agency.is_open:
+    if user is None or not policy.may_enter(user):
         return None
     return (user, pending["next"]) if user.get_session_auth_hash() == pending["hash"] else None
 
@@ -124,7 +125,7 @@ def state(request: HttpRequest) -> State:
     claimed = auth.SESSION_KEY in request.session
     user = request.user
     if not isinstance(user, User):
-        return State.CLOSED if claimed else State.ANONYMOUS
+        return _closed(request) if claimed else State.ANONYMOUS
     if not user.is_verified():  # type: ignore[attr-defined]
         return State.UNVERIFIED
     row = row_of(request)
@@ -136,6 +137,12 @@ def state(request: HttpRequest) -> State:
     if now - request.session.get(SEEN_AT, now) > settings.SESSION_IDLE_SECONDS:
         return State.IDLE
     return State.OPEN
+
+
+def _closed(request: HttpRequest) -> State:
+    """Why the session's account is nobody's any more."""
+    account = User.objects.filter(pk=request.session[auth.SESSION_KEY])
+    return State.FROZEN if account.filter(is_active=True, frozen_at__isnull=False).exists() else State.CLOSED
 
 
 def touch(request: HttpRequest) -> None:

@@ -21,6 +21,7 @@ from credentialing.models import User
 from credentialing.roles import Permission
 from credentialing.services import accounts, purposes
 from credentialing.services import login as proofs
+from senappen.lib import errors
 
 
 @sensitive_post_parameters("password")
@@ -36,6 +37,8 @@ def login(request: HttpRequest) -> HttpResponse:
         try:
             user = proofs.check_password(**form.cleaned_data, by=actors.from_request(request, Channel.PAGE))
         except proofs.LoginRefused as refusal:
+            if refusal.frozen:
+                return errors.answer(request, 403, refusal.message, template="frozen.html")
             form.add_error(None, refusal.message)
             status = 429 if refusal.locked else 200
         else:

@@ -1,6 +1,7 @@
 from credentialing.activities import Activity
 from credentialing.models.agency import Agency
 from credentialing.models.first_access import FirstAccess
+from credentialing.models.freeze import AccountFreeze, FreezeCause
 from credentialing.models.purpose import Purpose
 from credentialing.models.request import AccessRequest, AccessStep, Conduct, RequestState
 from credentialing.models.session import UserSession
@@ -9,11 +10,13 @@ from credentialing.models.user import Ending, User
 __all__ = [
     "AccessRequest",
     "AccessStep",
+    "AccountFreeze",
     "Activity",
     "Agency",
     "Conduct",
     "Ending",
     "FirstAccess",
+    "FreezeCause",
     "Purpose",
     "RequestState",
     "User",

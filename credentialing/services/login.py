@@ -14,18 +14,22 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from credentialing import actors, lockout
 from credentialing.models import User
+from credentialing.services import freezing
 
 
 class LoginRefused(Exception):
-    """The attempt failed. `locked`: too many failures, wait. Never says which part was wrong."""
+    """The attempt failed. `locked`: too many failures, wait. `frozen`: the password was right, the account is closed
+    until a corregedor opens it. Never says which part was wrong."""
 
-    def __init__(self, *, locked: bool = False) -> None:
+    def __init__(self, *, locked: bool = False, frozen: bool = False) -> None:
         super().__init__("login refused")
-        self.locked = locked
+        self.locked, self.frozen = locked, frozen
 
     @property
     def message(self) -> str:
         """What the person is told."""
+        if self.frozen:
+            return freezing.TOLD
         if self.locked:
             return "Muitas tentativas sem sucesso. Aguarde 15 minutos e tente de novo."
         return "Os dados não conferem, ou a conta não está ativa. Confira e tente de novo."
@@ -43,6 +47,10 @@ def check_password(*, username: str, password: str, by: Actor) -> User:
         lockout.count_failure(username, by.address)
         _record(Kind.LOGIN_FAILED, attempt, _reason(named), username)
         raise LoginRefused
+    if user.frozen_at is not None:
+        # Only who knows the password learns it.
+        _record(Kind.LOGIN_FAILED, attempt, "account_frozen", username)
+        raise LoginRefused(frozen=True)
     return user
 
 
