@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -17,23 +17,12 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audit import files, recorder, selectors, sentences
-from audit.events import CHANNEL_LABELS, LABELS, Actor, Channel, Event, Kind
+from audit import files, recorder, selectors
+from audit.events import Actor, Channel, Event, Kind
 from audit.forms import CASE, CaseForm, FilterForm, OwnFilterForm
+from audit.lines import line
 from audit.models import AccessEvent
 from senappen.lib import crypto
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One event, ready to be read."""
-
-    event: AccessEvent
-    label: str
-    channel: str
-    sentence: str
-    asked: list[tuple[str, str]]
-
 
 MOST_EXPORTED = 20_000
 
@@ -98,7 +87,7 @@ def _show(request: HttpRequest, action: str, readable: QuerySet[AccessEvent], fo
         "case_form": CaseForm(initial={CASE: case}),
         "case": case,
         "own": action == "mine",
-        "lines": [_line(event) for event in page.events],
+        "lines": [line(event) for event in page.events],
         "pages": _pages(request, page),
         "query": request.GET.urlencode(),
         "most": MOST_EXPORTED,
@@ -150,16 +139,6 @@ def _record(
 
 def _told(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def _line(event: AccessEvent) -> Line:
-    return Line(
-        event=event,
-        label=LABELS.get(event.kind, event.kind),  # type: ignore[call-overload]
-        channel=CHANNEL_LABELS.get(event.channel, event.channel),  # type: ignore[call-overload]
-        sentence=sentences.sentence(event),
-        asked=sentences.asked(event),
-    )
 
 
 def _pages(request: HttpRequest, page: selectors.Page) -> dict[str, str]:

@@ -17,6 +17,7 @@ from audit.key_vault import EventKeyVault
 from consulta.models import ExportRequest, Folder, FolderItem, FolderNote, Follow, Inquiry, SavedSearch, SearchQuery
 from credentialing.models import AccessRequest
 from ingestion.models import Source
+from oversight.models import Step
 from registry.services.photo_vault import PhotoVault
 from senappen.lib import crypto
 from senappen.lib.vault import ColumnVault, Vault
@@ -32,6 +33,7 @@ VAULTS: tuple[Vault, ...] = (
     ColumnVault("itens de pastas", FolderItem, "token", lambda item: item.place),
     ColumnVault("notas", FolderNote, "token", lambda note: note.place),
     ColumnVault("pedidos de exportação", ExportRequest, "token", lambda asked: asked.place),
+    ColumnVault("andamentos de alertas", Step, "token", lambda step: step.place),
     PhotoVault(),
     EventKeyVault(),
 )

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("audit.urls")),
     path("", include("consulta.urls")),
     path("", include("ingestion.urls")),
+    path("", include("oversight.urls")),
     path("api/v1/", include("senappen.api_urls")),
     path("auditoria/conferir/", issued.page, name="issued"),
     path("inicio/", home.page, name="home"),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "registry",
     "ingestion",
     "consulta",
+    "oversight",
     "senappen.apps.AuditedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "credentialing.context.platform",
                 "consulta.context.work",
+                "oversight.context.desk",
             ],
         },
     },
@@ -226,6 +228,9 @@ CONSULT_LIMITS_AGENCY = {
     "hour": env.integer("CONSULT_LIMIT_AGENCY_HOUR", 20_000),
     "day": env.integer("CONSULT_LIMIT_AGENCY_DAY", 100_000),
 }
+
+# Days somebody has to explain an alert, and a superior to confirm it, before the corregedor decides without.
+EXPLANATION_DAYS = env.integer("EXPLANATION_DAYS", 5, least=1)
 
 # Persons one may export alone, and for how long a second person's approval of more is good.
 EXPORT_ROWS = env.integer("EXPORT_ROWS", 200)

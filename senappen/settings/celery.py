@@ -47,6 +47,9 @@ beat_schedule = {
     },
     "look-at-follows": {"task": "consulta.look_at_follows", "schedule": timedelta(minutes=2)},
     "send-digests": {"task": "consulta.send_digests", "schedule": timedelta(minutes=15)},
+    "watch-use": {"task": "oversight.watch_agencies", "schedule": timedelta(days=1)},
+    "note-frozen": {"task": "oversight.note_frozen", "schedule": timedelta(minutes=5)},
+    "draw-samples": {"task": "oversight.draw_samples", "schedule": timedelta(days=1)},
     "check-references": {
         "task": "ingestion.check_references",
         "schedule": timedelta(hours=1),

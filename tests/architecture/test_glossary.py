@@ -10,7 +10,7 @@ from django.db.models import Model
 from credentialing.roles import LABELS, Role
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
-OURS = ("credentialing", "audit", "registry", "ingestion", "consulta")
+OURS = ("credentialing", "audit", "registry", "ingestion", "consulta", "oversight")
 MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()]
 
 

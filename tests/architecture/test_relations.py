@@ -11,6 +11,7 @@ BELOW = {
     "registry": set[str](),
     "ingestion": {"registry", "credentialing"},
     "consulta": {"registry", "credentialing"},
+    "oversight": {"registry", "credentialing", "consulta"},
 }
 
 

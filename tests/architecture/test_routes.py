@@ -125,6 +125,16 @@ ROUTES = {
     "POST /acesso-excepcional/": "302 422 403 403 403 403 403 403 403",
     "GET /acessos-excepcionais/": "302 403 403 403 403 200 403 403 403",
     "POST /acessos-excepcionais/<uuid:pk>/parecer/": "302 403 403 403 403 422 403 403 403",
+    # misuse: the corregedor judges, the centre the corregedores; everybody explains, superiors confirm
+    "GET /desvios/": "302 403 403 403 403 200 403 403 200",
+    "GET /desvios/<int:pk>/": "302 403 403 403 403 404 403 403 404",
+    "POST /desvios/<int:pk>/andamento/": "302 403 403 403 403 404 403 403 404",
+    "GET /desvios/iscas/": "302 403 403 403 403 403 403 403 200",
+    "POST /desvios/iscas/<int:pk>/retirar/": "302 403 403 403 403 403 403 403 404",
+    "GET /explicacoes/": "302 200 200 200 200 200 200 200 200",
+    "POST /explicacoes/<int:pk>/": "302 404 404 404 404 404 404 404 404",
+    "GET /confirmacoes/": "302 403 403 200 200 403 403 403 403",
+    "POST /confirmacoes/<int:pk>/": "302 403 403 404 404 403 403 403 403",
     # statistics: numbers for several profiles, the people behind them for whoever consults
     "GET /estatisticas/": "302 302 403 302 403 403 403 302 302",
     "GET /estatisticas/<slug:panel>/": "302 404 403 404 403 403 403 404 404",

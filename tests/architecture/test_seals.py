@@ -43,6 +43,8 @@ EXEMPT = {
     "people/identity.py", "people/sources.py",
     # Drawn by `search/cards.py`, which shows nobody hidden.
     "people/listed.py",
+    # Of whom an account was shown already, for the review of that use alone; answers no consultation.
+    "expected.py",
     # A pair that `queue.visible` has let through.
     "reviewing/pair.py", "reviewing/sides.py", "reviewing/votes.py",
     # How reviewers work, in sums of votes; nobody is named.

@@ -2,23 +2,23 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
-from io import StringIO
+from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import call_command
 
-from audit import recorder, selectors
-from audit.events import Actor, Channel, Event, Kind
-from audit.misuse.acts import Act, Usage
-from audit.misuse.ranking import ranked
-from audit.misuse.signals import SIGNALS
+from audit.events import Kind
+from oversight.signs.acts import Act, Portrait, Usage
+from oversight.signs.conduct import SIGNS
+from oversight.signs.ranking import ranked
 
 MONDAY = datetime(2026, 5, 4, tzinfo=ZoneInfo("America/Sao_Paulo"))
 ACCOUNTS = 40
 PURPOSE = uuid.UUID(int=1)
+_events = count(1)
 
 
 def _ordinary(account: int, chance: Random) -> Usage:
@@ -41,8 +41,9 @@ def _act(at: datetime, action: str, purpose: uuid.UUID, words: str, **fields: ob
 
 
 def _open(at: datetime, person: uuid.UUID, purpose: uuid.UUID = PURPOSE, words: str = "caso") -> list[Act]:
-    shown = Act(at=at, kind=Kind.DISCLOSURE, action="profile", subjects=(person,))
-    return [_act(at, "profile", purpose, words), shown]
+    event = next(_events)
+    shown = Act(at=at, kind=Kind.DISCLOSURE, action="profile", subjects=(person,), intent=event)
+    return [_act(at, "profile", purpose, words, event=event), shown]
 
 
 def _week(seed: int) -> list[Usage]:
@@ -71,14 +72,31 @@ def _volume(week: list[Usage], chance: Random) -> None:
 
 
 def _exports(week: list[Usage], chance: Random) -> None:
-    for number in range(6):
+    for number in range(7):
         at = MONDAY + timedelta(hours=18, minutes=number * 5 + chance.randint(0, 4))
         week[0].acts.append(Act(at=at, kind=Kind.DISCLOSURE, action="dossier", subjects=(uuid.UUID(int=number),)))
 
 
-def _hot(week: list[Usage], chance: Random) -> None:
-    for usage in week[:12]:
-        usage.acts += _open(MONDAY + timedelta(hours=10, seconds=chance.randint(0, 9999)), uuid.UUID(int=9))
+def _surge(week: list[Usage], chance: Random) -> None:
+    """Far above the account's own weeks, while its peers do as much."""
+    for usage in week[:20]:
+        for _ in range(90):
+            at = MONDAY + timedelta(hours=8, seconds=chance.randint(0, 5 * 86400))
+            usage.acts += _open(at, uuid.UUID(int=chance.getrandbits(128)))
+    week[0].portrait = Portrait(weeks=(12, 15, 9, 20, 14))
+
+
+def _idle(week: list[Usage], chance: Random) -> None:
+    week[0].portrait = Portrait(idle_days=90)
+    for _ in range(20):
+        week[0].acts += _open(MONDAY + timedelta(hours=9, seconds=chance.randint(0, 30000)), PURPOSE)
+
+
+def _devices(week: list[Usage], chance: Random) -> None:
+    for number in range(6):
+        at = MONDAY + timedelta(hours=18, minutes=4 * number)
+        place = {"channel": "page", "session": f"s{number}", "address": f"10.0.0.{number % 2}"}
+        week[0].acts.append(Act(at=at, kind=Kind.LOGIN, **place))
 
 
 def _without_opening(week: list[Usage], chance: Random) -> None:
@@ -91,13 +109,16 @@ def _without_opening(week: list[Usage], chance: Random) -> None:
 def _recycled(week: list[Usage], chance: Random) -> None:
     for number in range(6):
         at = MONDAY + timedelta(hours=9, seconds=chance.randint(0, 30000))
-        week[0].acts.append(_act(at, "profile", uuid.UUID(int=number), f"Verificação{' ' * (number + 1)}de rotina"))
+        words = f"Investigação · rotina · Verificação{' ' * (number + 1)}de rotina"
+        week[0].acts.append(_act(at, "profile", uuid.UUID(int=number), words))
 
 
 def _night(week: list[Usage], chance: Random) -> None:
-    for _ in range(90):
-        at = MONDAY + timedelta(days=chance.randint(0, 4), seconds=chance.randint(0, 4 * 3600))
+    for number in range(12):
+        at = MONDAY + timedelta(days=1 + number % 3, seconds=chance.randint(0, 4 * 3600))
         week[0].acts.append(_act(at, "profile", uuid.UUID(int=1), "caso"))
+    for day in range(5):
+        week[0].acts.append(_act(MONDAY + timedelta(days=day, hours=10), "search", uuid.UUID(int=1), "caso"))
 
 
 PATTERNS: dict[str, Callable[[list[Usage], Random], None]] = {
@@ -105,7 +126,9 @@ PATTERNS: dict[str, Callable[[list[Usage], Random], None]] = {
     "enumeration": _enumeration,
     "volume": _volume,
     "exports": _exports,
-    "hot": _hot,
+    "surge": _surge,
+    "idle": _idle,
+    "devices": _devices,
     "without_opening": _without_opening,
     "recycled": _recycled,
     "night": _night,
@@ -113,11 +136,11 @@ PATTERNS: dict[str, Callable[[list[Usage], Random], None]] = {
 
 
 def _found(week: list[Usage], account: int = 0) -> set[str]:
-    return {signal.name for one in ranked(week) if one.usage.account == account for signal, _ in one.reasons}
+    return {sign.name for one in ranked(week) if one.usage.account == account for sign, _ in one.reasons}
 
 
-def test_every_signal_has_a_pattern() -> None:
-    assert {signal.name for signal in SIGNALS} == set(PATTERNS)
+def test_every_sign_of_conduct_has_a_pattern() -> None:
+    assert {sign.name for sign in SIGNS} == set(PATTERNS)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -146,19 +169,33 @@ def test_the_heaviest_come_first_with_reasons_in_words() -> None:
     first, second = ranked(week)[:2]
     assert (first.usage.username, second.usage.username) == ("agente0", "agente1")
     assert first.score > second.score
-    assert "Consultou 8 documentos de números seguidos." in [words for _, words in first.reasons]
+    assert "Consultou 8 documentos de números seguidos." in [seen.words for _, seen in first.reasons]
 
 
-@pytest.mark.usefixtures("committed", "as_in_production")
-def test_the_command_reads_one_agency_and_is_itself_on_record() -> None:
-    for agency, username in (("PP-AL", "fulana"), ("PP-SP", "sicrano")):
-        actor = Actor(id=7, username=username, agency=agency, channel=Channel.PAGE)
-        for number in range(8):
-            asked = {"asked": {"document": str(123456780 + number)}}
-            recorder.record_now(Event(kind=Kind.INTENT, actor=actor, action="search", detail=asked))
-    out = StringIO()
-    call_command("audit_misuse", "--agency", "PP-AL", stdout=out)
-    assert "fulana" in out.getvalue()
-    assert "Consultou 8 documentos de números seguidos." in out.getvalue()
-    assert "sicrano" not in out.getvalue()
-    assert selectors.of_all().filter(kind=Kind.AUDIT_READ, action="misuse").get().detail["count"] == 8
+def test_what_is_explained_counts_for_no_volume() -> None:
+    week = _week(3)
+    _volume(week, Random(3))
+    week[0].acts = [replace(act, explained="operação") for act in week[0].acts]
+    assert "volume" not in {sign.name for one in ranked(week) if one.usage.account == 0 for sign, _ in one.reasons}
+
+
+def test_a_night_shift_is_a_habit() -> None:
+    week = _week(3)
+    _night(week, Random(3))
+    week[0].portrait = Portrait(nights=0.5)
+    assert "night" not in _found(week)
+
+
+def test_who_screens_visitors_is_not_fishing() -> None:
+    week = _week(3)
+    _without_opening(week, Random(3))
+    week[0].portrait = Portrait(opening=0.02, weeks=(50, 60, 40, 55))
+    assert "without_opening" not in _found(week)
+
+
+def test_the_same_case_day_after_day_is_work() -> None:
+    week = _week(3)
+    for number in range(9):
+        at = MONDAY + timedelta(hours=9 + number)
+        week[0].acts.append(_act(at, "profile", uuid.UUID(int=number), "Investigação · IP 123/2026 · Localizar o alvo"))
+    assert "recycled" not in _found(week)

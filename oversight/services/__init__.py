@@ -1,0 +1,1 @@
+"""Writes of the corregedor's desk. Each names its actor (`by=`) and records its event."""
