@@ -132,6 +132,8 @@ _ASKED: Final[Mapping[str, str]] = {
 # What a user does with the work they keep, by the action of the event.
 _WORK: Final[Mapping[str, str]] = {
     "saved.keep": "Salvou uma busca",
+    "diagram.keep": "Guardou um diagrama",
+    "diagram.forget": "Excluiu um diagrama",
     "saved.forget": "Excluiu uma busca salva",
     "follow.ask": "Pediu um acompanhamento",
     "follow.approve": "Aprovou um acompanhamento",

@@ -1,7 +1,7 @@
 """Links as the templates print them and as the graph draws them."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -49,6 +49,7 @@ def page(found: Neighbourhood, criteria: LinkCriteria, query: list[tuple[str, st
         "pages": pages(found.page, found.pages, lambda n: f"{base}?{urlencode([*query, ('pagina', str(n))])}"),
         "path_url": reverse("consulta:links-path", args=[found.focus.public_id]),
         "export_url": reverse("consulta:links-export", args=[found.focus.public_id]),
+        "keep_url": reverse("consulta:diagram-keep", args=[found.focus.public_id]),
         "restricted": bool(criteria.asked),
         "graph": graph(found),
     }
@@ -56,13 +57,10 @@ def page(found: Neighbourhood, criteria: LinkCriteria, query: list[tuple[str, st
 
 def graph(found: Neighbourhood, skip: int = 0) -> dict[str, Any]:
     """The drawn part for the browser: nodes by public id, edges between them, and collections of what is not drawn."""
-    ties = (*found.drawn, *found.inner)
     ids = list(dict.fromkeys([found.focus.id, *(tie.b for tie in found.drawn)]))
-    groups = communities(ids, ((tie.a, tie.b, float(tie.strength)) for tie in ties if tie.kind not in INFERRED))
     return {
         "focus": str(found.focus.public_id),
-        "nodes": [{**_dot(found.nodes[one]), "group": groups[one] % 6} for one in ids],
-        "edges": [edge(tie, found.nodes) for tie in ties],
+        **dots(ids, (*found.drawn, *found.inner), found.nodes),
         "collections": [
             {
                 "id": f"{found.focus.public_id}:{one.kind.value}",
@@ -73,6 +71,15 @@ def graph(found: Neighbourhood, skip: int = 0) -> dict[str, Any]:
             }
             for one in found.collections
         ],
+    }
+
+
+def dots(ids: Sequence[int], ties: Sequence[Tie], nodes: Mapping[int, Node]) -> dict[str, Any]:
+    """Persons and the links between them for the browser, each with the group its links put it in (0 to 5)."""
+    groups = communities(ids, ((tie.a, tie.b, float(tie.strength)) for tie in ties if tie.kind not in INFERRED))
+    return {
+        "nodes": [{**_dot(nodes[one]), "group": groups[one] % 6} for one in ids],
+        "edges": [edge(tie, nodes) for tie in ties],
     }
 
 

@@ -1,6 +1,7 @@
 """What the consultation keeps, encrypted wherever somebody's words may name a person."""
 
 from consulta.models.asking import Inquiry, InquiryKind, SearchQuery
+from consulta.models.diagram import SavedDiagram
 from consulta.models.exceptional import ExceptionalAccess
 from consulta.models.export import ExportRequest, ExportState
 from consulta.models.folder import Folder, FolderGrant, FolderItem, FolderNote
@@ -24,6 +25,7 @@ __all__ = [
     "IssuedFile",
     "Notice",
     "NoticeSettings",
+    "SavedDiagram",
     "SavedSearch",
     "SearchQuery",
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from consulta.work.diagrams.api import DiagramsView, DiagramView
 from consulta.work.dossier.api import DossierView
 from consulta.work.exports.api import SearchExportView
 from consulta.work.folders.api import FolderNotesView, FolderPersonsView, FoldersView, FolderView
@@ -10,6 +11,8 @@ from consulta.work.recents.api import RecentsView
 from consulta.work.saved.api import SavedSearchesView, SavedSearchView
 
 urlpatterns = [
+    path("diagrams/", DiagramsView.as_view(), name="diagrams"),
+    path("diagrams/<uuid:pk>/", DiagramView.as_view(), name="diagram"),
     path("exports/", SearchExportView.as_view(), name="search-exports"),
     path("folders/", FoldersView.as_view(), name="folders"),
     path("folders/<uuid:pk>/", FolderView.as_view(), name="folder"),

@@ -179,7 +179,8 @@
     button.setAttribute("aria-busy", "true");
     const collection = node.data("kind") === "M";
     const owner = collection ? cy.getElementById(node.data("of")) : node;
-    const body = new URLSearchParams(new FormData(document.querySelector(".links-filter")));
+    const filter = document.querySelector(".links-filter");
+    const body = new URLSearchParams(filter ? new FormData(filter) : {});
     if (collection) {
       body.delete("tipo");
       body.append("tipo", node.data("of_kind"));
@@ -218,7 +219,7 @@
   cy.on("tap", "node", (event) => pick(event.target));
   cy.on("dbltap", "node", (event) => { pick(event.target); picked.querySelector("[data-graph-open]").click(); });
 
-  // --- finding, fitting, the path, the picture ----------------------------------------------------------------------
+  // --- finding, fitting, the path ------------------------------------------------------------------------------------
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   document.getElementById("grafo-achar").addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -243,34 +244,17 @@
     route.remove();
   });
 
-  // The picture leaves with the name of whoever took it on it, many times over.
-  document.querySelector("[data-graph-png]").addEventListener("click", async () => {
-    const drawn = await createImageBitmap(await cy.png({ output: "blob-promise", scale: 2, bg: paperOf() }));
-    const canvas = document.createElement("canvas");
-    canvas.width = drawn.width;
-    canvas.height = drawn.height + 40;
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(drawn, 0, 0);
-    const mark = `${box.dataset.stamp} · ${new Date().toLocaleString("pt-BR")}`;
-    pen.font = "18px sans-serif";
-    pen.fillStyle = "#222";
-    pen.fillText(mark, 10, canvas.height - 14);
-    pen.globalAlpha = 0.14;
-    pen.rotate(-0.35);
-    for (let y = 0; y < canvas.height * 2; y += 160) pen.fillText(mark, -canvas.width / 3, y);
-    canvas.toBlob((blob) => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = "vinculos.png";
-      link.click();
-      URL.revokeObjectURL(link.href);
-    });
-  });
-
+  // A kept diagram comes with the place of each; what is drawn for the first time is laid out.
   add(data);
-  layout(cy.elements(), { randomize: true, fit: true });
+  if (data.places) {
+    cy.nodes().positions((node) => {
+      const [x, y] = data.places[node.id()];
+      return { x, y };
+    });
+  } else {
+    layout(cy.elements(), { randomize: true, fit: true });
+  }
   cy.fit(undefined, 24);
+  box.graph = { cy, paperOf };
   box.dataset.ready = "true";
 })();

@@ -1,6 +1,7 @@
 """Work that the sweep of seals keeps of people (folder, follows, notices); questions to it, of batches and of files."""
 
 import io
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from audit.events import Actor
-from consulta.models import ExportRequest, ExportState, Follow, FollowKind, FollowState, Notice
+from consulta.models import ExportRequest, ExportState, Follow, FollowKind, FollowState, Notice, SavedDiagram
 from consulta.work.exports import asking as exporting
 from consulta.work.folders import keeping
 from consulta.work.follows import asking as following
@@ -36,6 +37,7 @@ class Kept:
                 user=purpose.user, name="Uma busca", criteria=Criteria(text="teste"), terms=self._terms(), by=self.by
             )
         )
+        self.drawing, self.drawn = SavedDiagram(user=purpose.user), list[uuid.UUID]()
         self.add(mate)
 
     def add(self, record: Record) -> None:
@@ -43,8 +45,15 @@ class Kept:
         user, person = self.purpose.user, record.person
         keeping.add_person(folder=self.folder, person=person, why="alvo", user=user, by=self.by)
         follow = self._standing(following.ask_of_person(user=user, person=person, terms=self._terms(), by=self.by))
+        self.drawn.append(person.public_id)
         self._tell(follow, FollowKind.MOVEMENT, None, record.pk)
         self._tell(self.search, FollowKind.ANSWER, person, record.pk)
+
+    def diagram(self) -> SavedDiagram:
+        """All of them in one drawing that began with the first."""
+        self.drawing.keep("Um diagrama", self.drawn[0], {person: (at, at) for at, person in enumerate(self.drawn)})
+        self.drawing.save()
+        return self.drawing
 
     def approved(self) -> ExportRequest:
         """The only export that waits to be taken."""
@@ -77,10 +86,11 @@ class Kept:
 
 def asked_of_work(client: Client, kept: Kept) -> Iterator[tuple[str, bytes]]:
     """Every list and file of kept work; the menu of each page counts unread notices."""
-    folder = kept.folder.pk
+    folder, diagram = kept.folder.pk, kept.diagram().pk
     for address in (
         "/inicio/", "/pastas/", f"/pastas/{folder}/", "/acompanhamentos/", "/avisos/", "/buscas/",
         f"/api/v1/folders/{folder}/", "/api/v1/follows/", "/api/v1/notices/",
+        f"/diagramas/{diagram}/", f"/api/v1/diagrams/{diagram}/",
     ):  # fmt: skip
         yield address, client.get(address).content
     yield "notices of the home page", client.get("/avisos/", headers={"HX-Request": "true"}).content

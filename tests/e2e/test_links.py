@@ -35,11 +35,27 @@ def test_an_agent_opens_a_node_and_finds_a_path(agent: Watched, demo: Demo) -> N
     with page.expect_download() as picture:
         page.get_by_role("button", name="PNG com marca").click()
     assert picture.value.suggested_filename == "vinculos.png"
+    reopened(page)
     assert (agent.violations, agent.errors, agent.outside) == ([], [], [])
     page.goto("/meus-acessos/")
     told = page.get_by_role("main")
     expect(told).to_contain_text("nos vínculos de uma pessoa")
     expect(told).to_contain_text("no caminho entre duas pessoas")
+
+
+def reopened(page: Page) -> None:
+    """Keep the graph on the screen, open it from the list: the same persons at the same places."""
+    drawn = "() => document.getElementById('grafo').graph.cy.nodes('[kind != \"M\"]').map((one) => one.id()).sort()"
+    before = page.evaluate(drawn)
+    page.get_by_text("Guardar este diagrama").click()
+    page.get_by_role("textbox", name="Nome do diagrama").fill("Alvos de teste")
+    page.get_by_role("button", name="Guardar", exact=True).click()
+    expect(page.locator("#guardar")).to_contain_text("Diagrama guardado")
+    page.get_by_role("link", name="Diagramas", exact=True).click()
+    page.get_by_role("link", name="Abrir o diagrama Alvos de teste").click()
+    expect(page.locator("#grafo[data-ready]")).to_have_count(1)
+    assert page.evaluate(drawn) == before
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
