@@ -42,6 +42,7 @@ class Kind(StrEnum):
     FIGURES_READ = "figures_read"
     FIGURES_SIGNED = "figures_signed"
     WORK_CHANGED = "work_changed"
+    SEALS_READ = "seals_read"
     SEALED = "sealed"
     SEAL_LIFTED = "seal_lifted"
     SEAL_GRANTED = "seal_granted"
@@ -91,6 +92,7 @@ LABELS: dict[Kind, str] = {
     Kind.FIGURES_READ: "Estatísticas lidas",
     Kind.FIGURES_SIGNED: "Levantamento feito ou assinado",
     Kind.WORK_CHANGED: "Trabalho guardado alterado",
+    Kind.SEALS_READ: "Sigilos lidos",
     Kind.SEALED: "Registro posto sob sigilo",
     Kind.SEAL_LIFTED: "Sigilo levantado",
     Kind.SEAL_GRANTED: "Autorização nominal a registro sigiloso",

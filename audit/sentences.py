@@ -33,6 +33,7 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "notices": "os próprios avisos",
     "folder": "uma pasta",
     "export": "uma exportação de pessoas",
+    "seal": "um registro para pôr sob sigilo",
     "file": "de onde saiu um documento",
     "misuse": "uma semana de uso, à procura de desvios",
     "alerts": "a fila de desvios",
@@ -171,6 +172,15 @@ _CAUSES: Final[Mapping[str, str]] = {
     "automation": "Pôs na fila uma conta congelada",
     "sample": "Pôs na fila uma conta sorteada",
 }
+# What became of a seal or of a grant to it, by kind and step.
+_SEALS: Final[Mapping[tuple[str, str], str]] = {
+    (Kind.SEAL_LIFTED, "proposed"): "Propôs levantar um sigilo",
+    (Kind.SEAL_LIFTED, "kept"): "Desfez a proposta de levantar um sigilo",
+    (Kind.SEAL_LIFTED, "confirmed"): "Confirmou o levantamento de um sigilo",
+    (Kind.SEAL_GRANTED, "proposed"): "Propôs autorizar por nome, em um sigilo,",
+    (Kind.SEAL_GRANTED, "confirmed"): "Confirmou a autorização por nome, em um sigilo, de",
+    (Kind.SEAL_GRANT_REVOKED, ""): "Revogou a autorização por nome, em um sigilo, de",
+}
 _VERDICTS: Final[Mapping[str, str]] = {
     "same": "mesma pessoa",
     "different": "pessoas diferentes",
@@ -301,6 +311,16 @@ def _drawn(event: AccessEvent) -> str:
     return f"Sorteou {len(chosen)} de {event.detail.get('of', '')} contas do órgão para revisão."
 
 
+def _seal(event: AccessEvent) -> str:
+    said = _SEALS.get((event.kind, str(event.detail.get("step", ""))), LABELS[Kind(event.kind)])
+    return f"{said} {event.detail.get('user', '')}".rstrip() + "."
+
+
+def _seals_read(event: AccessEvent) -> str:
+    count = len(event.subjects)
+    return f"Leu a lista de sigilos: {count} {'ficha' if count == 1 else 'fichas'}, sem ver de quem."
+
+
 def _limited(event: AccessEvent) -> str:
     whose = "do órgão" if event.detail.get("whose") == "agency" else "próprio"
     what = _ACTIONS.get(event.action, event.action)
@@ -326,6 +346,11 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.JUDGED: _judged,
     Kind.JUDGEMENT_REVOKED: _judged,
     Kind.WORK_CHANGED: _work,
+    Kind.SEALED: lambda _: "Pôs uma pessoa sob sigilo.",
+    Kind.SEALS_READ: _seals_read,
+    Kind.SEAL_LIFTED: _seal,
+    Kind.SEAL_GRANTED: _seal,
+    Kind.SEAL_GRANT_REVOKED: _seal,
     Kind.LIMIT_REACHED: _limited,
     Kind.CHALLENGED: lambda _: "Teve de provar de novo o segundo fator, pelo ritmo das consultas.",
     Kind.ACCOUNT_FROZEN: _frozen,

@@ -53,6 +53,7 @@ class Action(StrEnum):
     FOLDER = "folder"
     EXPORT = "export"
     FIGURE_PEOPLE = "figure_people"
+    SEAL = "seal"
 
 
 class PurposeRequired(Exception):
@@ -132,7 +133,7 @@ def open_access(
         raise policy.DeniedOnRecord
     if purpose is None or purpose.user_id != user.pk or not purpose.is_open:
         raise PurposeRequired
-    _count(user, action, asked, actor)
+    count(user, action, asked, actor)
     intent = recorder.record_now(
         Event(
             kind=Kind.INTENT,
@@ -153,7 +154,8 @@ def _opened(user: User, *, fresh: bool) -> frozenset[int]:
     return opened | seals.opened_to(viewer=user.username, agency=user.agency.acronym) if fresh else opened
 
 
-def _count(user: User, action: Action, asked: dict[str, Any], actor: Actor) -> None:
+def count(user: User, action: Action, asked: dict[str, Any], actor: Actor) -> None:
+    """Count one consultation of the user. Raises LimitReached, recorded."""
     try:
         limits.count(user, photo=action is Action.PHOTO)
     except LimitReached as reached:

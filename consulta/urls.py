@@ -11,6 +11,7 @@ from consulta.missing import urls as missing
 from consulta.photos import urls as photos
 from consulta.profile import urls as profile
 from consulta.review import urls as review
+from consulta.seals import urls as seals
 from consulta.search import urls as search
 from consulta.statistics import urls as statistics
 from consulta.work import urls as work
@@ -29,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *crossing.urlpatterns,
     *missing.urlpatterns,
     *exceptional.urlpatterns,
+    *seals.urlpatterns,
     *statistics.urlpatterns,
 ]

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     JUDGE_MISUSE = "oversight.judge_misuse"
     JUDGE_OVERSEERS = "oversight.judge_overseers"
     CONFIRM_EXPLANATIONS = "oversight.confirm_explanations"
+    KEEP_SEALS = "consulta.keep_seals"
     SEE_STATISTICS = "consulta.see_statistics"
     SIGN_STATISTICS = "consulta.sign_statistics"
     READ_OWN_AUDIT = "audit.read_own"
@@ -73,6 +74,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_QUARANTINE,
             Permission.SEE_CONNECTORS,
             Permission.SEE_STATISTICS,
+            # Orders and lifts without seeing whom: the desk shows the id of the profile, and nothing of the person.
+            Permission.KEEP_SEALS,
         }
     ),
     # Whom they ask for, decide on and answer for is `credentialing.delegation`'s.

@@ -13,11 +13,11 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from consulta.models import ExceptionalAccess
 from consulta.models.exceptional import Finding
+from consulta.seals.identifying import meant
 from credentialing.models import User
 from credentialing.roles import Role
 from registry.models import Person
 from registry.selectors import seals
-from registry.selectors.search import Criteria
 
 logger = logging.getLogger(__name__)
 
@@ -58,10 +58,7 @@ def review(*, use: uuid.UUID, finding: Finding, note: str, reviewer: User, by: A
 
 def _sealed(identifier: str) -> Person | None:
     """The one sealed person whom the identifier means; None if there is none, or more than one."""
-    try:
-        found = seals.sealed_with_id(uuid.UUID(identifier.strip()))
-    except ValueError:
-        found = seals.sealed_with_documents(Criteria(document=identifier).documents)
+    found = list(seals.sealed_only(meant(identifier))[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -24,7 +24,7 @@ from registry.models.person import Person
 from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
 from registry.models.relink import Relink, RelinkChange
 from registry.models.review import Outcome, Review, ReviewCause, Vote
-from registry.models.seal import Seal, SealedPerson, SealedRecord, SealGrant, SealLevel
+from registry.models.seal import Seal, SealBasis, SealedPerson, SealedRecord, SealGrant, SealLevel
 from registry.models.search import NameKey, PersonSearch, Situation
 from registry.models.subject import MatchSubject
 from registry.models.unit import Unit, UnitCapacity
@@ -80,6 +80,7 @@ __all__ = [
     "Review",
     "ReviewCause",
     "Seal",
+    "SealBasis",
     "SealGrant",
     "SealLevel",
     "SealedPerson",

@@ -94,16 +94,21 @@ def sealed_among(persons: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     return list(found.annotate(known=F("person__public_id")).order_by("known").values_list("known", flat=True))
 
 
-def sealed_with_id(public_id: uuid.UUID) -> list[Person]:
-    """The sealed person to whom this id leads, as a list of one or none. For whoever opens a seal, and nobody else."""
-    return list(_sealed(Record.objects.filter(home__public_id=public_id)))
+def known_as(public_id: uuid.UUID) -> QuerySet[Person]:
+    """The person to whom this id leads, sealed or not. For whoever orders or opens a seal, and nobody else."""
+    return _persons_of(Record.objects.filter(home__public_id=public_id))
 
 
-def sealed_with_documents(boxes: Sequence[Sequence[Guess]]) -> list[Person]:
-    """The sealed persons who have a document of every box. For whoever opens a seal, and nobody else."""
-    return list(_sealed(Record.objects.filter(person__in=persons_with(boxes, Scope(lawyers=True)))))
+def known_by(boxes: Sequence[Sequence[Guess]]) -> QuerySet[Person]:
+    """The persons, sealed or not, who have a document of every box. For whoever orders or opens a seal, and nobody
+    else."""
+    return _persons_of(Record.objects.filter(person__in=persons_with(boxes, Scope(lawyers=True))))
 
 
-def _sealed(among: QuerySet[Record]) -> QuerySet[Person]:
-    hidden = SealedPerson.objects.filter(person__in=among.values("person"))
-    return Person.objects.filter(pk__in=hidden.values("person")).order_by("pk")
+def sealed_only(among: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of them who are under a seal."""
+    return among.filter(pk__in=SealedPerson.objects.values("person"))
+
+
+def _persons_of(records: QuerySet[Record]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=records.values("person")).order_by("pk")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
-from registry.models import Record, Seal, SealedRecord, SealGrant, SealLevel
+from registry.models import Record, Seal, SealBasis, SealedRecord, SealGrant, SealLevel
 from registry.selectors.seals import unsealed
 from registry.values import lexemes
 
@@ -62,40 +62,73 @@ class NotStanding(Exception):
 
 
 class SamePerson(Exception):
-    """Who proposed a grant may not confirm it, nor may it be anybody's own."""
+    """Who proposed a grant or a lifting may not confirm it, nor may a grant be anybody's own."""
 
 
 @transaction.atomic
 def seal(
-    *, person: uuid.UUID, level: SealLevel, agency: str, reason: str, ordered_by: str, until: datetime | None, by: Actor
+    *,
+    person: uuid.UUID,
+    level: SealLevel,
+    agency: str,
+    reason: str,
+    ordered_by: str,
+    until: datetime | None,
+    by: Actor,
+    basis: SealBasis = SealBasis.OTHER,
 ) -> Seal:
     """Hide a person, by all the records they have now, at once. Raises UnknownPerson."""
     # Locked: a merge under way waits, or is waited for, and then sees the seal or is seen by it.
     records = list(Record.objects.select_for_update().filter(person__public_id=person).order_by("pk"))
     if not records:
         raise UnknownPerson
-    made = Seal.objects.create(
-        level=level, agency=agency, reason=reason, ordered_by=ordered_by, until=until, sealed_by=by.username
-    )
+    terms = {"level": level, "agency": agency, "reason": reason, "basis": basis, "ordered_by": ordered_by}
+    made = Seal.objects.create(**terms, until=until, sealed_by=by.username)
     SealedRecord.objects.bulk_create([SealedRecord(seal=made, record=record) for record in records])
     with connection.cursor() as cursor:
         follow(cursor)
-    detail = {"seal": str(made.pk), "level": level, "agency": agency, "until": until.isoformat() if until else None}
+    detail = {"seal": str(made.pk), **terms, "until": until.isoformat() if until else None}
     _record(Kind.SEALED, made, detail, by)
     return made
 
 
 @transaction.atomic
-def lift(*, seal: uuid.UUID, reason: str, by: Actor) -> Seal:
-    """End a seal before its term. Raises NotStanding."""
-    held = Seal.objects.select_for_update().standing().filter(pk=seal).first()
-    if held is None:
+def ask_lift(*, seal: uuid.UUID, reason: str, by: Actor) -> Seal:
+    """Propose to end a seal before its term: until a second person confirms, it hides. A new proposal replaces an
+    earlier one. Raises NotStanding."""
+    held = _standing(seal)
+    held.lift_asked_at, held.lift_asked_by, held.lifted_reason = timezone.now(), by.username, reason
+    held.save(update_fields=["lift_asked_at", "lift_asked_by", "lifted_reason"])
+    _record(Kind.SEAL_LIFTED, held, {"seal": str(held.pk), "reason": reason, "step": "proposed"}, by)
+    return held
+
+
+@transaction.atomic
+def keep(*, seal: uuid.UUID, by: Actor) -> Seal:
+    """Take back, or refuse, the proposal to lift a seal. Raises NotStanding."""
+    held = _standing(seal)
+    if held.lift_asked_at is None:
         raise NotStanding
-    held.lifted_at, held.lifted_by, held.lifted_reason = timezone.now(), by.username, reason
-    held.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
+    proposed = {"by": held.lift_asked_by, "reason": held.lifted_reason}
+    held.lift_asked_at, held.lift_asked_by, held.lifted_reason = None, "", ""
+    held.save(update_fields=["lift_asked_at", "lift_asked_by", "lifted_reason"])
+    _record(Kind.SEAL_LIFTED, held, {"seal": str(held.pk), "step": "kept", "proposed": proposed}, by)
+    return held
+
+
+@transaction.atomic
+def lift(*, seal: uuid.UUID, by: Actor) -> Seal:
+    """The second person's word: the seal ends at once, for the reason proposed. Raises NotStanding, SamePerson."""
+    held = _standing(seal)
+    if held.lift_asked_at is None:
+        raise NotStanding
+    if by.username == held.lift_asked_by:
+        raise SamePerson
+    held.lifted_at, held.lifted_by = timezone.now(), by.username
+    held.save(update_fields=["lifted_at", "lifted_by"])
     with connection.cursor() as cursor:
         follow(cursor)
-    _record(Kind.SEAL_LIFTED, held, {"seal": str(held.pk), "reason": reason}, by)
+    _record(Kind.SEAL_LIFTED, held, {"seal": str(held.pk), "reason": held.lifted_reason, "step": "confirmed"}, by)
     return held
 
 
@@ -107,7 +140,8 @@ def grant(*, seal: uuid.UUID, username: str, reason: str, until: datetime | None
         raise SamePerson
     held.grants.filter(username=username, revoked_at=None).update(revoked_at=timezone.now(), revoked_by=by.username)
     made = SealGrant.objects.create(seal=held, username=username, reason=reason, until=until, given_by=by.username)
-    _record(Kind.SEAL_GRANTED, held, {"seal": str(held.pk), "user": username, "step": "proposed"}, by)
+    told = {"seal": str(held.pk), "user": username, "step": "proposed", "reason": reason}
+    _record(Kind.SEAL_GRANTED, held, told, by)
     return made
 
 

@@ -139,6 +139,15 @@ ROUTES = {
     "POST /explicacoes/<int:pk>/": "302 404 404 404 404 404 404 404 404",
     "GET /confirmacoes/": "302 403 403 200 200 403 403 403 403",
     "POST /confirmacoes/<int:pk>/": "302 403 403 404 404 403 403 403 403",
+    # seals: whoever keeps them, who consults nobody
+    "GET /sigilos/": "302 403 403 403 403 403 403 403 200",
+    "GET /sigilos/ordenar/": "302 403 403 403 403 403 403 403 200",
+    "POST /sigilos/ordenar/": "302 403 403 403 403 403 403 403 422",
+    "GET /sigilos/<uuid:pk>/": "302 403 403 403 403 403 403 403 404",
+    "POST /sigilos/<uuid:pk>/autorizar/": "302 403 403 403 403 403 403 403 404",
+    "POST /sigilos/autorizacoes/<int:pk>/": "302 403 403 403 403 403 403 403 404",
+    "POST /sigilos/<uuid:pk>/levantar/": "302 403 403 403 403 403 403 403 404",
+    "POST /sigilos/<uuid:pk>/levantar/decidir/": "302 403 403 403 403 403 403 403 404",
     # statistics: numbers for several profiles, the people behind them for whoever consults
     "GET /estatisticas/": "302 302 403 302 403 403 403 302 302",
     "GET /estatisticas/<slug:panel>/": "302 404 403 404 403 403 403 404 404",

@@ -36,6 +36,11 @@ def admit(of: Seal, username: str = "dora") -> SealGrant:
     return sealing.confirm(grant=made.pk, by=BIA)
 
 
+def lifted(of: Seal) -> None:
+    sealing.ask_lift(seal=of.pk, reason="Decisão revista.", by=ANA)
+    sealing.lift(seal=of.pk, by=BIA)
+
+
 def hidden() -> set[int]:
     return set(SealedPerson.objects.values_list("person", flat=True))
 
@@ -65,12 +70,33 @@ def test_a_seal_hides_at_once_and_lifting_it_shows_again(he: Prisoner) -> None:
     assert hidden() == {he.person_id}
     assert not seals.records(NOBODY).exists()
     assert seals.records(Scope(opened=frozenset({he.person_id}))).exists()
-    sealing.lift(seal=of.pk, reason="Decisão revista.", by=BIA)
+    lifted(of)
     assert hidden() == set()
     assert seals.records(NOBODY).exists()
-    assert [event.subjects for event in recorded(Kind.SEALED, Kind.SEAL_LIFTED)] == [[he.home.public_id]] * 2
+    assert [event.subjects for event in recorded(Kind.SEALED, Kind.SEAL_LIFTED)] == [[he.home.public_id]] * 3
+    for again in (sealing.lift, sealing.keep):
+        with pytest.raises(sealing.NotStanding):
+            again(seal=of.pk, by=BIA)
     with pytest.raises(sealing.NotStanding):
-        sealing.lift(seal=of.pk, reason="De novo.", by=BIA)
+        sealing.ask_lift(seal=of.pk, reason="De novo.", by=BIA)
+
+
+def test_lifting_takes_two_and_until_then_the_seal_hides(he: Prisoner) -> None:
+    of = seal(he)
+    with pytest.raises(sealing.NotStanding):
+        sealing.lift(seal=of.pk, by=BIA)
+    sealing.ask_lift(seal=of.pk, reason="Decisão revista.", by=ANA)
+    with pytest.raises(sealing.SamePerson):
+        sealing.lift(seal=of.pk, by=ANA)
+    assert hidden() == {he.person_id}
+    sealing.keep(seal=of.pk, by=BIA)
+    with pytest.raises(sealing.NotStanding):
+        sealing.lift(seal=of.pk, by=CAIO)
+    assert hidden() == {he.person_id}
+    assert recorded(Kind.SEAL_LIFTED)[-1].detail["proposed"] == {"by": "ana", "reason": "Decisão revista."}
+    sealing.ask_lift(seal=of.pk, reason="Decisão revista.", by=ANA)
+    with pytest.raises(IntegrityError):
+        Seal.objects.filter(pk=of.pk).update(lifted_at=timezone.now(), lifted_by="ana")
 
 
 def test_nobody_is_sealed_who_is_unknown() -> None:
@@ -146,7 +172,7 @@ def test_a_grant_takes_two_others_and_ends_by_time_or_word(he: Prisoner) -> None
 def test_lifted_seals_admit_and_hide_nobody(he: Prisoner) -> None:
     of = seal(he)
     admit(of)
-    sealing.lift(seal=of.pk, reason="Decisão revista.", by=BIA)
+    lifted(of)
     assert opened("dora") == frozenset()
     with pytest.raises(sealing.NotStanding):
         sealing.grant(seal=of.pk, username="eva", reason="x", until=None, by=ANA)
@@ -164,7 +190,7 @@ def test_a_word_that_only_sealed_people_have_is_nobodys_and_who_is_admitted_find
         assert [card.public_id for card in sought.cards][:1] == [he.person.public_id]
         search_documents.refresh(Person.objects.values_list("pk", flat=True))
         search_documents.refresh_frequencies()
-    sealing.lift(seal=of.pk, reason="Decisão revista.", by=BIA)
+    lifted(of)
     search_documents.refresh()
     assert search(Criteria(text="zulmiro quixeramobim"), NOBODY).total == 1
 
