@@ -1,6 +1,7 @@
 """The life of a web session: password proven → both factors proven → used → closed, each told to the audit."""
 
 import time
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
@@ -22,8 +23,6 @@ PENDING_SECONDS = 5 * 60
 OPENED_AT = "opened_at"
 SEEN_AT = "seen_at"
 ROW = "user_session"
-# The time of the last request is written at most this often: not every page needs a write.
-SEEN_EVERY_SECONDS = 15
 
 
 class State(StrEnum):
@@ -145,11 +144,27 @@ def _closed(request: HttpRequest) -> State:
     return State.FROZEN if account.filter(is_active=True, frozen_at__isnull=False).exists() else State.CLOSED
 
 
+@dataclass(frozen=True)
+class Left:
+    """How many seconds a session still has: without use, and however much it is used."""
+
+    idle: int
+    total: int
+
+
+def left(request: HttpRequest) -> Left:
+    """What is left of an open session, by the server's clock, which alone decides."""
+    now = time.time()
+    idle = settings.SESSION_IDLE_SECONDS - (now - request.session.get(SEEN_AT, now))
+    total = settings.SESSION_COOKIE_AGE - (now - request.session.get(OPENED_AT, now))
+    return Left(idle=max(0, int(idle)), total=max(0, int(total)))
+
+
 def touch(request: HttpRequest) -> None:
-    """Note that the session is in use."""
+    """Note that the session is in use, to a sixtieth of the idle limit: not every page needs a write."""
     now = int(time.time())
     request.session.setdefault(OPENED_AT, now)
-    if now - request.session.get(SEEN_AT, 0) >= SEEN_EVERY_SECONDS:
+    if now - request.session.get(SEEN_AT, 0) >= settings.SESSION_IDLE_SECONDS // 60:
         request.session[SEEN_AT] = now
 
 

@@ -12,7 +12,9 @@ urlpatterns = [
     path("confirmar/", views.step_up, name="step-up"),
     path("sair/", views.logout, name="logout"),
     path("senha/", views.password, name="password"),
-    path("sessao/", views.keep_alive, name="keep_alive"),
+    path("sessao/", views.session, name="session"),
+    path("sessoes/", views.my_sessions, name="sessions"),
+    path("sessoes/credenciais/revogar/", views.revoke_tokens, name="revoke-tokens"),
     path("finalidade/", views.purpose, name="purpose"),
     path("finalidade/encerrar/", views.close_purpose, name="close-purpose"),
 ]

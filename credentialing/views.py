@@ -1,13 +1,14 @@
 """Entering, leaving, and declaring a purpose."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.events import Channel
 from credentialing import actors, policy, present, sessions
 from credentialing.forms import CodeForm, PasswordForm, PurposeForm
-from credentialing.models import User
+from credentialing.models import User, UserSession
 from credentialing.roles import Permission
-from credentialing.services import accounts, purposes
+from credentialing.services import accounts, purposes, tokens
 from credentialing.services import login as proofs
 from senappen.lib import errors
+
+SESSIONS_SHOWN: Final = 50
 
 
 @sensitive_post_parameters("password")
@@ -120,10 +123,37 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "credentialing/password/page.html", {"form": form})
 
 
+@require_http_methods(["GET", "POST"])
+def session(request: HttpRequest) -> JsonResponse:
+    """What is left of the session. A POST says that the person is still there: the middleware has noted it."""
+    return JsonResponse(asdict(sessions.left(request)), headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def my_sessions(request: HttpRequest) -> HttpResponse:
+    """Where and when one entered, how it ended, and the tokens one holds."""
+    user = request.user
+    assert isinstance(user, User)  # the middleware lets nobody else through
+    rows = UserSession.objects.filter(user=user)[:SESSIONS_SHOWN]
+    context = {
+        "rows": [present.session(row) for row in rows],
+        "tokens": [present.token(token) for token in tokens.held_by(user)],
+        "most": SESSIONS_SHOWN,
+        "active": "sessions",
+    }
+    return render(request, "credentialing/sessions/page.html", context)
+
+
 @require_POST
-def keep_alive(request: HttpRequest) -> HttpResponse:
-    """The person is still there: the middleware has noted it."""
-    return HttpResponse(status=204)
+def revoke_tokens(request: HttpRequest) -> HttpResponse:
+    """End every token of one's own at once."""
+    user = request.user
+    assert isinstance(user, User)  # the middleware lets nobody else through
+    by = actors.from_request(request, Channel.PAGE)
+    for token in tokens.held_by(user):
+        tokens.revoke(token=token, by=by)
+    messages.success(request, "Nenhuma credencial de API sua vale mais.")
+    return redirect("credentialing:sessions")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from knox.models import AuthToken
 
@@ -29,6 +30,12 @@ def issue(*, user: User, by: Actor) -> tuple[AuthToken, str]:
     detail = {"token": recorder.fingerprint(token.digest), "expires_at": token.expiry.isoformat()}
     recorder.record_with(Event(kind=Kind.TOKEN_ISSUED, actor=by, detail=detail))
     return token, secret
+
+
+def held_by(user: User) -> QuerySet[AuthToken]:
+    """The tokens of the person that have not expired, the newest first."""
+    held: QuerySet[AuthToken] = AuthToken.objects.filter(user=user, expiry__gt=timezone.now())
+    return held.order_by("-created")
 
 
 @transaction.atomic

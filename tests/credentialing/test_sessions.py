@@ -8,8 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from knox.models import AuthToken
 
 from audit.events import Kind
+from credentialing.models import UserSession
 from credentialing.sessions import OPENED_AT, SEEN_AT
 from tests import doors
 from tests.events import recorded
@@ -84,8 +86,36 @@ def test_an_idle_session_opens_no_api_either() -> None:
 def test_use_keeps_a_session_open() -> None:
     client = doors.session(make_user())
     _set(client, **{SEEN_AT: int(time.time()) - 14 * 60})
-    assert client.post("/sessao/").status_code == 204
+    background = {"X-Background": "true"}
+    told = client.get("/sessao/", headers=background).json()
+    assert 50 <= told["idle"] <= 60
+    assert 8 * 3600 - 10 <= told["total"] <= 8 * 3600
+    assert client.get("/sessao/", headers=background).json()["idle"] <= told["idle"]
+    assert client.post("/sessao/").json()["idle"] >= 15 * 60 - 5
     assert client.session[SEEN_AT] >= int(time.time()) - 5
+
+
+def test_use_does_not_extend_the_longest_time() -> None:
+    client = doors.session(make_user())
+    _set(client, **{OPENED_AT: int(time.time()) - 8 * 3600 + 30})
+    assert client.post("/sessao/").json()["total"] <= 30
+
+
+def test_ones_sessions_and_tokens_are_ones_own_and_tokens_end_by_a_word() -> None:
+    user, other = make_user(), make_user()
+    tokens = [AuthToken.objects.create(user=one)[0] for one in (user, user, other)]
+    doors.session(user).post("/sair/")
+    client = doors.session(user)
+    UserSession.objects.open_of(user).update(address="192.0.2.7", device="Firefox · Windows")
+    doors.session(other)
+    UserSession.objects.open_of(other).update(address="192.0.2.99")
+    page = client.get("/sessoes/").content.decode()
+    assert ("192.0.2.7" in page, "192.0.2.99" in page, page.count("Emitida em")) == (True, False, 2)
+    assert "você saiu" in page
+    assert tokens[0].digest not in page
+    assert client.post("/sessoes/credenciais/revogar/").url == "/sessoes/"
+    assert list(AuthToken.objects.values_list("user", flat=True)) == [other.pk]
+    assert len(recorded(Kind.TOKEN_REVOKED)) == 2
 
 
 def test_a_deactivated_account_is_out_at_its_next_request() -> None:
