@@ -31,6 +31,9 @@ consulta.review_exceptional       -     -     yes        -      -       -       
 consulta.keep_seals               yes   -     -          -      -       -       -           -
 consulta.see_statistics           yes   -     -          yes    -       -       yes         yes
 consulta.sign_statistics          -     -     -          -      -       -       yes         -
+oversight.judge_misuse            -     -     yes        -      -       -       -           -
+oversight.judge_overseers         yes   -     -          -      -       -       -           -
+oversight.confirm_explanations    -     yes   -          yes    -       -       -           -
 audit.read_own                    yes   yes   yes        yes    yes     yes     yes         yes
 audit.read_agency                 -     -     yes        -      -       -       -           -
 audit.read_all                    yes   -     -          -      -       -       -           -
@@ -107,7 +110,15 @@ PROFILES: Final = {
     "estatistico": Role.STATISTICIAN,
     "agente": Role.AGENT,
 }
-STATES: Final = ("open", "account closed", "agency suspended", "agency expired", "no activity", "no activity in term")
+STATES: Final = (
+    "open",
+    "account closed",
+    "account frozen",
+    "agency suspended",
+    "agency expired",
+    "no activity",
+    "no activity in term",
+)
 WHOSE: Final = ("self", "own", "other")
 
 
@@ -140,6 +151,7 @@ def person(pk: int, profile: str, of: Agency, state: str = "open") -> User:
         agency=of,
         role=PROFILES[profile],
         is_active=state != "account closed",
+        frozen_at=timezone.now() if state == "account frozen" else None,
         activities=[] if state == "no activity" else list(Activity.values),
     )
 
