@@ -8,7 +8,8 @@ from registry.models import Severity
 # Of those who share a value, so many records are named: one of each person first, then the others.
 MOST: Final = 20
 # `touched` gives the values of the records in `checking`, `member` all the records that have each. One more than is
-# named is kept, so that the loss of any of them is noticed.
+# named is kept, so that the loss of any of them is noticed. Whoever is not among those of a crowd is none of the
+# finding's: it is told whole, with all values that the same records share, only when one of its own is in `checking`.
 _SHARED: Final = f"""
 WITH touched AS ({{touched}}), member AS ({{member}}),
 shared AS (SELECT value FROM member GROUP BY value HAVING count(DISTINCT person_id) > 1),
@@ -17,8 +18,9 @@ counted AS (
     FROM member m JOIN shared USING (value)),
 placed AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY nth, record_id) AS place FROM counted),
 sharing AS (
-    SELECT value, array_agg(record_id ORDER BY record_id) AS records, count(DISTINCT person_id) AS people
-    FROM placed WHERE place <= {MOST + 1} GROUP BY value)
+    SELECT value, array_agg(record_id ORDER BY record_id) AS records, count(DISTINCT placed.person_id) AS people
+    FROM placed LEFT JOIN checking c USING (record_id) WHERE place <= {MOST + 1}
+    GROUP BY value HAVING bool_or(c.person_id IS NOT NULL))
 SELECT records, jsonb_build_object('people', max(people), 'values', count(*)) FROM sharing GROUP BY records
 """
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from audit.events import Kind, system
+from registry.findings.identity import MOST
 from registry.models import Custody, Finding, FindingEvent, FindingStatus, PendingCheck, Prisoner, Record
 from registry.services import findings, search_documents
 from tests.events import recorded
@@ -228,6 +229,26 @@ def test_checking_everything_finds_what_no_queue_told() -> None:
     assert findings.check_all(by=BY) == findings.Checked(records=2, opened=1, closed=1)
 
     assert [list(one.records.values_list("pk", flat=True)) for one in Finding.objects.open()] == [[he.pk]]
+
+
+@database
+def test_whoever_a_crowds_finding_does_not_name_changes_nothing_of_it() -> None:
+    crowd = [make.make_prisoner(mother_name=f"MARIA {next(_SURNAMES)}") for _ in range(MOST + 2)]
+    for sha256, people in {"a" * 64: crowd, "b" * 64: crowd[:-1]}.items():
+        for one in people:
+            make.make_photo(record=one, sha256=sha256)
+    findings.check_all(by=BY)
+    of_crowd = Finding.objects.get()
+    assert (of_crowd.records.count(), of_crowd.evidence["values"]) == (MOST + 1, 2)
+
+    # Somebody comes who leads to the last of the crowd alone, who has one of the two photographs.
+    newcomer = make.make_prisoner(mother_name=f"MARIA {next(_SURNAMES)}")
+    for one in (crowd[-1], newcomer):
+        make.make_photo(record=one, sha256="c" * 64)
+    check(newcomer)
+
+    assert Finding.objects.standing().count() == 2
+    assert Finding.objects.get(pk=of_crowd.pk).evidence == of_crowd.evidence
 
 
 @database
