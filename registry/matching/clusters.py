@@ -1,7 +1,8 @@
-"""Clusters of records under constraints."""
+"""Clusters of records under constraints, and components without any."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 Pair = tuple[int, int]
 
@@ -60,4 +61,35 @@ class _Forest:
         for passed in path:
             self._parent[passed] = record
         self._lead.setdefault(record, record)
+        return record
+
+
+class Components:
+    """The connected components of records whose ids are at most `highest`, by union-find.
+
+    Nine bytes for each id, whatever joins them: for the pairs of a nation, which come in any order and are not kept.
+    """
+
+    def __init__(self, highest: int) -> None:
+        self._parent = array("q", range(highest + 1))
+
+    def join(self, a: int, b: int) -> None:
+        """Put two records into one component."""
+        root, other = sorted((self._root(a), self._root(b)))
+        self._parent[other] = root
+
+    def leads(self) -> Iterator[tuple[int, int]]:
+        """Each record that shares a component, with the lowest record of it. Records alone are left out."""
+        told = bytearray(len(self._parent))
+        for record in range(len(self._parent)):
+            if (lead := self._root(record)) != record:
+                if not told[lead]:
+                    told[lead] = True
+                    yield lead, lead
+                yield record, lead
+
+    def _root(self, record: int) -> int:
+        parent = self._parent
+        while (up := parent[record]) != record:
+            parent[record] = record = parent[up]
         return record

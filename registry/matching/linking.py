@@ -114,6 +114,11 @@ def _chances(settings: dict[str, Any]) -> _Chances:
 def score(bench: duckdb.DuckDBPyConnection, model: Model, table: str, least: float) -> Iterator[Edge]:
     """The pairs of `candidates` whose score is at least `least`, in order of their ids."""
     workbench.weigh(bench, table, "weighed", model.frequencies)
+    yield from predict(bench, model, least)
+
+
+def predict(bench: duckdb.DuckDBPyConnection, model: Model, least: float) -> Iterator[Edge]:
+    """The same of subjects that are weighed already, for those who score in pieces."""
     linker = _linker(bench, model.settings)
     api = linker._db_api
     linker.table_management.register_blocked_pairs_for_predict(api.register("candidates"))
@@ -122,6 +127,8 @@ def score(bench: duckdb.DuckDBPyConnection, model: Model, table: str, least: flo
     reader.execute(_edges(predicted))
     while rows := reader.fetchmany(_FETCH):
         yield from map(_edge, rows)
+    # Splink keeps every answer for as long as the database lives.
+    bench.execute(f"DROP TABLE {predicted}")
 
 
 def link(model: Model, subjects: Iterable[Subject], least: float, rules: Sequence[Rule] = RULES) -> list[Edge]:

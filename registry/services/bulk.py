@@ -31,11 +31,11 @@ def analyse(cursor: CursorWrapper, table: str) -> None:
     cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
 
 
-def pieces(query: sql.Composable) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a query, FETCH at a time, through a server-side cursor: memory does not grow with the answer."""
+def pieces(query: sql.Composable, *, at_once: int | None = None) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a query, FETCH or so many at a time, through a server-side cursor: memory does not grow with them."""
     with connection.chunked_cursor() as reader:
         reader.execute(query)
-        while rows := reader.fetchmany(FETCH):
+        while rows := reader.fetchmany(at_once or FETCH):
             yield rows
 
 

@@ -12,7 +12,7 @@ from ingestion.models import Rule
 from ingestion.tasks import measure_due_quality
 from registry.services import figures, matching, search_documents
 from registry.services.matching import training
-from registry.services.resolution import relinking
+from registry.services.resolution import adopting, relinking
 from senappen import servers
 from senappen.demo import accounts, country, sources
 from senappen.demo.parent import Make
@@ -110,7 +110,7 @@ class Demonstration:
         self.say("treinando o modelo que liga registros da mesma pessoa")
         version = training.train(by=BY).version
         relink = relinking.dry_run(version=version, by=BY)
-        relinking.adopt(relink, by=BY)
+        adopting.adopt(relink, by=BY)
         search_documents.refresh()
         found = relink.figures
         self.say(f"modelo {version}: {found['joins']} pessoas reunidas, {found['to_review']} pares a rever")

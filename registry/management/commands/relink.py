@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from audit.events import Actor, Channel
 from registry.models import Relink
 from registry.services import matching, search_documents
-from registry.services.resolution import relinking
+from registry.services.resolution import adopting, relinking
 
 
 class Command(BaseCommand):
@@ -44,10 +44,10 @@ class Command(BaseCommand):
         if relink is None:
             raise CommandError(f"Não há religação {number}.")
         try:
-            count = relinking.adopt(relink, by=by)
-        except relinking.AlreadyAdopted as error:
+            count = adopting.adopt(relink, by=by)
+        except adopting.AlreadyAdopted as error:
             raise CommandError(f"A religação {number} já foi adotada.") from error
-        except relinking.Stale as error:
+        except adopting.Stale as error:
             raise CommandError(
                 "Cargas ou pessoas mudaram pares desta religação depois dela; nada foi aplicado. Rode"
                 f" `relink --dry-run --model {relink.model.version}` outra vez. Exemplos: {error.pairs[:5]}"

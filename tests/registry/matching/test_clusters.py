@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.matching.clusters import cluster
+from registry.matching.clusters import Components, cluster
 
 PAIRS = st.lists(st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(lambda pair: pair[0] != pair[1]), max_size=30)
 
@@ -39,3 +39,11 @@ def test_without_constraints_clusters_are_the_connected_components(edges: list[t
     leads = cluster(edges, [])
     assert all(leads[a] == leads[b] for a, b in edges)
     assert all(leads[lead] == lead == min(r for r in leads if leads[r] == lead) for lead in set(leads.values()))
+
+
+@given(PAIRS)
+def test_components_are_the_clusters_without_constraints(edges: list[tuple[int, int]]) -> None:
+    components = Components(12)
+    for a, b in edges:
+        components.join(a, b)
+    assert dict(components.leads()) == cluster(edges, [])

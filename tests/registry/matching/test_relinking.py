@@ -11,7 +11,7 @@ from audit.events import Kind, system
 from registry.matching.model import Model
 from registry.models import Judgement, MatchingModel, PendingRecord, Record, Relink, RelinkChange, Verdict
 from registry.services import matching, resolution
-from registry.services.resolution import relinking
+from registry.services.resolution import adopting, relinking
 from tests.events import recorded
 from tests.registry.matching.people import invent
 from tests.registry.matching.test_load_linking import HUMAN, arrive, held, national, persons, settle
@@ -38,11 +38,11 @@ def version() -> str:
 def test_dry_run_moves_nobody_and_adoption_does_exactly_what_it_showed(
     ruled: list[Record], model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("registry.services.resolution.relinking.BATCH", 4)
+    monkeypatch.setattr("registry.services.resolution.adopting.BATCH", 4)
     before = held(), persons()
     relink = relinking.dry_run(version=version(), by=BY)
     assert (held(), persons()) == before
-    assert relinking.adopt(relink, by=BY) == relink.figures["judgements"] == RelinkChange.objects.count()
+    assert adopting.adopt(relink, by=BY) == relink.figures["judgements"] == RelinkChange.objects.count()
     assert (held(), persons()) == national(model)
     moved = sum(before[1][pk] != person for pk, person in persons().items())
     assert moved == relink.figures["moved_records"] > 0
@@ -64,7 +64,7 @@ def test_humans_are_honoured(ruled: list[Record], model: Model) -> None:
     pair = next((e[0], e[1]) for e in sorted(national(model)[0]) if e[2] == Verdict.SAME)
     a, b = Record.objects.filter(pk__in=pair).order_by("pk")
     resolution.judge(a=a, b=b, verdict=Verdict.DIFFERENT, by=HUMAN)
-    relinking.adopt(relinking.dry_run(version=version(), by=BY), by=BY)
+    adopting.adopt(relinking.dry_run(version=version(), by=BY), by=BY)
     assert persons()[a.pk] != persons()[b.pk]
 
 
@@ -86,7 +86,7 @@ def test_record_that_came_since_is_linked_by_the_next_settling(ruled: list[Recor
     relink = relinking.dry_run(version=version(), by=BY)
     [late] = arrive(invent(1)[0][:1])
     settle(late)
-    relinking.adopt(relink, by=BY)
+    adopting.adopt(relink, by=BY)
     assert list(PendingRecord.objects.values_list("record", flat=True)) == [late.pk]
     resolution.settle(by=BY)
     assert persons()[late.pk] == ruled[0].pk
@@ -98,11 +98,11 @@ def test_loads_wait_while_differences_are_applied_and_a_kill_resumes(
 ) -> None:
     relink = relinking.dry_run(version=version(), by=BY)
     with monkeypatch.context() as patch:
-        patch.setattr(relinking, "_end", lambda *_, **__: 1 / 0)
+        patch.setattr(adopting, "_end", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            relinking.adopt(relink, by=BY)
+            adopting.adopt(relink, by=BY)
     assert settle(ruled[0]).records == 0
-    assert relinking.adopt(relink, by=BY) == 0
+    assert adopting.adopt(relink, by=BY) == 0
     assert settle(ruled[0]).records == 1
 
 
