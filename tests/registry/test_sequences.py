@@ -12,4 +12,4 @@ def test_any_sequence_leaves_what_a_rebuild_from_scratch_would() -> None:
     with transaction.atomic():
         nation = Nation()
         follow()
-    run(nation, 45)
+    run(nation, 9)

@@ -18,4 +18,4 @@ def nation(committed: None, adopted: str) -> Nation:
 
 def test_any_sequence_leaves_what_a_rebuild_from_scratch_would(nation: Nation) -> None:
     assert {one.judge.partition(":")[0] for one in Judgement.objects.all()} == {"model"}
-    run(nation, 15)
+    run(nation, 4)

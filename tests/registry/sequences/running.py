@@ -11,9 +11,11 @@ from registry.models import Verdict
 from tests.registry.sequences import checks
 from tests.registry.sequences.nation import SLOTS, VALUES, Nation, follow, undone
 
-LONGEST: Final = 10
+# Long ones: what steps do to each other is what is looked for, and each costs its checks at the end once.
+SHORTEST, LONGEST = 6, 12
 # Shrinking takes minutes: only when asked for.
 PHASES: Final = tuple(Phase) if "SHRINK" in os.environ else (Phase.generate,)
+KINDS: Final = {"judge", "contradict", "revoke", "load", "remove", "hold"}
 _record = st.integers(0, len(SLOTS) - 1)
 _human = st.integers(0, 1)
 _judge = st.tuples(st.just("judge"), _record, _record, st.sampled_from(Verdict), _human)
@@ -25,13 +27,17 @@ _load = st.tuples(st.just("load"), _record, st.sampled_from(sorted(VALUES)), st.
 _remove = st.tuples(st.just("remove"), _record)
 _hold = st.tuples(st.just("hold"), _record, st.booleans())
 _step = st.one_of(_judge, _judge, _contradict, _revoke, _load, _load, _remove, _hold)
-_steps = st.lists(_step, min_size=1, max_size=LONGEST)
-# Everything made anew costs more than the steps: of the sequences that every run takes, in one of five.
-_to_the_end = st.just(True) if "SEQUENCES" in os.environ else st.sampled_from((False, False, True, False, False))
+_steps = st.lists(_step, min_size=1 if "SHRINK" in os.environ else SHORTEST, max_size=LONGEST)
+# Everything made anew costs more than the steps: in one of three.
+_to_the_end = st.sampled_from((False, True, False))
 
 
 def run(nation: Nation, sequences: int) -> None:
-    """Run so many sequences, the same at each call, or as many random ones as the variable SEQUENCES says."""
+    """Run so many sequences, the same at each call, or as many random ones as the variable SEQUENCES says.
+
+    Among them every kind of step is taken.
+    """
+    kinds = set[str]()
 
     @settings(
         max_examples=int(os.environ.get("SEQUENCES", sequences)),
@@ -46,12 +52,14 @@ def run(nation: Nation, sequences: int) -> None:
     @given(_steps, _record, _record, _to_the_end)
     def sequence(steps: list[tuple[Any, ...]], a: int, b: int, to_the_end: bool) -> None:
         taken = copy.copy(nation)
+        kinds.update(step[0] for step in steps)
         with undone():
             _go(taken, steps)
             if to_the_end:
                 _end(taken, (a, b))
 
     sequence()
+    assert kinds == KINDS
 
 
 def _go(nation: Nation, steps: list[tuple[Any, ...]]) -> None:
