@@ -22,7 +22,7 @@ def rows() -> dict[str, list[Row]]:
         for views in batch.values():
             for view, found in views.items():
                 made.setdefault(view, []).extend(found)
-    return made | unit_rows(plan.estates("SP"), TODAY)
+    return made | unit_rows(plan.estates("SP").units, TODAY)
 
 
 def test_every_view_of_the_contract_has_rows(rows: dict[str, list[Row]]) -> None:
