@@ -1,14 +1,15 @@
 """The counts of one place on one day, and what can be asked of them."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from registry.figures import catalogue as of
 from registry.figures.declared import Figure, Sex
-from registry.figures.keys import REGIMES, Key, unpack
+from registry.figures.keys import CATEGORY_BIT, FIGURE_BIT, REGIMES, SEX_BIT, SEXES, unpack
 from registry.models import FigureBuild
 from registry.selectors.sql import select
 
@@ -29,17 +30,19 @@ class Filters:
 
 @dataclass(frozen=True)
 class Counts:
-    """Counts by key. Filters have been applied; figures of places and of events know neither regime nor age."""
+    """Counts by packed key (`registry.figures.keys`). Filters have been applied; figures of places and of events know
+    neither regime nor age. Never changed once made.
+    """
 
-    cells: Counter[Key] = field(default_factory=Counter)
+    cells: Mapping[int, int] = field(default_factory=dict)
 
     def table(self, figure: Figure) -> dict[str, dict[Sex, int]]:
         """Category → sex → count, in the figure's order, zeros included."""
         found = {category.code: dict.fromkeys(Sex, 0) for category in figure.categories}
-        codes = [category.code for category in figure.categories]
-        for key, n in self.cells.items():
-            if key.figure == figure.number and 0 < key.category <= len(codes):
-                found[codes[key.category - 1]][key.sex] += n
+        codes = list(found)
+        for (category, sex), n in self._lines.get(figure.number, {}).items():
+            if 0 < category <= len(codes):
+                found[codes[category - 1]][SEXES[sex]] = n
         return found
 
     def total(self, figure: Figure, *codes: str) -> int:
@@ -47,20 +50,32 @@ class Counts:
         wanted = {figure.number_of(code) for code in codes} or {
             number for code, number in figure.numbers.items() if code not in figure.apart
         }
-        return sum(n for key, n in self.cells.items() if key.figure == figure.number and key.category in wanted)
+        return sum(n for (category, _), n in self._lines.get(figure.number, {}).items() if category in wanted)
 
     def people(self, sex: Sex | None = None) -> int:
         """People held."""
-        return sum(
-            n for key, n in self.cells.items() if key.figure == of.AGE.number and (sex is None or key.sex == sex)
-        )
+        wanted = None if sex is None else SEXES.index(sex)
+        ages = self._lines.get(of.AGE.number, {})
+        return sum(n for (_, each), n in ages.items() if wanted is None or each == wanted)
 
     def regimes(self) -> dict[str, int]:
         """People held by regime; "" for one not informed."""
         found = dict.fromkeys((*REGIMES, ""), 0)
-        for key, n in self.cells.items():
-            if key.figure == of.AGE.number:
+        for number, n in self.cells.items():
+            if number >> FIGURE_BIT == of.AGE.number:
+                key = unpack(number)
                 found[REGIMES[key.regime - 1] if key.regime else ""] += n
+        return found
+
+    @cached_property
+    def _lines(self) -> dict[int, dict[tuple[int, int], int]]:
+        """Figure → (category, number of the sex) → count: every cell looked at once, whatever is then asked."""
+        added: dict[int, int] = defaultdict(int)
+        for number, n in self.cells.items():
+            added[number >> SEX_BIT] += n
+        found: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
+        for line, n in added.items():
+            found[line >> FIGURE_BIT - SEX_BIT][line >> CATEGORY_BIT - SEX_BIT & 255, line & 3] = n
         return found
 
 
@@ -112,22 +127,23 @@ def _place(filters: Filters) -> dict[str, object]:
     return {"level": level, "uf": filters.uf, "unit": filters.unit, "modality": filters.modality}
 
 
-def _added(packs: Iterable[_Pack], filters: Filters) -> Counter[Key]:
-    found: Counter[Key] = Counter()
-    for key, n in _kept(packs, filters):
-        found[key] += n
-    return found
-
-
-def _kept(packs: Iterable[_Pack], filters: Filters) -> Iterator[tuple[Key, int]]:
-    regime = REGIMES.index(filters.regime) + 1 if filters.regime else None
-    age = of.AGE.number_of(filters.age) - 1 if filters.age else None
+def _added(packs: Iterable[_Pack], filters: Filters) -> dict[int, int]:
+    found: dict[int, int] = defaultdict(int)
     for pack in packs:
         for number, n in zip(pack.keys, pack.counts, strict=True):
-            key = unpack(number)
-            of_people = key.figure != of.CAPACITY.number
-            if filters.sex and key.sex != filters.sex:
-                continue
-            if of_people and ((regime is not None and key.regime != regime) or (age is not None and key.age != age)):
-                continue
-            yield key, n
+            found[number] += n
+    if not (filters.sex or filters.regime or filters.age):
+        return found
+    return {number: n for number, n in found.items() if _counts(number, filters)}
+
+
+def _counts(number: int, filters: Filters) -> bool:
+    """Does a count belong to those asked for? Places have a sex, and neither regime nor age."""
+    key = unpack(number)
+    if filters.sex and key.sex != filters.sex:
+        return False
+    if key.figure == of.CAPACITY.number:
+        return True
+    if filters.regime and key.regime != REGIMES.index(filters.regime) + 1:
+        return False
+    return not filters.age or key.age == of.AGE.number_of(filters.age) - 1

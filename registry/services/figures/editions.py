@@ -1,5 +1,6 @@
 """Editions of the form: made of a semester, signed by the state's statistician, kept as they were."""
 
+from collections import Counter
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -10,7 +11,6 @@ from django.utils import timezone
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from registry.figures import catalogue as of
-from registry.figures.keys import unpack
 from registry.models import FigureEdition, Finding, FindingStatus, Origin, Unit
 from registry.selectors.figures.cube import Counts, Filters, held
 from registry.selectors.figures.form import values
@@ -45,16 +45,17 @@ def make(uf: str, last: date, *, by: Actor) -> FigureEdition:
     built = build(last, by=by)
     units = list(Unit.objects.select_related("origin").filter(origin__uf=uf, removed_at=None).order_by("name", "pk"))
     flows = _flows(first, last)
-    found, counts = {}, Counts()
+    found: dict[str, dict[str, int | str]] = {}
+    total: Counter[int] = Counter()
     for unit in units:
         stock = held(built, Filters(uf=uf, unit=unit.pk, modality=""))
-        counts.cells.update(stock.cells)
-        both = Counts(stock.cells + flows.get(unit.pk, Counts()).cells)
+        total.update(stock.cells)
+        both = Counts({**stock.cells, **flows.get(unit.pk, {})})  # a figure is of what stood or of what happened
         found[str(unit.public_id)] = {str(column): value for column, value in values(both, unit).items()}
     latest = FigureEdition.objects.filter(uf=uf, last=last).order_by("-version").first()
     edition = FigureEdition.objects.create(
         uf=uf, first=first, last=last, version=latest.version + 1 if latest else 1, build=built, values=found,
-        coverage=_coverage(counts), findings=_findings(uf),
+        coverage=_coverage(Counts(total)), findings=_findings(uf),
     )  # fmt: skip
     _record(edition, "made", by)
     return edition
@@ -87,7 +88,7 @@ def _semester(last: date) -> date:
     raise EditionError("A data de referência do Levantamento é 30 de junho ou 31 de dezembro.")
 
 
-def _flows(first: date, last: date) -> dict[int, Counts]:
+def _flows(first: date, last: date) -> dict[int, dict[int, int]]:
     """What happened in each unit within the period, from the records: people visited count once in it."""
     with connection.cursor() as cursor:
         bulk.temporary(
@@ -95,9 +96,10 @@ def _flows(first: date, last: date) -> dict[int, Counts]:
         )
         counting.happened(cursor, first, last)
         cursor.execute("SELECT unit_id, key, n FROM figures_cells")
-        found: dict[int, Counts] = {}
+        found: dict[int, dict[int, int]] = {}
         for cell in map(_Cell._make, cursor.fetchall()):
-            found.setdefault(cell.unit, Counts()).cells[unpack(cell.key)] += cell.n
+            of_unit = found.setdefault(cell.unit, {})
+            of_unit[cell.key] = of_unit.get(cell.key, 0) + cell.n
     return found
 
 
