@@ -60,7 +60,9 @@ def _reference(reading: Reading) -> dict[str, Any]:
     checked = None
     if build.checked_at is not None:
         agrees = build.differences == 0
-        checked = "confere com os registros" if agrees else f"{build.differences} linhas mudaram desde a apuração"
+        checked = "confere com os registros" if agrees else f"{build.differences} linhas não conferem com os registros"
+        if agrees and build.corrections:
+            checked = f"{count(build.corrections, 'linha corrigida', 'linhas corrigidas')} pelos estados desde então"
     return {
         "day": day(build.day), "version": build.version, "built_at": moment(build.built_at), "checked": checked,
         "agrees": build.differences == 0,
@@ -175,6 +177,8 @@ def _checked(build: FigureBuild) -> str:
     if build.differences is None or build.checked_at is None:
         return "não conferida"
     found = count(build.differences, "diferença", "diferenças") if build.differences else "confere"
+    if build.corrections:
+        found += f", {count(build.corrections, 'linha corrigida', 'linhas corrigidas')} depois"
     return f"{found} ({moment(build.checked_at)})"
 
 

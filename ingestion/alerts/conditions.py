@@ -134,8 +134,8 @@ def _of_figures(now: datetime) -> Iterator[Condition]:
         differing = count(build.differences or 0, "linha difere", "linhas diferem")
         text = (
             f"Apuração de {day(build.day)}, versão {build.version}: {differing} da recontagem"
-            f" de {moment(build.checked_at)}. Veja se o estado corrigiu registros daquele dia depois da apuração"
-            " (Estatísticas → Cobertura e conferência); se não, avise quem mantém a plataforma."
+            f" de {moment(build.checked_at)}, e nada que chegou depois explica por quê"
+            " (Estatísticas → Cobertura e conferência). Avise quem mantém a plataforma."
         )
         yield Condition(AlertKind.FIGURES, None, f"{build.day:%Y-%m-%d} v{build.version}", text)
 

@@ -9,7 +9,11 @@ from registry.models.unit import Unit
 
 class FigureBuild(models.Model):
     """One count of one day (*apuração*). A later count of the same day that differs is a new version; the earlier one
-    stays, for whatever was published of it. `loads_to` is the last load whose rows it saw.
+    stays, for whatever was published of it. `loads_to` is the last load whose rows it saw; whatever was received after
+    `open_since` it may not have seen. `definition` tells builds that were counted in the same way.
+
+    A check (*conferência*) tells rows that what came later explains (`corrections`) from those that nothing does
+    (`differences`).
     """
 
     day = models.DateField("dia")
@@ -19,6 +23,9 @@ class FigureBuild(models.Model):
     people = models.PositiveIntegerField("pessoas")
     checked_at = models.DateTimeField("conferida em", null=True)
     differences = models.PositiveIntegerField("diferenças na conferência", null=True)
+    corrections = models.PositiveIntegerField("linhas corrigidas depois", null=True)
+    open_since = models.DateTimeField("viu tudo até", null=True)
+    definition = models.CharField("forma de contar", max_length=16, blank=True, db_default="")
 
     class Meta:
         verbose_name = "apuração"

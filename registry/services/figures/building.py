@@ -31,16 +31,19 @@ def build(day: date, *, by: Actor) -> FigureBuild:
     """
     with connection.cursor() as cursor:
         locks.building_figures(cursor)
+        seen = counting.open_since(cursor)
         loads_to = Origin.objects.aggregate(last=Max("loaded_at"))["last"]
         counting.count(cursor, day)
         people = packing.pack(cursor)
         last = FigureBuild.objects.filter(day=day).order_by("-version").first()
-        if last is not None and packing.differences(cursor, day, last.pk) == 0:
-            FigureBuild.objects.filter(pk=last.pk).update(loads_to=loads_to)
+        if last is not None and not packing.differences(cursor, day, last.pk):
+            told = {"loads_to": loads_to, "open_since": seen, "definition": counting.DEFINITION}
+            FigureBuild.objects.filter(pk=last.pk).update(**told)
             return last
         made = FigureBuild.objects.create(
-            day=day, version=last.version + 1 if last else 1, loads_to=loads_to, people=people
-        )
+            day=day, version=last.version + 1 if last else 1, loads_to=loads_to, people=people, open_since=seen,
+            definition=counting.DEFINITION,
+        )  # fmt: skip
         packing.write(cursor, day, made.pk)
     detail = {"day": f"{day:%Y-%m-%d}", "version": made.version, "people": people}
     recorder.record_with(Event(kind=Kind.FIGURES_BUILT, actor=by, detail=detail))

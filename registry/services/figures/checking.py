@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registry.models import FigureBuild
 from registry.services import locks
-from registry.services.figures import counting, packing
+from registry.services.figures import counting, packing, since
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,10 @@ def check_due(now: datetime) -> list[FigureBuild]:
     for made in chosen:
         found = check(made)
         level = logging.WARNING if found else logging.INFO
-        log.log(level, "figures of %s, version %d: %d rows differ from the records", made.day, made.version, found)
+        log.log(
+            level, "figures of %s, version %d: %d rows differ from the records, %d were corrected since",
+            made.day, made.version, found, made.corrections,
+        )  # fmt: skip
     return chosen
 
 
@@ -41,14 +44,23 @@ def _chosen(today: date) -> list[FigureBuild]:
 
 @transaction.atomic
 def check(made: FigureBuild) -> int:
-    """Count the day anew and compare: how many rows of the build differ. Kept with the build, for the screen.
+    """Count the day anew and compare: how many rows of the build differ and should not. Kept with it, for the screen.
 
-    What differs was corrected after the build; building the day again makes a version that agrees.
+    Rows of a state of which something was received or decided after the build may differ: those are corrections, and
+    building the day again makes a version that agrees. So may every row, if the day was counted in another way then.
+    Rows that contradict themselves are wrong whatever came since.
     """
     with connection.cursor() as cursor:
         locks.building_figures(cursor)
         counting.count(cursor, made.day)
         packing.pack(cursor)
-        found = packing.differences(cursor, made.day, made.pk)
-    FigureBuild.objects.filter(pk=made.pk).update(checked_at=timezone.now(), differences=found)
-    return found
+        differing = packing.differences(cursor, made.day, made.pk)
+        made.differences = packing.broken(cursor, made.day, made.pk)
+        may = since.touched(cursor, made.open_since or made.built_at)
+    excused = sum(differing.values())
+    if made.definition == counting.DEFINITION:
+        excused = sum(n for uf, n in differing.items() if uf in may or (uf == "" and may))
+    made.differences += sum(differing.values()) - excused
+    made.corrections, made.checked_at = excused, timezone.now()
+    made.save(update_fields=["differences", "corrections", "checked_at"])
+    return made.differences

@@ -1,6 +1,7 @@
 """Counting a day from the records, into temporary tables of the caller's transaction."""
 
-from datetime import date
+import hashlib
+from datetime import date, datetime
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
@@ -25,6 +26,22 @@ FROM registry_unit u WHERE u.removed_at IS NULL AND u.disabled_places > 0
 
 # Who does not count in the cube of single days: people visited are told apart over the whole period.
 _STOCK: Final = {**sql.BLOCKS, **activities.BLOCKS}
+# Names the way of counting: what another version of this program counted is no evidence for or against this one.
+DEFINITION: Final = hashlib.sha256(
+    "\n".join((sql.HELD, _PLACES, *_STOCK.values(), *flows.BLOCKS.values())).encode()
+).hexdigest()[:16]
+
+
+def open_since(cursor: CursorWrapper) -> datetime:
+    """When the oldest transaction began that may still write what this one will not see."""
+    cursor.execute(
+        "SELECT coalesce(min(xact_start), statement_timestamp()) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND usename = current_user AND backend_xid IS NOT NULL"
+        " AND pid <> pg_backend_pid()"
+    )
+    (found,) = cursor.fetchone()
+    assert isinstance(found, datetime)
+    return found
 
 
 def hold(cursor: CursorWrapper, day: date) -> None:

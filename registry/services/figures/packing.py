@@ -60,13 +60,25 @@ INSERT INTO registry_figurerow (day, build_id, level, uf, unit_id, modality, sto
                                 places, entered, "left")
 SELECT %(day)s, %(build)s, r.* FROM ({_ROWS}) r
 """  # noqa: S608
-# Rows that differ between what was just counted and a build: 0 when its version still tells the truth.
+# Rows that differ between what was just counted and a build, by state ("" for the country).
 _DIFFERENT: Final = f"""
-SELECT count(*) FROM ({_ROWS}) r FULL JOIN (
+SELECT coalesce(k.uf, r.uf), count(*)::int FROM ({_ROWS}) r FULL JOIN (
     SELECT level, uf, unit_id, modality, stock, flow FROM registry_figurerow
     WHERE day = %(day)s AND build_id = %(build)s
 ) k ON k.level = r.level AND k.uf = r.uf AND k.modality = r.modality AND coalesce(k.unit_id, 0) = coalesce(r.unit_id, 0)
 WHERE k.level IS NULL OR r.level IS NULL OR k.stock IS DISTINCT FROM r.stock OR k.flow IS DISTINCT FROM r.flow
+GROUP BY 1
+"""  # noqa: S608
+# Rows that contradict themselves, whatever the records say: counts that are gone, are not those they are named by, or
+# do not make the row's own number of people.
+_BROKEN: Final = f"""
+SELECT count(*)::int FROM registry_figurerow r
+LEFT JOIN registry_figurepack s ON s.digest = r.stock LEFT JOIN registry_figurepack f ON f.digest = r.flow
+WHERE r.day = %(day)s AND r.build_id = %(build)s AND (
+    (r.stock IS NOT NULL AND s.digest IS DISTINCT FROM md5(s.keys::text || s.counts::text)::uuid)
+    OR (r.flow IS NOT NULL AND f.digest IS DISTINCT FROM md5(f.keys::text || f.counts::text)::uuid)
+    OR r.people <> coalesce((SELECT sum(n) FROM unnest(s.keys, s.counts) c (key, n) WHERE {_PEOPLE}), 0)
+)
 """  # noqa: S608
 
 
@@ -78,9 +90,15 @@ def pack(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0])
 
 
-def differences(cursor: CursorWrapper, day: date, build: int) -> int:
-    """How many rows of a build are not what `figures_packed` says."""
+def differences(cursor: CursorWrapper, day: date, build: int) -> dict[str, int]:
+    """How many rows of a build are not what `figures_packed` says, by state; "" for the country's. Empty: none."""
     cursor.execute(_DIFFERENT, {"day": day, "build": build})
+    return dict(cursor.fetchall())
+
+
+def broken(cursor: CursorWrapper, day: date, build: int) -> int:
+    """How many rows of a build contradict themselves."""
+    cursor.execute(_BROKEN, {"day": day, "build": build})
     return int(cursor.fetchone()[0])
 
 
