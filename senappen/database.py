@@ -1,6 +1,7 @@
 """What must exist in PostgreSQL before migrations: the database, the application's role and its default grants."""
 
 from contextlib import suppress
+from typing import LiteralString
 
 import psycopg
 from django.db import connections
@@ -14,16 +15,30 @@ def create(name: str | None = None) -> None:
     """Create the owner's database when it does not exist (private servers and tests)."""
     settings = connections["owner"].settings_dict
     name = name or settings["NAME"]
-    with psycopg.connect(_login("postgres"), autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if not known:
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    if name not in names(name):
+        copy("template0", name)
+
+
+def names(prefix: str) -> list[str]:
+    """The databases whose names begin so."""
+    with psycopg.connect(login("postgres"), autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+        return [str(row[0]) for row in rows]
+
+
+def copy(template: str, name: str) -> None:
+    """Create a database as another is, which nobody may be connected to (tests)."""
+    _with_names("CREATE DATABASE {} TEMPLATE {}", name, template)
+
+
+def rename(name: str, new: str) -> None:
+    """Give a database, which nobody may be connected to, another name (tests)."""
+    _with_names("ALTER DATABASE {} RENAME TO {}", name, new)
 
 
 def drop(name: str) -> None:
     """Remove a database and whoever is connected to it (tests)."""
-    with psycopg.connect(_login("postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    _with_names("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def prepare() -> None:
@@ -32,7 +47,7 @@ def prepare() -> None:
     The audit app's migrations take back what this gives too much. The auditor's role gets nothing but what they give.
     """
     role = sql.Identifier(APP_ROLE)
-    with psycopg.connect(_login(), autocommit=True) as connection:
+    with psycopg.connect(login(), autocommit=True) as connection:
         for name in (APP_ROLE, AUDITOR_ROLE):
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
                 # Another process may make it at the same moment.
@@ -47,7 +62,13 @@ def prepare() -> None:
             connection.execute(sql.SQL(statement).format(role))
 
 
-def _login(name: str = "") -> str:
+def _with_names(statement: LiteralString, *names: str) -> None:
+    with psycopg.connect(login("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def login(name: str = "") -> str:
+    """How to reach the owner's database, or another of its server."""
     settings = connections["owner"].settings_dict
     return make_conninfo(
         dbname=name or settings["NAME"],

@@ -58,17 +58,12 @@ def _no_limits() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """A migrated database of this worker's own, used through the application's role as in production."""
-    from django.core.management import call_command
-
     from senappen import database
+    from tests import databases
 
     name = f"test_senappen_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with django_db_blocker.unblock():
-        database.drop(name)
-        for alias in connections:
-            connections[alias].close()
-            connections[alias].settings_dict["NAME"] = name
-        call_command("migrate", verbosity=0)
+        databases.make(name)
         with connections["owner"].cursor() as cursor:
             cursor.execute(READABLE)
     yield
