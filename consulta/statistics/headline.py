@@ -46,7 +46,7 @@ def _line(place: places.Place, reading: Reading) -> StateLine:
             place.left,
         )  # fmt: skip
     here = Filters(uf=place.uf, modality=reading.filters.modality)
-    if (ALL, ALL) in hidden(reading.build, of.AGE, here):
+    if (ALL, ALL) in hidden(reading.build, of.AGE, here, reading.knows):
         return StateLine(place.uf, None, place.places, None, None, None, None, None)
     return StateLine(place.uf, place.people, place.places, place.occupancy, None, None, None, None)
 

@@ -50,7 +50,9 @@ PANELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a panel read. `day` and `month`: what happened on the build's day and since the month began."""
+    """What a panel read. `day` and `month`: what happened on the build's day and since the month began. `knows`: the
+    state whose form the reader signs.
+    """
 
     panel: Panel
     build: FigureBuild
@@ -60,11 +62,12 @@ class Reading:
     day: Counts
     month: Counts
     exact: bool
+    knows: str = ""
 
     def table(self, figure: Figure) -> Table:
         """A figure with these filters, protected for whoever may not see every count."""
         whole = table(figure, self.stock if figure.span is Span.AS_OF else self.month)
-        return whole if self.exact else hide(whole, hidden(self.build, figure, self.filters))
+        return whole if self.exact else hide(whole, hidden(self.build, figure, self.filters, self.knows))
 
 
 def read(panel: Panel, day: date | None, filters: Filters, reader: Reader) -> Reading | None:
@@ -75,11 +78,11 @@ def read(panel: Panel, day: date | None, filters: Filters, reader: Reader) -> Re
     filters = reader.bounded(filters)
     one = Reading(
         panel, build, filters, (), held(build, filters), happened(build.day, build.day, filters),
-        happened(*month_of(build.day), filters), reader.exact,
+        happened(*month_of(build.day), filters), reader.exact, reader.signs,
     )  # fmt: skip
     figures = coverage_of() if panel.slug == "cobertura" else panel.figures
     tables = tuple(one.table(figure) for figure in figures)
-    return Reading(panel, build, filters, tables, one.stock, one.day, one.month, reader.exact)
+    return Reading(panel, build, filters, tables, one.stock, one.day, one.month, reader.exact, reader.signs)
 
 
 def build_for(day: date | None, reader: Reader) -> FigureBuild | None:

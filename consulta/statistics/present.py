@@ -106,7 +106,7 @@ def _headline(reading: Reading) -> list[dict[str, str]]:
 
 
 def _margins(reading: Reading) -> frozenset[tuple[str, str]]:
-    return frozenset() if reading.exact else hidden(reading.build, of.AGE, reading.filters)
+    return frozenset() if reading.exact else hidden(reading.build, of.AGE, reading.filters, reading.knows)
 
 
 def _over(people: int) -> str:
