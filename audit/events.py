@@ -55,6 +55,7 @@ class Kind(StrEnum):
     CHALLENGED = "challenged"
     ACCOUNT_FROZEN = "account_frozen"
     ACCOUNT_UNFROZEN = "account_unfrozen"
+    AGENCY_KEY = "agency_key"
     ALERT_RAISED = "alert_raised"
     ALERT_HANDLED = "alert_handled"
     SAMPLE_DRAWN = "sample_drawn"
@@ -105,6 +106,7 @@ LABELS: dict[Kind, str] = {
     Kind.CHALLENGED: "Segundo fator exigido pelo ritmo",
     Kind.ACCOUNT_FROZEN: "Conta congelada",
     Kind.ACCOUNT_UNFROZEN: "Conta liberada",
+    Kind.AGENCY_KEY: "Chave de órgão cadastrada, congelada, liberada ou revogada",
     Kind.ALERT_RAISED: "Alerta de desvio",
     Kind.ALERT_HANDLED: "Andamento de alerta de desvio",
     Kind.SAMPLE_DRAWN: "Amostra semanal sorteada",

@@ -172,6 +172,12 @@ _CAUSES: Final[Mapping[str, str]] = {
     "automation": "Pôs na fila uma conta congelada",
     "sample": "Pôs na fila uma conta sorteada",
 }
+_KEYS: Final[Mapping[str, str]] = {
+    "register": "Cadastrou",
+    "freeze": "Congelou",
+    "open": "Liberou",
+    "revoke": "Revogou",
+}
 # What became of a seal or of a grant to it, by kind and step.
 _SEALS: Final[Mapping[tuple[str, str], str]] = {
     (Kind.SEAL_LIFTED, "proposed"): "Propôs levantar um sigilo",
@@ -300,6 +306,13 @@ def _raised(event: AccessEvent) -> str:
     return f"{_CAUSES.get(event.action, LABELS[Kind.ALERT_RAISED])}: alerta de desvio {number}, conta {whose}."
 
 
+def _agency_key(event: AccessEvent) -> str:
+    verb = _KEYS.get(event.action.partition(".")[2].partition(".")[0], event.action)
+    reason = str(event.detail.get("reason", "")).rstrip(".")
+    said = f"{verb} a chave do sistema {event.detail.get('system', '')}, de {event.detail.get('agency', '')}"
+    return f"{said}: {reason}." if reason else f"{said}."
+
+
 def _frozen(event: AccessEvent) -> str:
     verb = "Congelou" if event.kind == Kind.ACCOUNT_FROZEN else "Liberou"
     reason = str(event.detail.get("reason", "")).rstrip(".")
@@ -353,6 +366,7 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.SEAL_GRANT_REVOKED: _seal,
     Kind.LIMIT_REACHED: _limited,
     Kind.CHALLENGED: lambda _: "Teve de provar de novo o segundo fator, pelo ritmo das consultas.",
+    Kind.AGENCY_KEY: _agency_key,
     Kind.ACCOUNT_FROZEN: _frozen,
     Kind.ACCOUNT_UNFROZEN: _frozen,
     Kind.ALERT_RAISED: _raised,

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from django.conf import settings
-from django.core.cache import cache
 
 from credentialing.models import User
+from senappen.lib import counting
 from senappen.lib.wording import thousands
 
 WINDOWS: Final[Mapping[str, tuple[int, str]]] = {
@@ -47,7 +47,7 @@ def count(user: User, *, photo: bool = False) -> None:
     reached = None
     for whose, key, window, most in _counters(user, photo):
         seconds = WINDOWS[window][0]
-        if _add(f"limit:{whose}:{key}:{window}:{now // seconds}{':photo' if photo else ''}", seconds) > most:
+        if counting.add(f"limit:{whose}:{key}{':photo' if photo else ''}", seconds) > most:
             reached = LimitReached(whose, window, most, seconds - now % seconds)
     if reached:
         raise reached
@@ -62,14 +62,6 @@ def _counters(user: User, photo: bool) -> Iterator[tuple[str, int, str, int]]:
         for window, most in limits.items():
             if most:
                 yield whose, key, window, most * many
-
-
-def _add(key: str, seconds: int) -> int:
-    cache.add(key, 0, 2 * seconds)
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # it expired between the two calls
-        return 1
 
 
 def _lasting(seconds: int) -> str:

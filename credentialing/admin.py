@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from audit.events import Channel
 from credentialing import actors, stepping
-from credentialing.models import Activity, Agency, User
+from credentialing.key_admin import KeyAdmin
+from credentialing.models import Activity, Agency, AgencyKey, User
 from credentialing.services import accounts
 
 # Django's classes are generic for the type checker only.
@@ -138,3 +139,8 @@ class UserAdmin(SteppedUp, UserModelAdmin):
             "key": key,
         }
         return TemplateResponse(request, "credentialing/account/credentials.html", context)
+
+
+@admin.register(AgencyKey)
+class AgencyKeyAdmin(SteppedUp, KeyAdmin):
+    """Certificates of agencies' systems, behind the second factor."""

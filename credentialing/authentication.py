@@ -7,12 +7,27 @@ from knox.auth import TokenAuthentication
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
-from credentialing import policy, verification
+from credentialing import clients, policy, verification
 from credentialing.models import User
 
 
 class VerifiedTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
-    """A knox token (`Authorization: Bearer …`) whose account and agency are still open at this request."""
+    """A knox token (`Authorization: Bearer …`) whose account and agency are still open at this request, from a system
+    of that agency (`clients`)."""
+
+    def authenticate(self, request: Any) -> tuple[User, Any] | None:
+        key = clients.presented(request)
+        try:
+            found: tuple[User, Any] | None = super().authenticate(request)
+        except AuthenticationFailed:
+            if key is not None:
+                clients.refused(key)
+            raise
+        if found is not None:
+            clients.require(key, found[0])
+        elif key is not None:
+            clients.refused(key)
+        return found
 
     def validate_user(self, auth_token: Any) -> tuple[User, Any]:
         user = User.objects.with_bounds().get(pk=auth_token.user_id)

@@ -11,6 +11,7 @@ from credentialing.models import User
 # What the admin site asks, in terms of our permissions.
 ADMIN_MODELS = {
     "credentialing.agency": policy.Permission.MANAGE_AGENCIES,
+    "credentialing.agencykey": policy.Permission.MANAGE_AGENCIES,
     "credentialing.user": policy.Permission.MANAGE_USERS,
     "otp_totp.totpdevice": policy.Permission.MANAGE_USERS,
     "registry.origin": policy.Permission.MANAGE_SOURCES,

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from audit.events import Channel
-from credentialing import actors, lockout, policy
+from credentialing import actors, clients, lockout, policy
 from credentialing.api.serializers import CredentialsSerializer, PurposeSerializer, TokenSerializer
 from credentialing.authentication import VerifiedTokenAuthentication
 from credentialing.models import Purpose, User
@@ -37,6 +37,7 @@ class TokensView(APIView):
         given = CredentialsSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         user = self._proven(request, **given.validated_data)
+        clients.require(clients.presented(request), user)
         actor = actors.as_user(actors.from_request(request, Channel.API), user)
         try:
             token, secret = tokens.issue(user=user, by=actor)

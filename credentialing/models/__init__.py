@@ -1,5 +1,6 @@
 from credentialing.activities import Activity
 from credentialing.models.agency import Agency
+from credentialing.models.agency_key import AgencyKey
 from credentialing.models.first_access import FirstAccess
 from credentialing.models.freeze import AccountFreeze, FreezeCause
 from credentialing.models.purpose import Purpose
@@ -13,6 +14,7 @@ __all__ = [
     "AccountFreeze",
     "Activity",
     "Agency",
+    "AgencyKey",
     "Conduct",
     "Ending",
     "FirstAccess",

@@ -232,6 +232,18 @@ CONSULT_LIMITS_AGENCY = {
 # Days somebody has to explain an alert, and a superior to confirm it, before the corregedor decides without.
 EXPLANATION_DAYS = env.integer("EXPLANATION_DAYS", 5, least=1)
 
+# The reverse proxy that verified a system's certificate proves itself by this; without it no certificate counts.
+PROXY_SECRET = env.text("PROXY_SECRET", "")
+# Whether a person's token is good only beside the certificate of their agency (credentialing.clients).
+API_NEEDS_AGENCY_KEY = env.boolean("API_NEEDS_AGENCY_KEY", default=False)
+# Calls with a certificate and without a person, within a minute, that freeze it; calls of all its people, in sum.
+KEY_REFUSALS_MINUTE = env.integer("KEY_REFUSALS_MINUTE", 60, least=1)
+KEY_LIMITS = {
+    "minute": env.integer("KEY_LIMIT_MINUTE", 1_200),
+    "hour": env.integer("KEY_LIMIT_HOUR", 20_000),
+    "day": env.integer("KEY_LIMIT_DAY", 100_000),
+}
+
 # Persons one may export alone, and for how long a second person's approval of more is good.
 EXPORT_ROWS = env.integer("EXPORT_ROWS", 200)
 EXPORT_HOURS = env.integer("EXPORT_HOURS", 48, least=1)

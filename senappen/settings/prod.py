@@ -50,3 +50,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # A second factor older than five minutes is never fresh, whatever the environment says.
 STEP_UP_SECONDS = min(STEP_UP_SECONDS, 300)
+
+# The API is for systems of agencies: a person's token alone, taken away, opens nothing from elsewhere.
+API_NEEDS_AGENCY_KEY = env.boolean("API_NEEDS_AGENCY_KEY", default=True)

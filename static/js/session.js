@@ -89,7 +89,7 @@
     part("note").textContent = last
       ? "Este limite não se estende: guarde o que estiver escrevendo e entre de novo."
       : "O que estiver escrito e não foi enviado se perde quando ela acabar.";
-    part("go-on").hidden = last;
+    part("offer").hidden = last;
     part("count").textContent = words(seconds);
     if (dialog.open || dismissed) return;
     dialog.showModal();

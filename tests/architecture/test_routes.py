@@ -261,6 +261,7 @@ ROUTES = {
     "GET /admin/password_change/done/": f"{_ADMIN} 302",
     "GET /admin/r/<path:content_type_id>/<path:object_id>/": f"{_ADMIN} 404",
     **_model("credentialing/agency", add=200, delete=403),
+    **_model("credentialing/agencykey", add=200, delete=403),
     **_model("credentialing/user", add=200, delete=403),
     **_model("ingestion/source", add=200, delete=403),
     **_model("ingestion/agreement", add=200, delete=403),
