@@ -84,7 +84,7 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return KeyForm if obj else NewKeyForm
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (
             [*self.get_readonly_fields(request, obj), "act", "reason"] if obj else ["agency", "system", "certificate"]
         )

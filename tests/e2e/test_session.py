@@ -63,7 +63,7 @@ def test_the_end_is_told_and_going_on_extends_it_in_every_tab(context: BrowserCo
         expect(dialog).to_be_visible(timeout=IDLE_S * 1000)
     expect(dialogs[1]).to_contain_text("segundo")
     assert axe(second) == []
-    expect(second.get_by_role("button", name="Continuar conectado")).to_be_focused()
+    expect(dialogs[1].get_by_role("button", name="Continuar conectado")).to_be_focused()
     second.keyboard.press("Enter")
     for dialog in dialogs:
         expect(dialog).to_be_hidden(timeout=IDLE_S * 500)
