@@ -10,8 +10,7 @@ from audit.events import Actor
 from registry.contracts import Handover, Received
 from registry.models import Origin
 from registry.services import bulk, locks
-from registry.services.crossing import waiting
-from registry.services.intake import lookups, partitions, rechecks, relinks
+from registry.services.intake import holding, lookups, partitions, rechecks, recrosses, relinks
 from registry.services.intake.resolving import resolve, resolved_columns
 from registry.services.intake.statements import Statements
 from registry.services.intake.views import VIEWS
@@ -52,10 +51,8 @@ def receive(handover: Handover, *, by: Actor) -> Received:
         counts: tuple[int, int, int, int] = bulk.first(cursor, statements.count())
         cursor.execute(statements.refuse())
         _touch(cursor, statements)
-        rechecks.leave(cursor, statements)
-        relinks.leave(cursor, statements)
+        _queue(cursor, statements)
         _write(cursor, statements, handover.origin.pk)
-        waiting.received(cursor, handover.view, statements.resolved)
         if handover.view == _DOCUMENTS:
             _take_cpf(cursor, statements, _NAMED_ANEW)
     inserted, updated, removed, refused = counts
@@ -73,9 +70,7 @@ def remove(view: str, origin: Origin, relation: str, load: int) -> int:
         cursor.execute(statements.find_removed())
         if statements.view.kind or statements.view.touches:
             cursor.execute(statements.touch())
-        rechecks.leave(cursor, statements, removing=True)
-        waiting.removed(cursor, view, statements.view.table.name, statements.resolved)
-        relinks.leave(cursor, statements, removing=True)
+        _queue(cursor, statements, removing=True)
         cursor.execute(statements.remove())
         removed: int = cursor.rowcount
         if view == _DOCUMENTS:
@@ -104,6 +99,16 @@ def _touch(cursor: CursorWrapper, statements: Statements) -> None:
         cursor.execute(statements.touch_new())
     if statements.view.touches or (statements.view.kind and statements.replacing):
         cursor.execute(statements.touch())
+
+
+def _queue(cursor: CursorWrapper, statements: Statements, *, removing: bool = False) -> None:
+    """Leave to others what follows from the rows. In the order in which they who work on it lock the queues: records
+    to be judged, persons, crossings; or two would wait for each other.
+    """
+    holding.hold(cursor, statements, removing=removing)
+    rechecks.leave(cursor, statements, removing=removing)
+    relinks.leave(cursor, statements, removing=removing)
+    recrosses.leave(cursor, statements, removing=removing)
 
 
 def _write(cursor: CursorWrapper, statements: Statements, origin: int) -> None:

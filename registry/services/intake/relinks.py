@@ -6,7 +6,7 @@ Those of whom records changed follow by way of `resolution`.
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from registry.services.intake.rechecks import of_known, of_rows
+from registry.services.intake import naming
 from registry.services.intake.statements import Statements
 
 # A waiting person is written again: a refresh that has begun must not take it before these rows are committed.
@@ -22,10 +22,5 @@ def leave(cursor: CursorWrapper, statements: Statements, *, removing: bool = Fal
 
     One side of a link is enough: rebuilding it writes both.
     """
-    column = statements.view.links
-    if not column:
-        return
-    parts = [] if removing else [of_rows(statements, column)]
-    if removing or statements.replacing:
-        parts.append(of_known(statements, column))
-    cursor.execute(sql.SQL(_LEAVE).format(sql.SQL(" UNION ").join(parts)))
+    if column := statements.view.links:
+        cursor.execute(sql.SQL(_LEAVE).format(naming.named(statements, [column], removing=removing)))

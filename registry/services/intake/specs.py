@@ -102,7 +102,8 @@ class View:
 
     `on_insert` are columns set once, `fixed` columns that tell this view's rows from another's in one table.
     `touches` is the column with the record whose identity or situation the rows change; `checks` are those of records
-    that only the quality rules have to look at again; `links` is that of records whose persons' links change.
+    that only the quality rules have to look at again; `links` is that of records whose persons' links
+    change, `crosses` that of those whose crossings do.
     """
 
     name: str
@@ -113,6 +114,7 @@ class View:
     touches: str = ""
     checks: tuple[str, ...] = ()
     links: str = ""
+    crosses: str = ""
     kind: str = ""
     record: Table | None = None
 

@@ -29,7 +29,7 @@ _EMPTY_AT_FIRST = frozenset(
 
 
 class Statements:
-    """The statements of one handover; `resolved` and `refused` name its two temporary tables.
+    """The statements of one handover; `resolved`, `refused` and `held` name its temporary tables.
 
     `replacing` is False when the registry has none of the rows yet: plain insertion is cheaper.
     """
@@ -38,6 +38,7 @@ class Statements:
         self.view = view
         self.resolved = f"{handover.relation}_resolved"
         self.refused = f"{handover.relation}_refused"
+        self.held = f"{handover.relation}_held"
         self.relation = sql.Identifier(handover.relation)
         self.origin = sql.Literal(handover.origin.pk)
         self.load = sql.Literal(handover.load)
