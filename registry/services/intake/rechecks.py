@@ -6,12 +6,12 @@ Rows are only added to the queue, so that a load never waits for a check.
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from registry.services.intake import naming
+from registry.services.intake import holding, naming
 from registry.services.intake.statements import Statements
 
 _UNITS = "vw_unidade"
 _OF_UNITS = (_UNITS, "vw_unidade_capacidade")
-_LEAVE = "INSERT INTO registry_pendingcheck (record_id) SELECT DISTINCT id FROM ({}) s (id) WHERE id IS NOT NULL"
+_LEAVE = "INSERT INTO registry_pendingcheck (record_id) {}"
 _LEAVE_ORIGIN = "INSERT INTO registry_pendingcheck (origin_id) VALUES ({})"
 # For whom a unit is meant and whether it has cells tell who may be in it.
 _LEAVE_INMATES = """
@@ -22,7 +22,10 @@ WHERE k.removed_at IS NULL AND (t.sex, t.modality) IS DISTINCT FROM (h.sexo_dest
 
 
 def leave(cursor: CursorWrapper, statements: Statements, *, removing: bool = False) -> None:
-    """Queue the records of a handover's rows, and those they were of before. Called before the rows are written."""
+    """Queue the records of a handover's rows, and those they were of before. Called before the rows are written.
+
+    Those that wait to be judged are checked once their documents are written.
+    """
     view = statements.view
     if view.name in _OF_UNITS:
         cursor.execute(sql.SQL(_LEAVE_ORIGIN).format(statements.origin))
@@ -30,4 +33,4 @@ def leave(cursor: CursorWrapper, statements: Statements, *, removing: bool = Fal
         names = {"relation": statements.relation, "known": naming.known(statements)}
         cursor.execute(sql.SQL(_LEAVE_INMATES).format(**names))
     if view.checks:
-        cursor.execute(sql.SQL(_LEAVE).format(naming.named(statements, view.checks, removing=removing)))
+        cursor.execute(sql.SQL(_LEAVE).format(holding.due(statements, view.checks, removing=removing)))

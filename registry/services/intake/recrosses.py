@@ -19,7 +19,7 @@ ON CONFLICT (person_id) DO NOTHING
 def leave(cursor: CursorWrapper, statements: Statements, *, removing: bool = False) -> None:
     """Queue the persons of a handover's rows, and of what they said before. Called before they are written.
 
-    Whoever waits to be judged comes by themselves: a first load writes nothing.
+    Whoever waits to be judged comes by themselves.
     """
     if column := statements.view.crosses:
         cursor.execute(sql.SQL(_LEAVE).format(holding.due(statements, [column], removing=removing)))
