@@ -6,7 +6,7 @@ import pytest
 
 from ingestion.models import Rejection, RejectionStatus, Rereading, Source, UnmappedCode
 from ingestion.pipeline.work import sole_worker
-from ingestion.services import mappings, rereading
+from ingestion.services import mappings, reread_rows, rereading
 from registry.models import Prisoner, Record, RecordDocument
 from tests.factories.ingestion import BY, State, load, make_mapping, make_source, with_field
 
@@ -118,7 +118,7 @@ def test_it_goes_on_from_where_it_stopped(source: Source, state: State, monkeypa
         state.add("vw_preso", cod, sx="9")
     load(source)
     correct(source)
-    monkeypatch.setattr(rereading, "PIECE", 2)
+    monkeypatch.setattr(reread_rows, "PIECE", 2)
     rereading.start(source=source, by=BY, enqueued=False)
     with rereading.fenced(source.origin_id):
         first = rereading.unfinished(source.origin_id)
