@@ -19,9 +19,9 @@ from ingestion.mapping.schema import Mapping
 from ingestion.models import LoadView, RemovalAnswer, ViewState
 from ingestion.pipeline.keys import KeyLanding
 from ingestion.pipeline.landing import Landing
+from ingestion.pipeline.mirror_statements import MirrorStatements
 from ingestion.pipeline.reconcile_statements import KeyStatements
 from ingestion.pipeline.removals import may_remove
-from ingestion.pipeline.statements import Statements
 from ingestion.pipeline.work import Work
 from ingestion.problems import SourceProblem
 from ingestion.transports.base import Connection
@@ -64,7 +64,7 @@ class Reconciliation:
     @property
     def statements(self) -> KeyStatements:
         landing = Landing(self.progress.load_id, self.view)
-        publication = Statements(landing, self.work.source.origin_id, self.work.load.pk)
+        publication = MirrorStatements(landing, self.work.source.origin_id, self.work.load.pk)
         return KeyStatements(publication, self.keys)
 
     def _list(self, connection: Connection, turn: int) -> None:

@@ -9,7 +9,7 @@ from psycopg import sql
 from ingestion.contract.types import KEY
 from ingestion.models import RejectionStatus
 from ingestion.pipeline.keys import KeyLanding
-from ingestion.pipeline.statements import Statements
+from ingestion.pipeline.mirror_statements import MirrorStatements
 from ingestion.reasons import Reason, ReasonCode
 
 ABSENT = """
@@ -94,7 +94,7 @@ SELECT count(*), (
 class KeyStatements:
     """What a reconciliation does with one keys landing table."""
 
-    publication: Statements
+    publication: MirrorStatements
     keys: KeyLanding
 
     @property
