@@ -15,6 +15,7 @@ from registry.models import (
     PendingRecord,
     Person,
     Record,
+    SealedPerson,
     Unidentified,
 )
 from registry.services import crossing, search_documents
@@ -224,6 +225,27 @@ def test_a_merge_moves_the_crossings_to_the_person_that_remains() -> None:
     assert [_pair(found) for found in _of(CrossingKind.SAME_PHONE)] == [{prisoner.person_id, third.person_id}]
     assert [found.person_id for found in _of(CrossingKind.VISITOR_PRISONER)] == [prisoner.person_id]
     assert not ContactKey.objects.filter(person=visitor.home).exists()
+
+
+def test_who_has_no_document_yet_is_crossed_once_they_have() -> None:
+    cpf = make.make_cpf()
+    one, other = _strangers(cpf=cpf, phone="(82) 90000-0001")
+    PendingCrossing.objects.bulk_create([PendingCrossing(person_id=record.person_id) for record in (one, other)])
+    assert crossing.refresh() == 2
+    assert not Crossing.objects.exists()
+    _cross()
+    assert {found.kind for found in Crossing.objects.all()} == {CrossingKind.SAME_CPF, CrossingKind.SAME_PHONE}
+
+
+def test_a_sealed_lawyer_who_visits_and_was_held_is_crossed_with_nothing() -> None:
+    lawyer = make.make_lawyer()
+    make.make_visit(visitor=make.make_visitor(person=lawyer.person))
+    make.make_custody(prisoner=make.make_prisoner(person=lawyer.person))
+    _cross()
+    assert len(_of(CrossingKind.LAWYER_VISITOR)) == len(_of(CrossingKind.VISITOR_PRISONER)) == 1
+    SealedPerson.objects.create(person=lawyer.person)
+    _cross()
+    assert not Crossing.objects.filter(person=lawyer.person).exists()
 
 
 def test_crossing_again_changes_nothing() -> None:

@@ -28,10 +28,14 @@ SELECT DISTINCT v.person_id FROM (
 WHERE NOT EXISTS (SELECT FROM crossed t WHERE t.person_id = v.person_id)
     AND NOT EXISTS (SELECT FROM registry_pendingcrossing p WHERE p.person_id = v.person_id)
 """
+# What they are is what their records at hand say: documents tell of more, until they are rebuilt, or a seal hides it.
 _KNOW: Final = """
-UPDATE crossed t SET prisoner = 'P' = ANY(s.kinds), visitor = 'V' = ANY(s.kinds), lawyer = 'L' = ANY(s.kinds),
+UPDATE crossed t SET prisoner = 'P' = ANY(r.kinds), visitor = 'V' = ANY(r.kinds), lawyer = 'L' = ANY(r.kinds),
     held = s.situation = ANY(%s), dead = s.situation = 'DEAD'
-FROM registry_personsearch s WHERE s.person_id = t.person_id
+FROM registry_personsearch s
+    JOIN (SELECT person_id, array_agg(DISTINCT kind) AS kinds FROM crossed_record GROUP BY person_id) r
+        ON r.person_id = s.person_id
+WHERE s.person_id = t.person_id
 """
 # Whoever is under a seal is crossed with nobody: what is derived is the same for all who look.
 _RECORDS: Final = f"""
@@ -108,10 +112,10 @@ def read(cursor: CursorWrapper, *, spread: bool) -> None:
     bulk.analyse(cursor, "crossed")
     if spread:
         cursor.execute(_SPREAD)
-    cursor.execute(_KNOW, [list(HELD)])
     for name, columns in _TABLES.items():
         bulk.temporary(cursor, name, columns)
     _fill(cursor, "crossed_record", _RECORDS)
+    cursor.execute(_KNOW, [list(HELD)])
     _fill(cursor, "crossed_visit", _VISITS)
     cursor.execute(_TIES, {"kin": list(CLOSE_KIN)})
     bulk.analyse(cursor, "crossed_tie")

@@ -42,6 +42,7 @@ SELECT least(a, b), greatest(a, b), kind, bool_and(lawyer), max(day) FROM (
         JOIN registry_record o ON o.id = g.record_id AND o.person_id <> t.person_id AND o.removed_at IS NULL
 ) found WHERE {unsealed("b")} GROUP BY 1, 2, 3
 """  # noqa: S608 - composed of fixed texts
+# Persons whose records were judged to be another's meanwhile come again once their documents are rebuilt.
 _WRITE: Final = """
 WITH crowd AS (
     SELECT kind, one FROM (SELECT kind, a AS one FROM crossed_doubled UNION ALL SELECT kind, b FROM crossed_doubled) e
@@ -73,7 +74,8 @@ JOIN LATERAL (
         coalesce(array_remove(array_agg(DISTINCT s.unit_id) FILTER (WHERE r.kind = 'P'), NULL), '{}') AS units
     FROM registry_record r JOIN registry_origin o ON o.id = r.origin_id
         JOIN registry_personsearch s ON s.person_id = r.person_id
-    WHERE r.person_id IN (x.a, x.b) AND r.removed_at IS NULL AND (x.lawyer OR r.kind <> 'L')) told ON true
+    WHERE r.person_id IN (x.a, x.b) AND r.removed_at IS NULL AND (x.lawyer OR r.kind <> 'L')
+    HAVING count(*) > 0) told ON true
 """
 
 

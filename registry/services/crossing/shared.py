@@ -68,6 +68,7 @@ OR EXISTS (
     SELECT FROM crossed_link k JOIN crossed_link m ON m.other_id = k.other_id
     WHERE k.person_id = x.a AND m.person_id = x.b)
 """
+# Persons whose records were judged to be another's meanwhile come again once their documents are rebuilt.
 _WRITE: Final = """
 INSERT INTO registry_crossing (kind, person_id, other_id, trace, lawyer, weight, last_on, marks, ufs, units)
 SELECT CASE x.kind WHEN 'T' THEN 'same_phone' ELSE 'same_address' END, x.a, x.b, x.key, x.lawyer,
@@ -93,7 +94,8 @@ FROM crossed_pair x JOIN LATERAL (
         array_remove(array_agg(DISTINCT s.unit_id) FILTER (WHERE r.kind = 'P'), NULL) AS units
     FROM registry_record r JOIN registry_origin o ON o.id = r.origin_id
         JOIN registry_personsearch s ON s.person_id = r.person_id
-    WHERE r.person_id IN (x.a, x.b) AND r.removed_at IS NULL AND (x.lawyer OR r.kind <> 'L')) told ON true
+    WHERE r.person_id IN (x.a, x.b) AND r.removed_at IS NULL AND (x.lawyer OR r.kind <> 'L')
+    HAVING count(*) > 0) told ON true
 """
 
 
