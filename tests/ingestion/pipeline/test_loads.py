@@ -150,6 +150,15 @@ def test_an_unmapped_code_is_kept_raw_and_counted_once_a_change(state: State) ->
     assert Prisoner.objects.filter(sex="7").count() == 2
 
 
+def test_unmapped_codes_are_counted_each_by_itself(state: State) -> None:
+    for key, sex, colour in ((1, "7", "X"), (2, "7", "Y"), (3, "1", "X"), (4, None, "PRETA")):
+        state.add("vw_preso", key, sx=sex, pront=colour)
+    load(make_source(state, mapping=make_mapping(views=with_field("vw_preso", "raca_cor", "pront"))))
+
+    counted = UnmappedCode.objects.filter(view="vw_preso").values_list("field", "code", "count")
+    assert set(counted) == {("sexo", "7", 2), ("raca_cor", "X", 2), ("raca_cor", "Y", 1)}
+
+
 def test_one_row_with_a_wrong_clock_does_not_hide_what_follows(state: State) -> None:
     state.add("vw_preso", 1, alt="2099-01-01 00:00")
     source = make_source(state)
