@@ -7,6 +7,7 @@ from consulta.models.export import ExportRequest, ExportState
 from consulta.models.folder import Folder, FolderGrant, FolderItem, FolderNote
 from consulta.models.follow import Follow, FollowKind, FollowState, Notice, NoticeSettings
 from consulta.models.issued import IssuedFile
+from consulta.models.panel import SavedPanel
 from consulta.models.saved import SavedSearch
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Notice",
     "NoticeSettings",
     "SavedDiagram",
+    "SavedPanel",
     "SavedSearch",
     "SearchQuery",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
+from django.http import HttpRequest
 
 from registry.figures import catalogue as of
 from registry.figures.keys import REGIMES
@@ -12,6 +13,12 @@ from registry.models import Unit
 from registry.selectors.figures.cube import HEADLINE, Filters
 
 EVERY: Final = "TODAS"
+FILTERS: Final = ("dia", "uf", "unidade", "modalidade", "regime", "sexo", "idade")
+
+
+def query_of(request: HttpRequest) -> dict[str, str]:
+    """The filters in an address, for links with the same ones."""
+    return {name: value for name in FILTERS if (value := request.GET.get(name, ""))}
 
 
 class PanelForm(forms.Form):

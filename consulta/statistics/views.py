@@ -10,9 +10,9 @@ from consulta import access as gate
 from consulta import rendering
 from consulta.access import Action, Shown
 from consulta.marks import shows_no_person
-from consulta.statistics import files, present
+from consulta.statistics import files, present, saved
 from consulta.statistics.admission import Reader, admit
-from consulta.statistics.forms import PanelForm
+from consulta.statistics.forms import PanelForm, query_of
 from consulta.statistics.panels import PANELS, Panel, Reading, read
 from consulta.wording import named
 from credentialing.roles import Permission
@@ -21,8 +21,6 @@ from registry.figures.declared import Counted, Span
 from registry.selectors.figures.people import MOST, people
 from registry.selectors.units.listing import known_ufs, units_of
 from senappen.lib.wording import day as in_words
-
-FILTERS = ("dia", "uf", "unidade", "modalidade", "regime", "sexo", "idade")
 
 
 @require_GET
@@ -36,9 +34,10 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @shows_no_person
 def panel(request: HttpRequest, panel: str) -> HttpResponse:
     """A panel, by date, place and who."""
-    form, reading = _read(request, panel)
+    reader, form, reading = _read(request, panel)
     context: dict[str, Any] = {"form": form, "active": "statistics", "panel": {"title": PANELS[panel].title}}
-    query = _query(request)
+    query = query_of(request)
+    context |= {"saved": saved.links(reader.user), "save_url": saved.save_address(panel, query)}
     if reading is None:
         context["tabs"] = present.tabs(query, panel)
     else:
@@ -52,7 +51,7 @@ def panel(request: HttpRequest, panel: str) -> HttpResponse:
 @shows_no_person
 def file(request: HttpRequest, panel: str, kind: str) -> HttpResponse:
     """The numbers of a panel as a file."""
-    _, reading = _read(request, panel, kind)
+    _, _, reading = _read(request, panel, kind)
     if reading is None or kind not in files.TYPES:
         raise Http404
     name = f"estatisticas-{panel}-{reading.build.day:%Y-%m-%d}-v{reading.build.version}"
@@ -64,7 +63,7 @@ def behind(request: HttpRequest) -> HttpResponse:
     """The people that a number counts: audited like every consultation of people."""
     figure = FIGURES.get(request.GET.get("figura", ""))
     code = request.GET.get("categoria", "")
-    asked = {**_query(request), "figura": figure.id if figure else "", "categoria": code}
+    asked = {**query_of(request), "figura": figure.id if figure else "", "categoria": code}
     access = gate.open_request(request, Action.FIGURE_PEOPLE, asked=asked, needs=Permission.SEE_STATISTICS)
     countable = figure is not None and figure.span is Span.AS_OF and figure.counted is not Counted.PLACES
     if figure is None or not countable or code not in figure.numbers:
@@ -92,14 +91,14 @@ def _exact(request: HttpRequest) -> Reader:
     return admit(request, {"panel": "people"})
 
 
-def _read(request: HttpRequest, slug: str, kind: str = "") -> tuple[PanelForm, Reading | None]:
-    reader = admit(request, {"panel": slug, "file": kind, **_query(request)})
+def _read(request: HttpRequest, slug: str, kind: str = "") -> tuple[Reader, PanelForm, Reading | None]:
+    reader = admit(request, {"panel": slug, "file": kind, **query_of(request)})
     panel: Panel | None = PANELS.get(slug)
     if panel is None:
         raise Http404
     form = _form(request, exact=reader.exact)
     filters = form.filters()
-    return form, read(panel, form.cleaned_data.get("dia"), filters, reader)
+    return reader, form, read(panel, form.cleaned_data.get("dia"), filters, reader)
 
 
 def _form(request: HttpRequest, *, exact: bool) -> PanelForm:
@@ -107,8 +106,3 @@ def _form(request: HttpRequest, *, exact: bool) -> PanelForm:
     form = PanelForm(request.GET, ufs=known_ufs(), units=units_of(uf) if uf else (), exact=exact)
     form.is_valid()
     return form
-
-
-def _query(request: HttpRequest) -> dict[str, str]:
-    """The filters in the address, for links with the same ones."""
-    return {name: value for name in FILTERS if (value := request.GET.get(name, ""))}

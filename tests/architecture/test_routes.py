@@ -155,6 +155,8 @@ ROUTES = {
     "GET /estatisticas/": "302 302 403 302 403 403 403 302 302",
     "GET /estatisticas/<slug:panel>/": "302 404 403 404 403 403 403 404 404",
     "GET /estatisticas/<slug:panel>/arquivo.<slug:kind>": "302 404 403 404 403 403 403 404 404",
+    "POST /estatisticas/<slug:panel>/salvar/": "302 404 403 404 403 403 403 404 404",
+    "POST /estatisticas/salvos/<int:pk>/excluir/": "302 404 403 404 403 403 403 404 404",
     "GET /estatisticas/levantamento/": "302 200 403 200 403 403 403 200 200",
     "POST /estatisticas/levantamento/": "302 403 403 403 403 403 403 404 403",
     "GET /estatisticas/levantamento/pais.<slug:kind>": "302 404 403 403 403 403 403 403 403",
