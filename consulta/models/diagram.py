@@ -4,37 +4,23 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
-from consulta.models.told import Told
+from consulta.models.kept import Kept
 
 Places = Mapping[uuid.UUID, tuple[int, int]]
 
 
-class SavedDiagram(Told):
-    """A graph of links kept under a name (*diagrama salvo*). Only its owner opens it, through the gate, and sees the
-    persons and links as they are known then: whoever left their sight in the meantime is not drawn.
+class SavedDiagram(Kept):
+    """A graph of links kept under a name (*diagrama salvo*). Opened, through the gate, it has the persons and links as
+    they are known then: whoever left their owner's sight in the meantime is not drawn."""
 
-    The name and the persons are kept encrypted.
-    """
+    KIND = "diagram"
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="usuário"
-    )
-    created_at = models.DateTimeField("guardado em", auto_now_add=True)
-    opened_at = models.DateTimeField("aberto em", null=True)
-
-    class Meta:
+    class Meta(Kept.Meta):
         verbose_name = "diagrama salvo"
         verbose_name_plural = "diagramas salvos"
-        ordering = ["-created_at"]
         indexes = [models.Index(fields=["user", "-created_at"], name="saved_diagram_of_user")]
-
-    @property
-    def name(self) -> str:
-        """How its owner calls it."""
-        return str(self.told["name"])
 
     @property
     def focus(self) -> uuid.UUID:

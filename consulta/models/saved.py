@@ -2,36 +2,21 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
-from consulta.models.told import Told
+from consulta.models.kept import Kept
 from registry.selectors.search import Criteria, from_json, to_json
 
 
-class SavedSearch(Told):
-    """A search kept under a name (*busca salva*). Only its owner opens it; each time it is asked anew,
-    through the gate.
+class SavedSearch(Kept):
+    """A search kept under a name (*busca salva*). Each time it is asked anew, through the gate."""
 
-    The name is kept with the criteria, since people name searches after persons.
-    """
+    KIND = "saved"
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="usuário"
-    )
-    created_at = models.DateTimeField("guardada em", auto_now_add=True)
-    opened_at = models.DateTimeField("aberta em", null=True)
-
-    class Meta:
+    class Meta(Kept.Meta):
         verbose_name = "busca salva"
         verbose_name_plural = "buscas salvas"
-        ordering = ["-created_at"]
         indexes = [models.Index(fields=["user", "-created_at"], name="saved_search_of_user")]
-
-    @property
-    def name(self) -> str:
-        """How its owner calls it."""
-        return str(self.told["name"])
 
     @property
     def criteria(self) -> Criteria:

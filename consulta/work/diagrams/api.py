@@ -3,7 +3,7 @@
 import uuid
 from typing import Any, Final
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -21,10 +21,10 @@ from consulta.models import SavedDiagram
 from consulta.profile import grounds
 from consulta.search import queries
 from consulta.serializers import PURPOSE, REASON, REFUSALS
-from consulta.work.diagrams import drawn, keeping
+from consulta.work import own
+from consulta.work.diagrams import drawn
 from consulta.work.diagrams.forms import Crowded, places_of
 from credentialing import actors
-from credentialing.models import User
 from registry.selectors.links.neighbourhood import MOST_NODES
 
 _PERSON: Final = "0f0c7f5e-1a64-4c59-8a1d-0d2f6f1f2f10"
@@ -90,7 +90,7 @@ class DiagramsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """All of them, the latest first."""
-        return Response(DiagramLineSerializer(keeping.of_user(queries.admit(request).user), many=True).data)
+        return Response(DiagramLineSerializer(own.of_user(SavedDiagram, queries.admit(request).user), many=True).data)
 
     @extend_schema(
         operation_id="keep_diagram",
@@ -105,9 +105,11 @@ class DiagramsView(APIView):
         user = queries.admit(request).user
         given = KeepDiagramSerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        kept = SavedDiagram(user=user)
+        kept.keep(**given.validated_data)
         try:
-            kept = keeping.keep(user=user, by=actors.from_request(request, Channel.API), **given.validated_data)
-        except keeping.TooMany as full:
+            own.keep(kept, by=actors.from_request(request, Channel.API))
+        except own.TooMany as full:
             raise serializers.ValidationError("Você já guarda o máximo de diagramas. Exclua um.") from full
         return Response(DiagramLineSerializer(kept).data, status=status.HTTP_201_CREATED)
 
@@ -123,11 +125,11 @@ class DiagramView(APIView):
     )
     def get(self, request: Request, pk: uuid.UUID) -> HttpResponse:
         """Its persons and links as known now."""
-        kept = _own(pk, queries.admit(request).user)
+        kept = own.require(SavedDiagram, queries.admit(request).user, pk)
         asked = {"diagram": str(pk), "person": str(kept.focus), **grounds.given(request, kept.focus)}
         access = gate.open_request(request, Action.LINKS, asked=asked, channel=Channel.API)
         opened = drawn.draw(kept, access, asked)
-        keeping.opened(kept)
+        own.opened(kept)
         shown = Shown(persons=opened.persons, fields=FIELDS, extra={"diagram": str(pk)})
         return rendering.data(access, _answer(opened), shown=shown)
 
@@ -139,16 +141,9 @@ class DiagramView(APIView):
     )
     def delete(self, request: Request, pk: uuid.UUID) -> Response:
         """Delete it."""
-        kept = _own(pk, queries.admit(request).user)
-        keeping.forget(diagram=kept, by=actors.from_request(request, Channel.API))
+        kept = own.require(SavedDiagram, queries.admit(request).user, pk)
+        own.forget(kept, by=actors.from_request(request, Channel.API))
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _own(pk: uuid.UUID, user: User) -> SavedDiagram:
-    kept = keeping.find(user, pk)
-    if kept is None:
-        raise Http404
-    return kept
 
 
 def _answer(opened: drawn.Opened) -> dict[str, Any]:

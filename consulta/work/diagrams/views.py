@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,13 +20,13 @@ from consulta.marks import shows_no_person
 from consulta.models import SavedDiagram
 from consulta.profile import grounds
 from consulta.search import queries
-from consulta.work.diagrams import drawn, keeping
+from consulta.work import own
+from consulta.work.diagrams import drawn
 from consulta.work.diagrams.forms import DiagramForm
 from credentialing import actors
-from credentialing.models import User
 from senappen.lib.wording import ago
 
-FULL = f"Você já guarda {keeping.MOST} diagramas. Exclua um em Diagramas e tente de novo."
+FULL = f"Você já guarda {SavedDiagram.MOST} diagramas. Exclua um em Diagramas e tente de novo."
 
 
 @require_GET
@@ -34,18 +34,18 @@ FULL = f"Você já guarda {keeping.MOST} diagramas. Exclua um em Diagramas e ten
 def page(request: HttpRequest) -> HttpResponse:
     """The user's own, by the names they gave them."""
     user = queries.admit(request).user
-    rows = [_row(diagram) for diagram in keeping.of_user(user)]
+    rows = [_row(diagram) for diagram in own.of_user(SavedDiagram, user)]
     return render(request, "consulta/work/diagrams/page.html", {"rows": rows, "active": "diagrams"})
 
 
 @require_GET
 def diagram(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One diagram, its persons and links as known now: a disclosure of whom it shows."""
-    kept = _own(pk, queries.admit(request).user)
+    kept = own.require(SavedDiagram, queries.admit(request).user, pk)
     asked = {"diagram": str(pk), "person": str(kept.focus), **grounds.given(request, kept.focus)}
     access = gate.open_request(request, Action.LINKS, asked=asked)
     opened = drawn.draw(kept, access, asked)
-    keeping.opened(kept)
+    own.opened(kept)
     context = {
         "name": kept.name,
         "graph": drawn.graph(opened),
@@ -64,36 +64,28 @@ def diagram(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def keep(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """Keep whom the screen's graph shows and where: a fragment that says so. It answers nothing about anybody."""
     user = queries.admit(request).user
-    form, kept = DiagramForm(request.POST), None
+    form, kept = DiagramForm(request.POST), SavedDiagram(user=user)
     if form.is_valid():
-        name, places = form.cleaned_data["name"], form.cleaned_data["places"]
-        by = actors.from_request(request, Channel.PAGE)
+        kept.keep(form.cleaned_data["name"], person, form.cleaned_data["places"])
         try:
-            kept = keeping.keep(user=user, name=name, focus=person, places=places, by=by)
-        except keeping.TooMany:
+            own.keep(kept, by=actors.from_request(request, Channel.PAGE))
+        except own.TooMany:
             form.add_error(None, FULL)
     context = {
-        "kept_url": drawn.address(kept) if kept else "",
+        "kept_url": "" if form.errors else drawn.address(kept),
         "diagram_form": form,
         "keep_url": reverse("consulta:diagram-keep", args=[person]),
     }
-    return render(request, "consulta/work/diagrams/_kept.html", context, status=200 if kept else 422)
+    return render(request, "consulta/work/diagrams/_kept.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def forget(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Delete it."""
-    kept = _own(pk, queries.admit(request).user)
-    keeping.forget(diagram=kept, by=actors.from_request(request, Channel.PAGE))
+    kept = own.require(SavedDiagram, queries.admit(request).user, pk)
+    own.forget(kept, by=actors.from_request(request, Channel.PAGE))
     messages.success(request, "Diagrama excluído.")
     return redirect("consulta:diagrams")
-
-
-def _own(pk: uuid.UUID, user: User) -> SavedDiagram:
-    kept = keeping.find(user, pk)
-    if kept is None:
-        raise Http404
-    return kept
 
 
 def _row(kept: SavedDiagram) -> dict[str, Any]:

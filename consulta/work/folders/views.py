@@ -15,16 +15,16 @@ from audit.events import Actor, Channel
 from consulta import rendering
 from consulta.access import Access, Action, Shown, open_request
 from consulta.marks import shows_no_person
-from consulta.models import Folder
+from consulta.models import Folder, SavedSearch
 from consulta.profile import grounds
 from consulta.profile.finding import find_current
 from consulta.profile.present.banner import banner
 from consulta.search import queries
 from consulta.search.params import Params
+from consulta.work import own
 from consulta.work.folders import keeping
 from consulta.work.folders.contents import contents, rows_for
 from consulta.work.folders.forms import FolderForm, NoteForm, PersonForm, SearchForm, ShareForm
-from consulta.work.saved import keeping as saved_searches
 from credentialing import actors
 from credentialing.models import User
 from registry.selectors.people.subject import Subject
@@ -56,7 +56,7 @@ def folder(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "folder": context,
         "note_form": NoteForm(),
         "share_form": ShareForm(),
-        "saved": [{"id": str(one.pk), "name": one.name} for one in saved_searches.of_user(access.user)],
+        "saved": [{"id": str(one.pk), "name": one.name} for one in own.of_user(SavedSearch, access.user)],
         "active": "folders",
     }
     return rendering.page(request, access, "consulta/work/folders/folder.html", context, shown=shown)
@@ -87,7 +87,7 @@ def keep_person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
 def add_search(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put one of the user's saved searches in."""
     user, found, form = *_writing(request, pk), SearchForm(request.POST)
-    saved = saved_searches.find(user, form.cleaned_data["busca"]) if form.is_valid() else None
+    saved = own.find(SavedSearch, user, form.cleaned_data["busca"]) if form.is_valid() else None
     if saved is None:
         messages.error(request, "Escolha uma das suas buscas salvas.")
         return redirect("consulta:folder", pk)

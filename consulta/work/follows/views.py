@@ -12,15 +12,15 @@ from audit.events import Channel
 from consulta import rendering
 from consulta.access import Access, Action, Shown, open_request
 from consulta.marks import shows_no_person
-from consulta.models import Follow, Notice, NoticeSettings
+from consulta.models import Follow, Notice, NoticeSettings, SavedSearch
 from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
 from consulta.profile.present.banner import banner
 from consulta.search import queries
+from consulta.work import own
 from consulta.work.follows import asking
 from consulta.work.follows.forms import FollowForm, SettingsForm
 from consulta.work.follows.listing import follow_rows, notice_rows
-from consulta.work.saved import keeping
 from credentialing import actors
 from registry.selectors.people.subject import Subject
 from registry.selectors.search import from_json
@@ -61,9 +61,7 @@ def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
 def search(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask to follow a saved search."""
     user = queries.admit(request).user
-    saved = keeping.find(user, pk)
-    if saved is None:
-        raise Http404
+    saved = own.require(SavedSearch, user, pk)
     form = FollowForm(request.POST if request.method == "POST" else None, of_search=True)
     if form.is_bound and form.is_valid():
         by = actors.from_request(request, Channel.PAGE)

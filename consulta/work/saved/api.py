@@ -3,7 +3,6 @@
 import uuid
 from typing import Any, Final
 
-from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -16,6 +15,7 @@ from consulta.models import SavedSearch
 from consulta.search import queries
 from consulta.search.serializers import CriteriaSerializer
 from consulta.serializers import PURPOSE, REFUSALS
+from consulta.work import own
 from consulta.work.saved import keeping
 from credentialing import actors
 from registry.selectors.search import to_json
@@ -65,7 +65,7 @@ class SavedSearchesView(APIView):
     def get(self, request: Request) -> Response:
         """All of them, the latest first."""
         user = queries.admit(request).user
-        return Response(SavedSerializer(keeping.of_user(user), many=True).data)
+        return Response(SavedSerializer(own.of_user(SavedSearch, user), many=True).data)
 
     @extend_schema(
         operation_id="save_search",
@@ -88,7 +88,7 @@ class SavedSearchesView(APIView):
         by = actors.from_request(request, Channel.API)
         try:
             saved = keeping.keep(user=purpose.user, name=name, criteria=criteria, by=by)
-        except keeping.TooMany as full:
+        except own.TooMany as full:
             raise serializers.ValidationError(_FULL) from full
         return Response(SavedSerializer(saved).data, status=status.HTTP_201_CREATED)
 
@@ -105,8 +105,6 @@ class SavedSearchView(APIView):
     )
     def delete(self, request: Request, pk: uuid.UUID) -> Response:
         """Delete it."""
-        saved = keeping.find(queries.admit(request).user, pk)
-        if saved is None:
-            raise Http404
-        keeping.forget(saved=saved, by=actors.from_request(request, Channel.API))
+        saved = own.require(SavedSearch, queries.admit(request).user, pk)
+        own.forget(saved, by=actors.from_request(request, Channel.API))
         return Response(status=status.HTTP_204_NO_CONTENT)

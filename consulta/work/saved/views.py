@@ -16,11 +16,13 @@ from consulta.models import SavedSearch
 from consulta.search import params as addresses
 from consulta.search import present, queries
 from consulta.search.params import Params
+from consulta.work import own
 from consulta.work.saved import keeping
 from consulta.work.saved.forms import NameForm
 from credentialing import actors
-from credentialing.models import User
 from senappen.lib.wording import ago
+
+FULL = f"Você já guarda {SavedSearch.MOST} buscas. Exclua uma em Buscas salvas e tente de novo."
 
 
 @require_GET
@@ -28,7 +30,7 @@ from senappen.lib.wording import ago
 def page(request: HttpRequest) -> HttpResponse:
     """The user's own, by the names they gave them."""
     user = queries.admit(request).user
-    rows = [_row(saved) for saved in keeping.of_user(user)]
+    rows = [_row(saved) for saved in own.of_user(SavedSearch, user)]
     return render(request, "consulta/work/saved/page.html", {"rows": rows, "active": "saved"})
 
 
@@ -48,8 +50,8 @@ def keep(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     by = actors.from_request(request, Channel.PAGE)
     try:
         keeping.keep(user=purpose.user, name=form.cleaned_data["name"], criteria=criteria, by=by)
-    except keeping.TooMany:
-        messages.error(request, f"Você já guarda {keeping.MOST} buscas. Exclua uma em Buscas salvas e tente de novo.")
+    except own.TooMany:
+        messages.error(request, FULL)
     else:
         messages.success(request, "Busca salva. Ela fica em Buscas salvas e é refeita a cada vez que você a abre.")
     return redirect(params.url(reverse("consulta:results", args=[pk]), page=params.page))
@@ -59,7 +61,7 @@ def keep(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask it again under the purpose in force."""
     purpose = queries.admit(request)
-    query, criteria = keeping.ask(saved=_own(pk, purpose.user), purpose=purpose)
+    query, criteria = keeping.ask(saved=own.require(SavedSearch, purpose.user, pk), purpose=purpose)
     base = reverse("consulta:results", args=[query.pk])
     return redirect(Params(filters=criteria.filters).url(base))
 
@@ -67,17 +69,10 @@ def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Delete it."""
-    saved = _own(pk, queries.admit(request).user)
-    keeping.forget(saved=saved, by=actors.from_request(request, Channel.PAGE))
+    saved = own.require(SavedSearch, queries.admit(request).user, pk)
+    own.forget(saved, by=actors.from_request(request, Channel.PAGE))
     messages.success(request, "Busca excluída.")
     return redirect("consulta:saved")
-
-
-def _own(pk: uuid.UUID, user: User) -> SavedSearch:
-    saved = keeping.find(user, pk)
-    if saved is None:
-        raise Http404
-    return saved
 
 
 def _row(saved: SavedSearch) -> dict[str, str]:

@@ -10,7 +10,6 @@ from django.test import Client
 
 from audit.events import Kind
 from consulta.models import SavedDiagram
-from consulta.work.diagrams import keeping
 from registry.models import Lawyer, Prisoner, Record, Visitor
 from registry.selectors.links.neighbourhood import MOST_NODES
 from registry.services.links import rebuild_all
@@ -150,7 +149,7 @@ def test_a_place_beyond_the_paper_is_put_at_its_edge(agent: Client, family: Fami
 
 
 def test_there_is_an_end_to_keeping(agent: Client, family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "MOST", 1)
+    monkeypatch.setattr(SavedDiagram, "MOST", 1)
     keep(agent, family[0], places(family[0]))
     answer = keep(agent, family[0], places(family[0]), "outro")
     assert answer.status_code == 422

@@ -5,7 +5,6 @@ from django.test import Client
 
 from audit.events import Kind
 from consulta.models import SavedSearch, SearchQuery
-from consulta.work.saved import keeping
 from tests.events import recorded
 from tests.factories.registry import make_prisoner
 from tests.registry.selectors.search.indexing import index
@@ -61,11 +60,11 @@ def test_it_is_forgotten_for_good(agent: Client) -> None:
 
 
 def test_there_is_an_end_to_saving(agent: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "MOST", 1)
+    monkeypatch.setattr(SavedSearch, "MOST", 1)
     _save(agent)
     address = agent.post("/busca/", {"q": "pedro"})["Location"]
     page = agent.post(f"{address}guardar/", {"name": "outra"}, follow=True).content.decode()
-    assert "Você já guarda 1 buscas" in page
+    assert "Exclua uma em Buscas salvas" in page
     assert SavedSearch.objects.count() == 1
 
 
