@@ -60,6 +60,7 @@ class Kind(StrEnum):
     ALERT_HANDLED = "alert_handled"
     SAMPLE_DRAWN = "sample_drawn"
     CANARY_CHANGED = "canary_changed"
+    AGENCY_CHANGED = "agency_changed"
 
 
 LABELS: dict[Kind, str] = {
@@ -111,6 +112,7 @@ LABELS: dict[Kind, str] = {
     Kind.ALERT_HANDLED: "Andamento de alerta de desvio",
     Kind.SAMPLE_DRAWN: "Amostra semanal sorteada",
     Kind.CANARY_CHANGED: "Registro-isca plantado ou retirado",
+    Kind.AGENCY_CHANGED: "Órgão: adesão, suspensão, prazo ou substituto",
 }
 
 

@@ -74,6 +74,7 @@ _LOGIN_REASONS: Final[Mapping[str, str]] = {
     "account_closed": "conta inativa",
     "account_frozen": "conta congelada",
     "agency_closed": "órgão suspenso ou com adesão vencida",
+    "not_designated": "substituto sem designação em vigor",
     "locked": "bloqueada por excesso de tentativas",
     "code": "código errado",
     "no_device": "conta sem aplicativo autenticador",
@@ -186,6 +187,23 @@ _SEALS: Final[Mapping[tuple[str, str], str]] = {
     (Kind.SEAL_GRANTED, "proposed"): "Propôs autorizar por nome, em um sigilo,",
     (Kind.SEAL_GRANTED, "confirmed"): "Confirmou a autorização por nome, em um sigilo, de",
     (Kind.SEAL_GRANT_REVOKED, ""): "Revogou a autorização por nome, em um sigilo, de",
+}
+# What becomes of an agency, by the action of the event.
+_AGENCY: Final[Mapping[str, str]] = {
+    "adhesion.asked": "Registrou o pedido de adesão de",
+    "adhesion.validated": "Validou o pedido de adesão de",
+    "adhesion.first_approved": "Deu a primeira aprovação à adesão de",
+    "adhesion.approved": "Deu a segunda aprovação à adesão de",
+    "adhesion.returned": "Devolveu para correção o pedido de adesão de",
+    "adhesion.refused": "Recusou o pedido de adesão de",
+    "adhesion.account": "Criou a conta de um indicado de",
+    "agency.suspend": "Suspendeu o órgão",
+    "agency.lift": "Levantou a suspensão do órgão",
+    "agency.prolong": "Mudou o prazo da adesão de",
+    "agency.warn": "Avisou que se aproxima o fim da adesão de",
+    "agency.expire": "Encerrou, pelo prazo, os acessos de",
+    "substitute.designate": "Designou um substituto de",
+    "substitute.end": "Encerrou a designação de um substituto de",
 }
 _VERDICTS: Final[Mapping[str, str]] = {
     "same": "mesma pessoa",
@@ -334,6 +352,14 @@ def _seals_read(event: AccessEvent) -> str:
     return f"Leu a lista de sigilos: {count} {'ficha' if count == 1 else 'fichas'}, sem ver de quem."
 
 
+def _agency(event: AccessEvent) -> str:
+    what = _AGENCY.get(event.action)
+    reason = event.detail.get("reason")
+    if not what:
+        return f"{LABELS[Kind.AGENCY_CHANGED]}."
+    return f"{what} {event.detail.get('agency', '')}{f', motivo: {reason}' if reason else ''}."
+
+
 def _limited(event: AccessEvent) -> str:
     whose = "do órgão" if event.detail.get("whose") == "agency" else "próprio"
     what = _ACTIONS.get(event.action, event.action)
@@ -372,4 +398,5 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.ALERT_RAISED: _raised,
     Kind.ALERT_HANDLED: _handled,
     Kind.SAMPLE_DRAWN: _drawn,
+    Kind.AGENCY_CHANGED: _agency,
 }

@@ -20,12 +20,10 @@ from credentialing.services import accounts
 
 # Django's classes are generic for the type checker only.
 if TYPE_CHECKING:
-    AgencyModelForm = forms.ModelForm[Agency]
     AgencyModelAdmin = admin.ModelAdmin[Agency]
     UserModelAdmin = admin.ModelAdmin[User]
     ObjectAdmin = admin.ModelAdmin[Any]
 else:
-    AgencyModelForm = forms.ModelForm
     AgencyModelAdmin = UserModelAdmin = ObjectAdmin = admin.ModelAdmin
 
 
@@ -52,25 +50,10 @@ class SteppedUp(ObjectAdmin):
         )
 
 
-class AgencyForm(AgencyModelForm):
-    """An agency; a suspension says why."""
-
-    class Meta:
-        model = Agency
-        fields = "__all__"
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("suspended_at") and not given.get("suspension_reason", "").strip():
-            self.add_error("suspension_reason", "Informe o motivo da suspensão.")
-        return given
-
-
 @admin.register(Agency)
 class AgencyAdmin(SteppedUp, AgencyModelAdmin):
-    """Adhering agencies. Never deleted: they are suspended or expire."""
+    """Adhering agencies: what describes them. They are born, suspended and prolonged on the screens of adhesion."""
 
-    form = AgencyForm
     list_display = ["acronym", "name", "uf", "headcount", "expires_at", "is_open_now"]
     search_fields = ["acronym", "name"]
     list_filter = ["uf"]
@@ -81,7 +64,10 @@ class AgencyAdmin(SteppedUp, AgencyModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Agency | None = None) -> list[str]:
         # The audit names agencies by their acronym: it stays as it was given.
-        return ["created_at", "acronym"] if obj else ["created_at"]
+        return ["acronym", "expires_at", "suspended_at", "suspension_reason", "created_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False

@@ -30,7 +30,7 @@ class RoleBackend(ModelBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         # Of a frozen account the password is tried all the same: `services.login` tells its owner, and nobody else.
-        return isinstance(user, User) and user.is_active and user.agency.is_open
+        return isinstance(user, User) and user.is_active and user.agency.is_open and user.acts_now
 
     def get_user(self, user_id: Any) -> User | None:
         user = User.objects.with_bounds().filter(pk=user_id).first()

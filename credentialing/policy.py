@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from credentialing.activities import BOUND, opened
 from credentialing.delegation import ASKS, ATTESTS, DECIDES, MANAGES, among
-from credentialing.models import AccessRequest, User
+from credentialing.models import AccessRequest, Agency, User
 from credentialing.roles import PERMISSIONS, Permission, Role
 
 
@@ -13,7 +13,7 @@ class DeniedOnRecord(PermissionDenied):
 
 
 def allows(user: User, permission: str) -> bool:
-    """True when the account may enter, its role holds the permission, and, where activities decide
+    """True when the account may enter (`may_enter`), its role holds the permission, and, where activities decide
     (`activities.BOUND`), one that it holds now opens it."""
     if not (may_enter(user) and permission in PERMISSIONS[Role(user.role)]):
         return False
@@ -32,8 +32,23 @@ def activities(user: User) -> frozenset[str]:
 
 
 def may_enter(user: User) -> bool:
-    """True when the account is active, not frozen, and its agency is open."""
-    return user.is_active and user.frozen_at is None and user.agency.is_open
+    """True when the account may log in at all: active, not frozen, of an open agency, a substitute designated."""
+    return user.is_active and user.frozen_at is None and user.agency.is_open and user.acts_now
+
+
+def may_see_agency(user: User, agency: Agency) -> bool:
+    """True for the coordination, and for an agency's own ponto focal and corregedor."""
+    return allows(user, Permission.MANAGE_AGENCIES) or (
+        user.agency_id == agency.pk and allows(user, Permission.SEE_AGENCY)
+    )
+
+
+def may_designate(user: User, substitute: User) -> bool:
+    """True for the coordination, and for whoever holds the place itself: the same profile, the same agency."""
+    if not substitute.is_substitute:
+        return False
+    holds = not user.is_substitute and user.role == substitute.role and user.agency_id == substitute.agency_id
+    return allows(user, Permission.MANAGE_AGENCIES) or (holds and allows(user, Permission.SEE_AGENCY))
 
 
 def reaches(user: User, agency: int) -> bool:
@@ -80,8 +95,10 @@ __all__ = [
     "may_ask",
     "may_attest",
     "may_decide",
+    "may_designate",
     "may_enter",
     "may_manage",
+    "may_see_agency",
     "reaches",
     "require_decider",
 ]

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     REQUEST_ACCESS = "credentialing.request_access"
     DECIDE_ACCESS = "credentialing.decide_access"
     MANAGE_PEOPLE = "credentialing.manage_people"
+    SEE_AGENCY = "credentialing.see_agency"
     MANAGE_SOURCES = "ingestion.manage_sources"
     REVIEW_QUARANTINE = "ingestion.review_quarantine"
     SEE_CONNECTORS = "ingestion.see_connectors"
@@ -86,6 +87,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REQUEST_ACCESS,
             Permission.DECIDE_ACCESS,
             Permission.MANAGE_PEOPLE,
+            Permission.SEE_AGENCY,
         }
     ),
     Role.CORREGEDOR: frozenset(
@@ -94,6 +96,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_AGENCY_AUDIT,
             Permission.REVIEW_EXCEPTIONAL,
             Permission.JUDGE_MISUSE,
+            Permission.SEE_AGENCY,
         }
     ),
     # The second person: consults nobody, and decides by reason and basis on what the agents of the same agency ask.

@@ -1,14 +1,17 @@
-"""What workers do about people: ask for their conduct, close what is not used or not attested."""
+"""What workers do about people and agencies: ask for conduct, close what is not used, not attested or past its term."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from audit.events import system
+from credentialing.adhesion import expiry
 from credentialing.people import lifecycle
 from credentialing.requests import checking
 
 CHECK = "credentialing.check_conduct"
 IDLE = "credentialing.close_idle"
 UNATTESTED = "credentialing.close_unattested"
+TERMS = "credentialing.look_at_terms"
 
 
 @shared_task(name=CHECK)
@@ -27,3 +30,9 @@ def close_idle() -> None:
 def close_unattested() -> None:
     """Close the accounts whose agency did not attest them in time."""
     lifecycle.close_unattested(by=system(UNATTESTED))
+
+
+@shared_task(name=TERMS)
+def look_at_terms() -> None:
+    """Every hour: agencies whose term comes to its end are warned, those at it closed."""
+    expiry.look(now=timezone.now(), by=system(TERMS))

@@ -1,6 +1,6 @@
 """Addresses of entering, leaving and declaring a purpose."""
 
-from django.urls import path
+from django.urls import include, path
 
 from credentialing import views
 
@@ -17,4 +17,5 @@ urlpatterns = [
     path("sessoes/credenciais/revogar/", views.revoke_tokens, name="revoke-tokens"),
     path("finalidade/", views.purpose, name="purpose"),
     path("finalidade/encerrar/", views.close_purpose, name="close-purpose"),
+    path("", include("credentialing.adhesion.urls")),
 ]

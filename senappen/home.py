@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from consulta.wording import chip
 from consulta.work.approvals.views import waiting
 from consulta.work.folders.contents import rows_for
+from credentialing.adhesion import present as adhesion
 from credentialing.models import User
 from credentialing.roles import Permission
 from credentialing.services import purposes
@@ -33,6 +34,10 @@ def page(request: HttpRequest) -> HttpResponse:
         context["freshness"] = [chip(source, now) for source in origins()]
     if user.has_perm(Permission.APPROVE_REQUESTS):
         context["waiting"] = waiting(user)
+    if user.has_perm(Permission.MANAGE_AGENCIES):
+        context |= {"agency_warnings": adhesion.warnings(), "adhesions_waiting": adhesion.waiting()}
+    elif user.has_perm(Permission.SEE_AGENCY):
+        context["agency_warnings"] = [text] if (text := adhesion.warning(user.agency)) else []
     return render(request, "senappen/home/page.html", context)
 
 

@@ -1,6 +1,8 @@
 from credentialing.activities import Activity
-from credentialing.models.agency import Agency
+from credentialing.models.adhesion import AdhesionRequest, AdhesionState, AdhesionStep, Indication
+from credentialing.models.agency import Agency, AgencySuspension, ExpiryWarning
 from credentialing.models.agency_key import AgencyKey
+from credentialing.models.designation import Designation
 from credentialing.models.first_access import FirstAccess
 from credentialing.models.freeze import AccountFreeze, FreezeCause
 from credentialing.models.purpose import Purpose
@@ -13,12 +15,19 @@ __all__ = [
     "AccessStep",
     "AccountFreeze",
     "Activity",
+    "AdhesionRequest",
+    "AdhesionState",
+    "AdhesionStep",
     "Agency",
     "AgencyKey",
+    "AgencySuspension",
     "Conduct",
+    "Designation",
     "Ending",
+    "ExpiryWarning",
     "FirstAccess",
     "FreezeCause",
+    "Indication",
     "Purpose",
     "RequestState",
     "User",

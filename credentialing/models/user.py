@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from credentialing.activities import Activity
 from credentialing.models.agency import Agency
@@ -70,6 +71,8 @@ class User(AbstractBaseUser):
     frozen_at = models.DateTimeField("congelada em", null=True, editable=False)
     # Made by somebody else: it opens nothing but the page where its owner chooses another.
     password_is_temporary = models.BooleanField("senha provisória", default=False, editable=False)
+    # Acts only while a designation is in force (`credentialing.models.designation`).
+    is_substitute = models.BooleanField("substituto", default=False, editable=False)
     created_at = models.DateTimeField("criado em", auto_now_add=True)
     # Of the CPF, keyed: one person, one open account. Empty for accounts made without one.
     cpf_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -124,6 +127,11 @@ class User(AbstractBaseUser):
     def role_label(self) -> str:
         """The profile in the users' words."""
         return LABELS[Role(self.role)]
+
+    @cached_property
+    def acts_now(self) -> bool:
+        """True for everybody but a substitute whom nobody designated for today. Read once, as the fields are."""
+        return not self.is_substitute or self.designations.in_force().exists()
 
     @property
     def used_at(self) -> datetime:

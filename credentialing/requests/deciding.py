@@ -93,14 +93,15 @@ def _account(held: AccessRequest, decider: User) -> User:
     for _ in range(_TRIES):
         try:
             with transaction.atomic():
-                return User.objects.create_user(_free_name(held.full_name), None, **fields)
+                return User.objects.create_user(free_name(held.full_name), None, **fields)
         except IntegrityError as error:
             if User.objects.filter(cpf_digest=held.cpf_digest, is_active=True).exists():
                 raise Refused(ALREADY_THERE) from error
     raise Refused("Muitas contas foram abertas ao mesmo tempo. Aprove de novo.")
 
 
-def _free_name(full_name: str) -> str:
+def free_name(full_name: str) -> str:
+    """The first user name of a person's that nobody has now; the caller holds the transaction."""
     base = user_name(full_name)
     taken = {
         name.lower() for name in User.objects.filter(username__istartswith=base).values_list("username", flat=True)

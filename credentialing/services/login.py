@@ -79,7 +79,9 @@ def _reason(named: User | None) -> str:
         return "unknown"
     if not named.is_active:
         return "account_closed"
-    return "password" if named.agency.is_open else "agency_closed"
+    if not named.agency.is_open:
+        return "agency_closed"
+    return "password" if named.acts_now else "not_designated"
 
 
 def _record(kind: Kind, attempt: Actor, reason: str, typed: str) -> None:

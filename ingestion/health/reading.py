@@ -56,7 +56,8 @@ class _Reading:
         ids, origins = [source.pk for source in known], {source.origin_id for source in known}
         self._standing = _standing(origins)
         self._breakers = {found.source_id: found for found in Breaker.objects.filter(source__in=ids)}
-        signed = Agreement.objects.filter(origin__in=origins).prefetch_related("goals").order_by("signed_on", "id")
+        signed = Agreement.objects.filter(origin__in=origins).select_related("agency").prefetch_related("goals")
+        signed = signed.order_by("signed_on", "id")
         # The one in force, else the latest.
         ordered = sorted(signed, key=lambda agreement: agreement.status == "in_force")
         self._agreements = {agreement.origin_id: agreement for agreement in ordered}

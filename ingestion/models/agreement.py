@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import models
 
+from credentialing.models import Agency
 from registry.models import Origin
 
 
@@ -24,6 +25,10 @@ class Agreement(models.Model):
     """
 
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+", verbose_name="origem")
+    # The party that sends the data: while it is closed, nothing of its origin is loaded.
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", verbose_name="órgão partícipe", null=True, blank=True
+    )
     number = models.CharField("número do acordo", max_length=60)
     signed_on = models.DateField("assinado em")
     term_months = models.PositiveSmallIntegerField("prazo, em meses", default=60)

@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import Error as DatabaseFailure
-from django.db import connection
+from django.db import connection, transaction
 
 from audit import recorder
 from audit.events import Event, Kind
@@ -18,7 +18,7 @@ from ingestion.pipeline.reconcile import Reconciliation
 from ingestion.pipeline.removals import AnswerNeeded
 from ingestion.pipeline.work import Work, sole_worker, take
 from ingestion.problems import LostLoad, OwnProblem, SourceProblem, describe, own_problem
-from ingestion.services import breakers
+from ingestion.services import agreements, breakers
 from ingestion.transports.base import Connection
 from ingestion.transports.registry import transport_for
 from registry.services import crossing, origins, resolution, search_documents
@@ -37,6 +37,11 @@ def run(load: Load) -> LoadStatus:
             work = take(load)
         except LostLoad:
             return LoadStatus.FINISHED
+        # Asked again now that the load is ours: what closed meanwhile stopped no worker, for there was none yet.
+        if refusal := agreements.refusal(work.source.origin, clock.now()):
+            with transaction.atomic():
+                agreements.fence(work.source, refusal)
+            return LoadStatus.STOPPED
         with settled_heap():
             return _work(work)
 

@@ -24,6 +24,7 @@ NONE = "Esta origem não tem acordo (ACT) vigente; registre o acordo assinado an
 ENDED = "O acordo {number} terminou em {day:%d/%m/%Y}; prorrogue-o ou registre outro para voltar a carregar."
 DENOUNCED = "O acordo {number} foi denunciado; registre outro para voltar a carregar."
 NOT_YET = "O acordo {number} só vale a partir de {day:%d/%m/%Y}."
+CLOSED_AGENCY = "{closed} A fonte volta a carregar quando a coordenação o reabrir."
 # A term seen over for less than this may be a clock that jumped: loads stop at once, credentials go after it.
 CERTAINTY = timedelta(hours=23)
 
@@ -83,8 +84,9 @@ def denounce(*, agreement: Agreement, by: Actor) -> None:
 
 def refusal(origin: Origin, now: datetime) -> str:
     """Why the agreements of an origin do not let it load now, in pt-BR; empty when they do."""
-    latest = Agreement.objects.filter(origin=origin).order_by("-signed_on", "-id").first()
-    in_force = Agreement.objects.filter(origin=origin, status=AgreementStatus.IN_FORCE).first()
+    known = Agreement.objects.filter(origin=origin).select_related("agency")
+    latest = known.order_by("-signed_on", "-id").first()
+    in_force = known.filter(status=AgreementStatus.IN_FORCE).first()
     return words(in_force or latest, today(origin, now))
 
 
@@ -93,12 +95,18 @@ def words(agreement: Agreement | None, day: date) -> str:
     if agreement is None:
         return NONE
     if agreement.in_force_on(day):
-        return ""
+        return closed_agency(agreement)
     if agreement.status == AgreementStatus.DENOUNCED:
         return DENOUNCED.format(number=agreement.number)
     if day < agreement.signed_on:
         return NOT_YET.format(number=agreement.number, day=agreement.signed_on)
     return ENDED.format(number=agreement.number, day=agreement.ends_on)
+
+
+def closed_agency(agreement: Agreement) -> str:
+    """Why the agency that sends the data may not send it now, in pt-BR; empty when it may."""
+    closed = agreement.agency.why_closed if agreement.agency else ""
+    return CLOSED_AGENCY.format(closed=closed) if closed else ""
 
 
 def today(origin: Origin, now: datetime) -> date:
@@ -139,15 +147,18 @@ def _close(agreement: Agreement, status: AgreementStatus, by: Actor) -> None:
     agreement.save(update_fields=["status", "closed_at", "closed_by"])
     _record("agreement.close", agreement, by, {"status": status})
     for source in Source.objects.select_related("origin").filter(origin=agreement.origin):
-        _fence(source, words(agreement, date.max))
+        fence(source, words(agreement, date.max))
         sources.erase_credentials(source=source, by=by)
 
 
-def _fence(source: Source, cause: str) -> None:
-    """Take a running load from its worker, which finds out before its next batch; what is committed stays."""
+def fence(source: Source, cause: str) -> int:
+    """Take running loads from their worker, which finds out at its next batch; how many. What is committed stays."""
+    fenced = 0
     for load in Load.objects.select_for_update().filter(source=source, status__in=UNFINISHED):
         load.status, load.epoch, load.cause, load.reference = LoadStatus.STOPPED, load.epoch + 1, cause, ""
         load.save(update_fields=["status", "epoch", "cause", "reference"])
+        fenced += 1
+    return fenced
 
 
 def _record(action: str, agreement: Agreement, by: Actor, detail: dict[str, object]) -> None:

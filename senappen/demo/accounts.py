@@ -60,6 +60,8 @@ def ensure(path: Path, states: list[str]) -> list[Account]:
 def _create(states: list[str]) -> list[Account]:
     central = _agency(*CENTRAL)
     made = [_account("admin", Role.GENERAL_ADMIN, central)]
+    # An adhesion takes two people of the coordination.
+    made += [_account("admin.2", Role.GENERAL_ADMIN, central, "Murilo Dantas Sobral")]
     made += [_account(name, Role.IDENTITY_REVIEWER, central, full_name) for name, full_name in REVIEWERS.items()]
     for uf in states:
         agency = _agency(f"SAP-{uf}", f"Secretaria de Administração Penitenciária de {uf} (demonstração)", uf)

@@ -107,6 +107,8 @@ REPORT_KEY = env.text("REPORT_KEY", "")
 AUDIT_ACTOR = "credentialing.actors.from_request"
 # Which purposes were declared for a case: the same arrow.
 AUDIT_CASE = "credentialing.services.purposes.of_case"
+# What closes when an agency does, in the apps above the accounts: called with `agency` and `by`, they say how many.
+AGENCY_CLOSERS = {"loads": "ingestion.services.agencies.stop_loads"}
 # How long an answer waits for the audit before it is refused (503), in milliseconds.
 AUDIT_TIMEOUT_MS = env.integer("AUDIT_TIMEOUT_MS", 500, least=1)
 # The Ed25519 key that signs the audit's chains, only where beat's tasks run; and where what it signed is handed out,

@@ -34,7 +34,7 @@ def _new_user(**changes: object) -> dict[str, object]:
 
 
 def _agency_form(agency: Agency, **changes: object) -> dict[str, object]:
-    given = {"name": agency.name, "uf": agency.uf, "headcount": agency.headcount, "suspension_reason": ""}
+    given = {"name": agency.name, "uf": agency.uf, "headcount": agency.headcount, "activities": agency.activities}
     return {**given, **changes}
 
 
@@ -109,16 +109,6 @@ def test_a_change_whose_record_fails_is_undone(administrator: Client, monkeypatc
     agency.refresh_from_db()
     assert agency.name != "Outro nome"
     assert not LogEntry.objects.exists()
-
-
-def test_a_suspension_says_why(administrator: Client) -> None:
-    agency = make_agency("PP-SE")
-    moment = {"suspended_at_0": "01/11/2026", "suspended_at_1": "10:00:00"}
-    address = f"{AGENCIES}{agency.pk}/change/"
-    assert "Informe o motivo" in administrator.post(address, _agency_form(agency, **moment)).content.decode()
-    administrator.post(address, _agency_form(agency, **moment, suspension_reason="Termo descumprido"))
-    agency.refresh_from_db()
-    assert not agency.is_open
 
 
 def test_names_the_audit_uses_cannot_be_changed(administrator: Client) -> None:
