@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from ingestion.screens import actions, codes, findings, mapping, quality, quarantine, runs, schema, views
+from ingestion.screens import actions, agreements, codes, findings, mapping, quality, quarantine, runs, schema, views
 
 app_name = "ingestion"
 urlpatterns = [
+    path("acordos/", agreements.board, name="agreements"),
+    path("acordos/<int:pk>/", agreements.page, name="agreement"),
+    path("acordos/<int:pk>/metas/<int:goal>/", agreements.follow_goal, name="agreement-goal"),
+    path("acordos/<int:pk>/prorrogar/", agreements.extend, name="agreement-extend"),
+    path("acordos/<int:pk>/denunciar/", agreements.denounce, name="agreement-denounce"),
     path("conectores/", views.connectors, name="connectors"),
     path("conectores/qualidade/", quality.national, name="quality-national"),
     path("conectores/achados/", findings.national, name="findings-national"),

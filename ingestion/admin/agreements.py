@@ -25,7 +25,7 @@ class AgreementForm(AgreementModelForm):
     class Meta:
         model = Agreement
         fields = [
-            "origin", "number", "signed_on", "term_months", "extension_months",
+            "origin", "agency", "number", "signed_on", "term_months", "extension_months",
             "responsible", "responsible_email", "state_responsible", "state_email",
         ]  # fmt: skip
 
@@ -40,7 +40,7 @@ class GoalInline(AnyInline):
     """The goals, by deadline."""
 
     model = AgreementGoal
-    fields = ["deadline_days", "text", "status", "done_on"]
+    fields = ["deadline_days", "text", "responsible", "status", "done_on"]
     extra = 0
 
 

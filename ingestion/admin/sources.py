@@ -161,6 +161,7 @@ class SourceAdmin(AnyModelAdmin):
         else:
             obj.save()
             sources.open_partition(obj.origin)
+            sources.note_rule(obj, by)
         if given["username"]:
             sources.replace_credentials(
                 source=obj, credentials=Credentials(given["username"], given["password"]), by=by

@@ -1,4 +1,4 @@
-from ingestion.models.agreement import Agreement, AgreementGoal, AgreementStatus, GoalStatus
+from ingestion.models.agreement import Agreement, AgreementGoal, AgreementStatus, GoalStatus, RuleChoice
 from ingestion.models.alert import Alert, AlertKind, Heartbeat
 from ingestion.models.breaker import Breaker, BreakerState
 from ingestion.models.certificate import CertificateKind, SourceCertificate
@@ -45,6 +45,7 @@ __all__ = [
     "ReplacedBecause",
     "Rereading",
     "Rule",
+    "RuleChoice",
     "SchemaChange",
     "SchemaChangeKind",
     "SecretNote",

@@ -84,6 +84,23 @@ class Agreement(models.Model):
         return self.status == AgreementStatus.IN_FORCE and self.signed_on <= day <= self.ends_on
 
 
+class RuleChoice(models.Model):
+    """A transfer rule that an origin chose (*regra escolhida*), and since when: the history of its choices."""
+
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="+", verbose_name="origem")
+    rule = models.PositiveSmallIntegerField("regra")
+    since = models.DateTimeField("desde")
+    chosen_by = models.CharField("registrada por", max_length=80)
+
+    class Meta:
+        verbose_name = "regra escolhida"
+        verbose_name_plural = "regras escolhidas"
+        ordering = ["origin", "since", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.origin_id} · {self.rule}"
+
+
 class GoalStatus(models.TextChoices):
     """Where a goal stands."""
 
@@ -98,6 +115,7 @@ class AgreementGoal(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="goals", verbose_name="acordo")
     text = models.CharField("meta", max_length=200)
     deadline_days = models.PositiveSmallIntegerField("prazo, em dias da assinatura")
+    responsible = models.CharField("responsável", max_length=120, blank=True)
     status = models.CharField("situação", max_length=10, choices=GoalStatus.choices, default=GoalStatus.PENDING)
     done_on = models.DateField("cumprida em", null=True, blank=True)
 

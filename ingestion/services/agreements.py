@@ -8,7 +8,7 @@ from django.db import transaction
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from ingestion import clock
-from ingestion.models import Agreement, AgreementGoal, AgreementStatus, Load, LoadStatus, Source
+from ingestion.models import Agreement, AgreementGoal, AgreementStatus, GoalStatus, Load, LoadStatus, Source
 from ingestion.models.load import UNFINISHED
 from ingestion.services import sources
 from registry.models import Origin
@@ -74,6 +74,15 @@ def extend(*, agreement: Agreement, months: int, by: Actor) -> None:
         agreement.closed_by = ""
     agreement.save()
     _record("agreement.extend", agreement, by, {"months": months})
+
+
+@transaction.atomic
+def follow_goal(*, goal: AgreementGoal, status: GoalStatus, done_on: date | None, responsible: str, by: Actor) -> None:
+    """Note how a goal stands and who answers for it; one that is met has its day."""
+    goal.status, goal.done_on, goal.responsible = status, done_on, responsible
+    goal.save(update_fields=["status", "done_on", "responsible"])
+    known = {"goal": goal.pk, "status": status, "done_on": str(done_on or "")}
+    _record("agreement.goal", goal.agreement, by, known)
 
 
 @transaction.atomic

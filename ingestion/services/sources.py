@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from ingestion import clock
-from ingestion.models import Credentials, Rule, SecretNote, Source, SourceDialect
+from ingestion.models import Credentials, Rule, RuleChoice, SecretNote, Source, SourceDialect
 from ingestion.services import breakers, mappings
 from ingestion.transports import requirements
 from registry.models import Halt, Origin
@@ -60,6 +60,7 @@ def create(
     source.seal(credentials)
     source.save(update_fields=["encrypted_credentials"])
     open_partition(origin)
+    note_rule(source, by)
     _record("source.create", source, by, {"rule": int(rule), "dialect": dialect})
     return source
 
@@ -113,8 +114,18 @@ def change_rule(
 
 
 def record_rule(*, source: Source, before: int, by: Actor) -> None:
-    """Tell the audit, in the transaction of the change, from which rule to which a source went."""
+    """Tell the audit and the history, in the transaction of the change, from which rule to which a source went."""
+    note_rule(source, by)
     _record("source.rule", source, by, {"from": int(before), "to": int(source.rule)})
+
+
+def note_rule(source: Source, by: Actor) -> None:
+    """A line of the history, unless the origin's last one says the same."""
+    last = RuleChoice.objects.filter(origin=source.origin_id).last()
+    if last is None or last.rule != source.rule:
+        RuleChoice.objects.create(
+            origin_id=source.origin_id, rule=source.rule, since=clock.now(), chosen_by=by.username
+        )
 
 
 @transaction.atomic
