@@ -16,10 +16,10 @@ from consulta.access import Action, open_request
 from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
 from consulta.serializers import PURPOSE, REASON, REFUSALS
-from consulta.work.dossier import pdf
 from consulta.work.dossier.compose import choices
 from consulta.work.dossier.views import UNAVAILABLE, document
 from credentialing import stepping
+from senappen.lib import pdf
 
 _SECTIONS: Final = {"sections": ["situacao", "identificacao", "movimentacoes"]}
 

@@ -13,11 +13,11 @@ from consulta.access import Access, Action, Shown, open_request
 from consulta.profile import grounds
 from consulta.profile.finding import Moved, find
 from consulta.profile.present.banner import banner
-from consulta.work.dossier import pdf
 from consulta.work.dossier.compose import choices, compose
 from consulta.work.issuing import issue
 from credentialing import stepping
 from registry.selectors.people.subject import Subject
+from senappen.lib import pdf
 
 UNAVAILABLE: Final = (
     "Este servidor não tem as bibliotecas que compõem o PDF (libpango-1.0-0 e libpangoft2-1.0-0). "

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 
 from audit.events import Kind
 from audit.recorder import AuditUnavailable
-from consulta.work.dossier import pdf
 from credentialing.models import Purpose
 from credentialing.roles import Role
+from senappen.lib import pdf
 from tests import doors
 from tests.events import recorded
 from tests.factories.credentialing import make_agency, make_user
