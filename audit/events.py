@@ -61,6 +61,8 @@ class Kind(StrEnum):
     SAMPLE_DRAWN = "sample_drawn"
     CANARY_CHANGED = "canary_changed"
     AGENCY_CHANGED = "agency_changed"
+    MONTHLY_REPORT = "monthly_report"
+    NOTICE_CHANGED = "notice_changed"
 
 
 LABELS: dict[Kind, str] = {
@@ -113,6 +115,8 @@ LABELS: dict[Kind, str] = {
     Kind.SAMPLE_DRAWN: "Amostra semanal sorteada",
     Kind.CANARY_CHANGED: "Registro-isca plantado ou retirado",
     Kind.AGENCY_CHANGED: "Órgão: adesão, suspensão, prazo ou substituto",
+    Kind.MONTHLY_REPORT: "Relatório mensal preparado, completado, assinado ou lido",
+    Kind.NOTICE_CHANGED: "Aviso do sistema publicado ou retirado",
 }
 
 

@@ -35,6 +35,7 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "export": "uma exportação de pessoas",
     "seal": "um registro para pôr sob sigilo",
     "file": "de onde saiu um documento",
+    "balance": "o balanço mensal da plataforma",
     "misuse": "uma semana de uso, à procura de desvios",
     "alerts": "a fila de desvios",
     "alert": "os eventos de um alerta de desvio",
@@ -205,6 +206,15 @@ _AGENCY: Final[Mapping[str, str]] = {
     "substitute.designate": "Designou um substituto de",
     "substitute.end": "Encerrou a designação de um substituto de",
 }
+# What becomes of a monthly report, by the action of the event.
+_REPORT: Final[Mapping[str, str]] = {
+    "report.prepare": "Preparou",
+    "report.remark": "Completou",
+    "report.sign": "Assinou e entregou",
+    "report.read": "Leu",
+    "report.pdf": "Levou em PDF",
+    "report.xlsx": "Levou em planilha",
+}
 _VERDICTS: Final[Mapping[str, str]] = {
     "same": "mesma pessoa",
     "different": "pessoas diferentes",
@@ -360,6 +370,15 @@ def _agency(event: AccessEvent) -> str:
     return f"{what} {event.detail.get('agency', '')}{f', motivo: {reason}' if reason else ''}."
 
 
+def _report(event: AccessEvent) -> str:
+    what = _REPORT.get(event.action)
+    if not what:
+        return f"{LABELS[Kind.MONTHLY_REPORT]}."
+    if event.action == "report.read" and not event.detail.get("month"):
+        return "Leu a lista de relatórios mensais."
+    return f"{what} o relatório mensal de {event.detail.get('agency', '')}, {event.detail.get('month', '')}."
+
+
 def _limited(event: AccessEvent) -> str:
     whose = "do órgão" if event.detail.get("whose") == "agency" else "próprio"
     what = _ACTIONS.get(event.action, event.action)
@@ -399,4 +418,5 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.ALERT_HANDLED: _handled,
     Kind.SAMPLE_DRAWN: _drawn,
     Kind.AGENCY_CHANGED: _agency,
+    Kind.MONTHLY_REPORT: _report,
 }

@@ -6,12 +6,14 @@ from django.utils import timezone
 from audit.events import system
 from credentialing.adhesion import expiry
 from credentialing.people import lifecycle
+from credentialing.reports import making
 from credentialing.requests import checking
 
 CHECK = "credentialing.check_conduct"
 IDLE = "credentialing.close_idle"
 UNATTESTED = "credentialing.close_unattested"
 TERMS = "credentialing.look_at_terms"
+REPORTS = "credentialing.prepare_reports"
 
 
 @shared_task(name=CHECK)
@@ -36,3 +38,9 @@ def close_unattested() -> None:
 def look_at_terms() -> None:
     """Every hour: agencies whose term comes to its end are warned, those at it closed."""
     expiry.look(now=timezone.now(), by=system(TERMS))
+
+
+@shared_task(name=REPORTS)
+def prepare_reports() -> None:
+    """Every six hours: last month's reports of the agencies for which nobody prepared them."""
+    making.prepare_due(by=system(REPORTS))

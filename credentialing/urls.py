@@ -18,4 +18,5 @@ urlpatterns = [
     path("finalidade/", views.purpose, name="purpose"),
     path("finalidade/encerrar/", views.close_purpose, name="close-purpose"),
     path("", include("credentialing.adhesion.urls")),
+    path("", include("credentialing.reports.urls")),
 ]

@@ -11,7 +11,7 @@ from consulta.wording import chip
 from consulta.work.approvals.views import waiting
 from consulta.work.folders.contents import rows_for
 from credentialing.adhesion import present as adhesion
-from credentialing.models import User
+from credentialing.models import SystemNotice, User
 from credentialing.roles import Permission
 from credentialing.services import purposes
 from registry.selectors.search import origins
@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """What the person's profile begins a day with."""
     user = request.user
     assert isinstance(user, User)  # the middleware lets nobody else through
-    context: dict[str, Any] = {"active": "home"}
+    context: dict[str, Any] = {"active": "home", "system_notices": SystemNotice.objects.shown()}
     if user.has_perm(Permission.CONSULT_PEOPLE):
         # What one's folders are called is shown under a purpose, as on their own page.
         context["folders"] = rows_for(user)[:_FOLDERS] if purposes.current(request) else []

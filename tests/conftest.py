@@ -13,7 +13,7 @@ from senappen import servers
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 # In production the application cannot read the audit (`as_in_production` in tests/audit takes this back). A test that
 # rolls back can look at what it recorded only through the very connection that recorded it.
-READABLE = "GRANT SELECT ON audit_accessevent, audit_eventkey TO senappen_app"
+READABLE = "GRANT SELECT ON audit_accessevent, audit_eventkey, audit_checkpoint TO senappen_app"
 NOT_EMPTIED = {"django_migrations", "django_content_type", "auth_permission"}
 
 

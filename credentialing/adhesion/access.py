@@ -10,7 +10,7 @@ from credentialing.policy import Permission
 
 def coordination(request: HttpRequest) -> User:
     """Whoever asks, once it is known that they manage agencies. Raises PermissionDenied."""
-    user = _verified(request)
+    user = verified(request)
     if not policy.allows(user, Permission.MANAGE_AGENCIES):
         raise PermissionDenied
     return user
@@ -18,7 +18,7 @@ def coordination(request: HttpRequest) -> User:
 
 def agency_of(request: HttpRequest, pk: int) -> tuple[User, Agency]:
     """Whoever asks, and an agency they may see. Raises PermissionDenied or Http404, in this order."""
-    user = _verified(request)
+    user = verified(request)
     if not (policy.allows(user, Permission.MANAGE_AGENCIES) or policy.allows(user, Permission.SEE_AGENCY)):
         raise PermissionDenied
     agency = Agency.objects.filter(pk=pk).first()
@@ -27,7 +27,8 @@ def agency_of(request: HttpRequest, pk: int) -> tuple[User, Agency]:
     return user, agency
 
 
-def _verified(request: HttpRequest) -> User:
+def verified(request: HttpRequest) -> User:
+    """Whoever asks, both factors proven. Raises PermissionDenied."""
     user = request.user
     if not isinstance(user, User) or not verification.is_verified(request):
         raise PermissionDenied

@@ -5,7 +5,9 @@ from credentialing.models.agency_key import AgencyKey
 from credentialing.models.designation import Designation
 from credentialing.models.first_access import FirstAccess
 from credentialing.models.freeze import AccountFreeze, FreezeCause
+from credentialing.models.notice import SystemNotice
 from credentialing.models.purpose import Purpose
+from credentialing.models.report import MonthlyReport, Scope
 from credentialing.models.request import AccessRequest, AccessStep, Conduct, RequestState
 from credentialing.models.session import UserSession
 from credentialing.models.user import Ending, User
@@ -28,8 +30,11 @@ __all__ = [
     "FirstAccess",
     "FreezeCause",
     "Indication",
+    "MonthlyReport",
     "Purpose",
     "RequestState",
+    "Scope",
+    "SystemNotice",
     "User",
     "UserSession",
 ]

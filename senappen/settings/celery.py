@@ -32,6 +32,7 @@ beat_schedule = {
     "check-alerts": {"task": "ingestion.check_alerts", "schedule": timedelta(minutes=1)},
     "close-ended-agreements": {"task": "ingestion.close_ended_agreements", "schedule": timedelta(hours=1)},
     "look-at-terms": {"task": "credentialing.look_at_terms", "schedule": timedelta(hours=1)},
+    "prepare-reports": {"task": "credentialing.prepare_reports", "schedule": timedelta(hours=6)},
     "audit-partitions": {"task": "audit.ensure_partitions", "schedule": timedelta(hours=6)},
     "sign-checkpoint": {"task": "audit.sign_checkpoint", "schedule": timedelta(minutes=1)},
     "mail-checkpoint": {"task": "audit.mail_checkpoint", "schedule": timedelta(days=1)},

@@ -75,6 +75,17 @@ ROUTES = {
     "GET /adesoes/<uuid:pk>/": "302 403 403 403 403 403 403 403 404",
     "POST /adesoes/<uuid:pk>/corrigir/": "302 403 403 403 403 403 403 403 404",
     "POST /adesoes/<uuid:pk>/decidir/": "302 403 403 403 403 403 403 403 404",
+    # monthly reports and notices
+    "GET /relatorios/": "302 403 403 403 200 200 403 403 200",
+    "POST /relatorios/preparar/": "302 403 403 403 422 422 403 403 422",
+    "GET /relatorios/<int:pk>/": "302 403 403 403 404 404 403 403 404",
+    "POST /relatorios/<int:pk>/observacoes/": "302 403 403 403 404 404 403 403 404",
+    "POST /relatorios/<int:pk>/assinar/": "302 403 403 403 404 404 403 403 404",
+    "GET /relatorios/<int:pk>/arquivo.<slug:kind>": "302 403 403 403 404 404 403 403 404",
+    "GET /balanco/": "302 403 403 403 403 403 403 403 200",
+    "GET /avisos-do-sistema/": "302 403 403 403 403 403 403 403 200",
+    "POST /avisos-do-sistema/": "302 403 403 403 403 403 403 403 422",
+    "POST /avisos-do-sistema/<int:pk>/retirar/": "302 403 403 403 403 403 403 403 404",
     # consultation
     "GET /busca/": "302 200 200 403 403 403 403 403 403",
     "POST /busca/": "302 422 422 403 403 403 403 403 403",
@@ -189,6 +200,12 @@ ROUTES = {
     "POST /duplicatas/<int:review>/sair/": "302 403 302 403 403 403 403 403 403",
     "GET /pessoas/<uuid:person>/julgamentos/": "302 403 404 403 403 403 403 403 403",
     "POST /pessoas/<uuid:person>/julgamentos/<int:judgement>/revogar/": "302 403 404 403 403 403 403 403 403",
+    # agreements: whoever sees connectors, and those who answer for an agency that is a party
+    "GET /acordos/": "302 403 403 403 200 200 200 403 200",
+    "GET /acordos/<int:pk>/": "302 403 403 403 404 404 404 403 404",
+    "POST /acordos/<int:pk>/metas/<int:goal>/": "302 403 403 403 403 403 403 403 404",
+    "POST /acordos/<int:pk>/prorrogar/": "302 403 403 403 403 403 403 403 404",
+    "POST /acordos/<int:pk>/denunciar/": "302 403 403 403 403 403 403 403 404",
     # connectors: the administration, and a state's technician for its own
     "GET /conectores/": "302 403 403 403 403 403 200 403 200",
     "GET /conectores/qualidade/": "302 403 403 403 403 403 403 403 200",
