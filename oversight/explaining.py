@@ -68,7 +68,7 @@ def explain(found: Sequence[Usage], *, agency: Agency, since: datetime, until: d
     reasons = Reasons(found, agency, since, until)
     for usage in found:
         why = {act.intent: reasons.of(usage.account, act) for act in usage.acts if act.kind is Kind.DISCLOSURE}
-        usage.acts = [_explained(usage.account, act, why, reasons) for act in usage.acts]
+        usage.take([_explained(usage.account, act, why, reasons) for act in usage.acts])
         usage.because = Counter(act.explained for act in usage.opened if act.explained)
         here = sum(reasons.is_held_here(act) for act in usage.opened if not act.explained)
         if here:

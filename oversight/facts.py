@@ -5,6 +5,7 @@ An agency is read in chunks of accounts, so that memory depends on no agency's s
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -15,11 +16,12 @@ from django.utils import timezone
 from audit import selectors
 from audit.events import Kind
 from credentialing.models import Agency, User
+from credentialing.requests.asking import digest
 from oversight import explaining
 from oversight.models import Canary
 from oversight.models.alert import span_of
 from oversight.signs.acts import LOOKED_AT, Portrait, Usage, usages
-from oversight.signs.conduct import NIGHT
+from oversight.signs.conduct import NIGHT, asked_number
 from oversight.signs.sign import Surroundings, unexplained
 from registry.selectors import surnames
 from registry.selectors.expected import visited_or_defended_by
@@ -27,6 +29,7 @@ from registry.values.names import normalise, tokens
 
 CHUNK: Final = 100
 PAST_WEEKS: Final = 8
+_CPF: Final = 11  # digits
 IDLE_LOOK: Final = timedelta(days=400)
 # Words of a name that are no surname of its family.
 _AGNOMES: Final = frozenset({"JUNIOR", "JR", "FILHO", "NETO", "NETTO", "SOBRINHO", "SEGUNDO", "II", "TERCEIRO", "III"})
@@ -87,6 +90,24 @@ def portraits(accounts: Sequence[int], week: date) -> Mapping[int, Portrait]:
         )
         for pk in names
     }
+
+
+def with_documents(usage: Usage, portrait: Portrait, owners: Mapping[str, int]) -> Portrait:
+    """The portrait knowing which CPFs among those asked are the account's own or a colleague's; `owners` leads from the
+    digest of a CPF, all that accounts keep of it, to its account."""
+    asked = {number for act in usage.requests if len(number := asked_number(act)) == _CPF}
+    known = {number: owner for number in asked if (owner := owners.get(digest(number))) is not None}
+    return replace(
+        portrait,
+        documents=frozenset(number for number, owner in known.items() if owner == usage.account),
+        colleagues=frozenset(number for number, owner in known.items() if owner != usage.account),
+    )
+
+
+def owners(agency: Agency) -> Mapping[str, int]:
+    """Digest of a CPF → account, of the agency."""
+    known = User.objects.filter(agency=agency).exclude(cpf_digest="")
+    return dict(known.values_list("cpf_digest", "pk"))
 
 
 def _past(accounts: Sequence[int], first: datetime) -> dict[int, dict[str, Any]]:

@@ -24,13 +24,13 @@ def watch(agency: Agency, week: date, *, by: Actor) -> int:
         return 0
     _tell_reading(agency, week, len(accounts), by)
     around = facts.surroundings(agency, week, accounts)
-    raised = 0
+    owners, raised = facts.owners(agency), 0
     for start in range(0, len(accounts), facts.CHUNK):
         chunk = accounts[start : start + facts.CHUNK]
         known = facts.portraits(chunk, week)
         found = [usage for usage in facts.read(agency, week, chunk) if usage.account in known]
         for usage in found:
-            usage.portrait = known[usage.account]
+            usage.portrait = facts.with_documents(usage, known[usage.account], owners)
         raised += sum(raise_alert(one, week, by=by) for one in ranked(found, around))
     return raised
 

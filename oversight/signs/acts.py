@@ -45,7 +45,8 @@ class Portrait:
     `surnames` has the share of registered persons who carry each of the account's surnames; `linked` the persons whose
     visitor or lawyer has the account's full name; `weeks` the requests of earlier weeks, the latest last; `nights` the
     share of them made at night; `opening` how many persons were opened for each search then, None where there is no
-    past; `idle_days` how long before this stretch the account was last used, None if it is new.
+    past; `documents` which numbers among those asked are the account's own CPF, `colleagues` which are another's of its
+    agency; `idle_days` how long before this stretch the account was last used, None if it is new.
     """
 
     name: tuple[str, ...] = ()
@@ -54,6 +55,8 @@ class Portrait:
     weeks: tuple[int, ...] = ()
     nights: float = 0.0
     opening: float | None = None
+    documents: frozenset[str] = frozenset()
+    colleagues: frozenset[str] = frozenset()
     idle_days: int | None = None
 
 
@@ -66,6 +69,12 @@ class Usage:
     acts: list[Act] = field(default_factory=list)
     portrait: Portrait = field(default_factory=Portrait)
     because: Counter[str] = field(default_factory=Counter)  # reason → openings it explains
+
+    def take(self, acts: list[Act]) -> None:
+        """Replace the acts, and forget what was derived of the old ones."""
+        self.acts = acts
+        for derived in ("requests", "answers", "opened"):
+            self.__dict__.pop(derived, None)
 
     @cached_property
     def requests(self) -> list[Act]:

@@ -202,9 +202,14 @@ def _names(act: Act) -> Iterator[tuple[str, ...]]:
             yield words
 
 
-def _number(act: Act) -> int | None:
+def asked_number(act: Act) -> str:
+    """The digits of the document a search asked for; empty when it asked for none."""
     text = str(act.asked.get("document", "") or act.asked.get("text", ""))
-    digits = "".join(letter for letter in text if letter.isdigit())
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def _number(act: Act) -> int | None:
+    digits = asked_number(act)
     # The check digits of a CPF are no part of the count.
     digits = digits[:9] if len(digits) == 11 else digits
     return int(digits) if digits and len(digits) < 19 else None

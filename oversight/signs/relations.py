@@ -5,7 +5,7 @@ from math import comb
 
 from audit.events import Kind
 from oversight.signs.acts import Act, Usage
-from oversight.signs.conduct import asked_name
+from oversight.signs.conduct import asked_name, asked_number
 from oversight.signs.sign import Seen, Sign, Surroundings, seen, unexplained
 
 HOT = 10  # accounts that opened one person
@@ -16,12 +16,10 @@ UNANSWERED, EMPTY_OPENINGS = 6, 2
 
 
 def _own_name(usage: Usage, around: Surroundings) -> Seen | None:
-    own = usage.portrait.name
-    if not own:
-        return None
-    share = usage.portrait.surnames.get(own[-1], 1.0)
-    hits = [act for act in usage.requests if _is_named(asked_name(act), own, share)]
-    return seen(f"Buscou o próprio nome {_times(hits)}.", hits) if hits else None
+    own, numbers = usage.portrait.name, usage.portrait.documents
+    share = usage.portrait.surnames.get(own[-1], 1.0) if own else 1.0
+    hits = [act for act in usage.requests if asked_number(act) in numbers or _is_named(asked_name(act), own, share)]
+    return seen(f"Buscou o próprio nome ou CPF {_times(hits)}.", hits) if hits else None
 
 
 def _is_named(asked: tuple[str, ...], own: tuple[str, ...], share: float) -> bool:
@@ -55,9 +53,12 @@ def _colleague(usage: Usage, around: Surroundings) -> Seen | None:
     hits = [
         act
         for act in usage.requests
-        if len(words := asked_name(act)) >= FULL and around.colleagues.get(words, usage.account) != usage.account
+        if asked_number(act) in usage.portrait.colleagues
+        or (len(words := asked_name(act)) >= FULL and around.colleagues.get(words, usage.account) != usage.account)
     ]
-    return seen(f"Buscou o nome de quem usa a plataforma no mesmo órgão {_times(hits)}.", hits) if hits else None
+    return (
+        seen(f"Buscou o nome ou o CPF de quem usa a plataforma no mesmo órgão {_times(hits)}.", hits) if hits else None
+    )
 
 
 def _linked(usage: Usage, around: Surroundings) -> Seen | None:
@@ -101,9 +102,9 @@ def _times(hits: list[Act]) -> str:
 
 SIGNS: tuple[Sign, ...] = (
     Sign("canary", 10, "Registro-isca aberto", _canary),
-    Sign("own_name", 5, "Próprio nome", _own_name),
+    Sign("own_name", 5, "Próprio nome ou CPF", _own_name),
     Sign("linked", 5, "Ligação com o agente", _linked),
-    Sign("colleague", 4, "Nome de colega", _colleague),
+    Sign("colleague", 4, "Nome ou CPF de colega", _colleague),
     Sign("probing", 4, "Tentativa de ver o que é sigiloso", _probing),
     Sign("surname", 3, "Próprio sobrenome", _surname),
     Sign("hot", 2, "Pessoa muito aberta", _hot),
