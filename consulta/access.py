@@ -1,8 +1,9 @@
 """The gate. Everything that shows a person opens here first and closes here before its first byte leaves.
 
-permission → purpose → limits → scope → *intent* committed → (query, render in memory) → *disclosure* committed
-→ answer. A step that fails ends the consultation: 403 without the permission, `PurposeRequired` without a purpose,
-`LimitReached` (429) beyond the limits, `AuditUnavailable` (503) when the audit does not commit.
+rhythm → permission → purpose → limits → scope → *intent* committed → (query, render in memory) → *disclosure*
+committed → answer. A step that fails ends the consultation: the second factor again, or a frozen account, for the
+rhythm of a program; 403 without the permission, `PurposeRequired` without a purpose, `LimitReached` (429) beyond the
+limits, `AuditUnavailable` (503) when the audit does not commit.
 """
 
 import uuid
@@ -16,7 +17,7 @@ from django.http import HttpRequest
 
 from audit import recorder
 from audit.events import Actor, Channel, Event, Kind
-from consulta import limits
+from consulta import bots, limits
 from consulta.limits import LimitReached
 from consulta.models import ExceptionalAccess
 from credentialing import actors, policy, stepping, verification
@@ -107,6 +108,7 @@ def open_request(
     if not isinstance(user, User) or not verification.is_verified(request):
         raise PermissionDenied
     actor = actors.from_request(request, channel)
+    bots.watch(request, user, action, asked, actor)
     return open_access(
         user, purposes.current(request), action, asked=asked, actor=actor, needs=needs, fresh=stepping.is_fresh(request)
     )

@@ -67,6 +67,8 @@ class SecondFactorMiddleware:
         """Ask for the second factor again; record a refusal that nobody recorded yet, by its route alone."""
         if isinstance(exception, StepUpRequired):
             return _to_step_up(request)
+        if isinstance(exception, freezing.Frozen):
+            return errors.answer(request, 403, freezing.TOLD, template="frozen.html")
         if not isinstance(exception, PermissionDenied) or isinstance(exception, DeniedOnRecord):
             return None
         match = request.resolver_match

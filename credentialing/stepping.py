@@ -1,6 +1,6 @@
 """The second factor again, for what is sensitive: exports, sealed records, exceptional access, user administration."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +12,16 @@ from credentialing import sessions
 
 class StepUpRequired(Exception):
     """The second factor was proven too long ago. The middleware leads to where it is proven again."""
+
+
+def proven_at(request: HttpRequest) -> datetime | None:
+    """When the second factor was last proven: in this session, or for this token; None for neither."""
+    token = getattr(request, "auth", None)
+    if isinstance(token, AuthToken):
+        proven: datetime = token.created
+        return proven
+    row = sessions.row_of(request)
+    return row.proven_at if row else None
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -51,7 +51,7 @@ def _no_limits() -> Iterator[None]:
     """Tests consult faster than people; those of the limits set their own."""
     from django.test import override_settings
 
-    with override_settings(CONSULT_LIMITS={}, CONSULT_LIMITS_AGENCY={}):
+    with override_settings(CONSULT_LIMITS={}, CONSULT_LIMITS_AGENCY={}, PACE_WATCH=False):
         yield
 
 

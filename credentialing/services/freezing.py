@@ -24,6 +24,10 @@ TOLD: Final = (
 )
 
 
+class Frozen(Exception):
+    """The account was closed at this very request: the middleware says so."""
+
+
 class NotFrozen(Exception):
     """There is nothing to lift."""
 

@@ -231,6 +231,8 @@ CONSULT_LIMITS_AGENCY = {
     "day": env.integer("CONSULT_LIMIT_AGENCY_DAY", 100_000),
 }
 
+# Whether the rhythm of consultations is watched, and a program slowed, challenged and frozen (consulta.pace).
+PACE_WATCH = env.boolean("PACE_WATCH", default=True)
 # Days somebody has to explain an alert, and a superior to confirm it, before the corregedor decides without.
 EXPLANATION_DAYS = env.integer("EXPLANATION_DAYS", 5, least=1)
 
