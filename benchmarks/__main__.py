@@ -14,8 +14,9 @@ from benchmarks.result import Result
 from benchmarks.setting import fresh_database
 
 SUPPORT = {
-    "__main__", "browser", "febrl", "life_base", "name_base", "other_country", "other_errors", "other_names", "result",
-    "search_base", "search_queries", "search_rivals",    "scale_base", "scale_settling", "setting", "timing",
+    "__main__", "browser", "febrl", "life_base", "misuse_habits", "misuse_patterns", "name_base", "other_country",
+    "other_errors", "other_names", "result", "scale_base", "scale_settling", "search_base", "search_queries",
+    "search_rivals", "setting", "timing",
 }  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def owes_proof(user: User, proven_at: datetime | None) -> bool:
     since = _redis().get(_key(user, "challenged"))
     if since is None:
         return False
-    if proven_at is None or proven_at.timestamp() <= float(since):  # type: ignore[arg-type]
+    if proven_at is None or proven_at.timestamp() <= float(since):
         return True
     forget(user)
     return False
@@ -170,5 +170,5 @@ def _key(user: User, what: str) -> str:
 
 
 @cache
-def _redis() -> "Redis[bytes]":
+def _redis() -> Redis:
     return Redis.from_url(settings.CACHES["default"]["LOCATION"])

@@ -3,7 +3,8 @@
 An agency is read in chunks of accounts, so that memory depends on no agency's size.
 """
 
-from collections import defaultdict
+import uuid
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ from oversight.models import Canary
 from oversight.models.alert import span_of
 from oversight.signs.acts import LOOKED_AT, Portrait, Usage, usages
 from oversight.signs.conduct import NIGHT, asked_number
+from oversight.signs.relations import HOT, is_rare
 from oversight.signs.sign import Surroundings, unexplained
 from registry.selectors import surnames
 from registry.selectors.expected import visited_or_defended_by
@@ -32,7 +34,7 @@ PAST_WEEKS: Final = 8
 _CPF: Final = 11  # digits
 IDLE_LOOK: Final = timedelta(days=400)
 # Words of a name that are no surname of its family.
-_AGNOMES: Final = frozenset({"JUNIOR", "JR", "FILHO", "NETO", "NETTO", "SOBRINHO", "SEGUNDO", "II", "TERCEIRO", "III"})
+AGNOMES: Final = frozenset({"JUNIOR", "JR", "FILHO", "NETO", "NETTO", "SOBRINHO", "SEGUNDO", "II", "TERCEIRO", "III"})
 
 
 def used(agency: Agency, week: date) -> list[int]:
@@ -63,13 +65,28 @@ def surroundings(agency: Agency, week: date, accounts: Sequence[int]) -> Surroun
         requests[usage.account] = len(unexplained(usage.requests))
         for person in {act.subjects[0] for act in unexplained(usage.opened)}:
             openers[person] += 1
-    names = User.objects.filter(agency=agency).values_list("pk", "full_name")
+    names = {tokens(name): pk for pk, name in User.objects.filter(agency=agency).values_list("pk", "full_name")}
+    shares = surnames.shares({word for name in names for word in name})
     return Surroundings(
         requests=requests,
         openers=openers,
-        colleagues={tokens(name): pk for pk, name in names},
+        usual=_usual(agency, week, [person for person, many in openers.items() if many >= HOT]),
+        colleagues={name: pk for name, pk in names.items() if is_rare(name, shares)},
         canaries=frozenset(Canary.objects.planted().values_list("person", flat=True)),
     )
+
+
+def _usual(agency: Agency, week: date, persons: Sequence[uuid.UUID]) -> dict[uuid.UUID, float]:
+    """How many accounts of the agency opened each person in an ordinary week of those before."""
+    first, _ = span_of(week)
+    before = selectors.of_agency(agency.acronym).filter(
+        at__gte=first - timedelta(weeks=PAST_WEEKS), at__lt=first, kind=Kind.DISCLOSURE, action="profile",
+        subjects__overlap=list(persons),
+    )  # fmt: skip
+    weeks = before.order_by().annotate(week=TruncWeek("at", tzinfo=timezone.get_current_timezone()))
+    rows = weeks.values_list("week", "actor_id", "subjects__0").distinct() if persons else []
+    found = Counter(person for _, _, person in rows)
+    return {person: many / PAST_WEEKS for person, many in found.items()}
 
 
 def portraits(accounts: Sequence[int], week: date) -> Mapping[int, Portrait]:
@@ -77,7 +94,7 @@ def portraits(accounts: Sequence[int], week: date) -> Mapping[int, Portrait]:
     first, _ = span_of(week)
     names = dict(User.objects.filter(pk__in=accounts).values_list("pk", "full_name"))
     own = {pk: tokens(name) for pk, name in names.items()}
-    families = {pk: [word for word in words[1:] if word not in _AGNOMES] for pk, words in own.items()}
+    families = {pk: [word for word in words[1:] if word not in AGNOMES] for pk, words in own.items()}
     shares = surnames.shares({word for words in families.values() for word in words})
     past, last = _past(accounts, first), _last(accounts, first)
     return {

@@ -1,7 +1,7 @@
 """Signs become standing alerts. Running it again changes nothing but what is new."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from oversight.models import Alert, AlertSign, Cause, State
 from oversight.models.alert import span_of
 from oversight.services import handling
 from oversight.signs.acts import Usage
-from oversight.signs.ranking import LABELS, SIGNS, Ranked, ranked
+from oversight.signs.ranking import LABELS, NEWS_WEEKS, SIGNS, Ranked, news, ranked
 from oversight.signs.sign import Seen, Sign
 
 
@@ -39,13 +39,19 @@ def watch(agency: Agency, week: date, *, by: Actor) -> int:
 def raise_alert(one: Ranked, week: date, *, by: Actor) -> bool:
     """Write what was seen of one account's week. True if it was not known before.
 
-    Signs are never taken back: what others did later may move a median, not what was seen. A closed case that shows
-    a sign it had not is opened again.
+    A habit told in the four weeks before is no news. Signs are never taken back: what others did later may move a
+    median, not what was seen. A closed case that shows a sign it had not is opened again.
     """
     # The account's row makes two looks at the same week one after the other.
     user = User.objects.select_for_update().get(pk=one.usage.account)
+    told = AlertSign.objects.filter(
+        alert__user=user, alert__week__lt=week, alert__week__gte=week - timedelta(weeks=NEWS_WEEKS)
+    )
+    fresh = news(one, set(told.values_list("name", flat=True)))
+    if fresh is None:
+        return False
     alert, made = Alert.objects.get_or_create(user=user, week=week, cause=Cause.SIGNS)
-    new = _add_signs(alert, one.reasons)
+    new = _add_signs(alert, fresh.reasons)
     if not (made or new):
         return False
     _sum_up(alert, one.usage)

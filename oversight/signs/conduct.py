@@ -27,9 +27,9 @@ OPENED_SHARE, OPENING_HABIT = 0.05, 0.2
 STEPS, LETTERS = 5, 8  # numbers one after another; single words in the order of the alphabet
 EXPORTS, EXPORT_WINDOW = 6, timedelta(hours=1)
 EXPORTING = frozenset({"links_export", "dossier", "export"})
-RECYCLED, UNNUMBERED, DIGITS = 10, 5, 3
+RECYCLED, UNNUMBERED, DIGITS = 12, 5, 3
 FLIPS, FLIP_WINDOW = 4, timedelta(minutes=15)
-IDLE_DAYS = 60
+IDLE_DAYS = 45
 
 
 def _volume(usage: Usage, around: Surroundings) -> Seen | None:

@@ -1,6 +1,6 @@
 """Accounts in the order in which a corregedor should look at them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from oversight.signs import conduct, relations
@@ -21,6 +21,17 @@ class Ranked:
     @property
     def score(self) -> int:
         return sum(sign.weight for sign, _ in self.reasons)
+
+
+# What is as much habit as misuse: told once, it is no news for so long.
+HABITS = frozenset({"recycled", "without_opening", "night", "volume", "devices", "exports", "hot"})
+NEWS_WEEKS = 4
+
+
+def news(one: Ranked, told: Collection[str]) -> Ranked | None:
+    """The same without habits that were told within `NEWS_WEEKS`; None if nothing is left."""
+    left = tuple((sign, seen) for sign, seen in one.reasons if sign.name not in HABITS or sign.name not in told)
+    return Ranked(one.usage, left) if left else None
 
 
 def ranked(usages: Sequence[Usage], around: Surroundings | None = None) -> list[Ranked]:

@@ -1,18 +1,21 @@
 """Signs in whom an account looked for: oneself, family, colleagues, whom everybody looks at, planted records."""
 
-from collections.abc import Iterable
-from math import comb
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from math import comb, prod
 
 from audit.events import Kind
 from oversight.signs.acts import Act, Usage
 from oversight.signs.conduct import asked_name, asked_number
 from oversight.signs.sign import Seen, Sign, Surroundings, seen, unexplained
 
-HOT = 10  # accounts that opened one person
+HOT, SUDDEN = 10, 3.0  # accounts that opened one person, and so many times the usual number
+# Share of people with exactly the same name, were its words independent, above which a name means nobody in particular.
+RARE_NAME = 1e-6
 CHANCE, LEAST_SURNAMES = 1e-5, 3  # of so many searches by one's surname, were it as rare as in the base
 RARE = 0.01  # share of persons with a surname below which first and last name alone mean somebody
 FULL = 3  # words that make a name somebody's own
-UNANSWERED, EMPTY_OPENINGS = 6, 2
+UNANSWERED, EMPTY_OPENINGS = 5, 2
 
 
 def _own_name(usage: Usage, around: Surroundings) -> Seen | None:
@@ -34,13 +37,19 @@ def _surname(usage: Usage, around: Surroundings) -> Seen | None:
     # The pages of one answer are one search.
     asked = {(act.purpose, name): act for act in usage.requests if len(name := asked_name(act)) > 1}
     named = [(name, act) for (_, name), act in asked.items()]
-    for surname, share in usage.portrait.surnames.items():
-        hits = [act for name, act in named if surname in name[1:]]
+    for family, share in _families(usage.portrait.surnames):
+        hits = [act for name, act in named if family <= set(name[1:])]
         if len(hits) >= LEAST_SURNAMES and _tail(len(hits), len(named), share) < CHANCE:
             chance = f"{share * len(named):.1f}".replace(".", ",")
             words = f"{len(hits)} de {len(named)} buscas por nome levavam um sobrenome seu; ao acaso seriam {chance}."
             return seen(words, hits)
     return None
+
+
+def _families(surnames: Mapping[str, float]) -> list[tuple[set[str], float]]:
+    """Each surname with its share, and each two of them together, which kin share and strangers seldom do."""
+    alone = [({name}, share) for name, share in surnames.items()]
+    return alone + [({*one, *other}, a * b) for (one, a), (other, b) in combinations(alone, 2)]
 
 
 def _tail(hits: int, tries: int, share: float) -> float:
@@ -49,12 +58,17 @@ def _tail(hits: int, tries: int, share: float) -> float:
     return max(0.0, 1.0 - below)
 
 
+def is_rare(name: tuple[str, ...], shares: Mapping[str, float]) -> bool:
+    """True if hardly anybody else can be expected to have exactly this name; `shares` of its words among people."""
+    return prod(shares.get(word, 1.0) for word in name) < RARE_NAME
+
+
 def _colleague(usage: Usage, around: Surroundings) -> Seen | None:
     hits = [
         act
         for act in usage.requests
         if asked_number(act) in usage.portrait.colleagues
-        or (len(words := asked_name(act)) >= FULL and around.colleagues.get(words, usage.account) != usage.account)
+        or around.colleagues.get(asked_name(act), usage.account) != usage.account
     ]
     return (
         seen(f"Buscou o nome ou o CPF de quem usa a plataforma no mesmo órgão {_times(hits)}.", hits) if hits else None
@@ -68,7 +82,13 @@ def _linked(usage: Usage, around: Surroundings) -> Seen | None:
 
 
 def _hot(usage: Usage, around: Surroundings) -> Seen | None:
-    hits = [act for act in unexplained(usage.opened) if around.openers.get(act.subjects[0], 0) >= HOT]
+    # Whom many open every week is somebody of the house; whom many open all of a sudden is talked about.
+    hits = [
+        act
+        for act in unexplained(usage.opened)
+        if (many := around.openers.get(act.subjects[0], 0)) >= HOT
+        and many >= SUDDEN * around.usual.get(act.subjects[0], 0.0)
+    ]
     if not hits:
         return None
     people = {act.subjects[0] for act in hits}

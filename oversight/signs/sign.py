@@ -16,12 +16,14 @@ MOST_EVIDENCE: Final = 200
 class Surroundings:
     """What everybody did in the same stretch, and what is known beyond one account.
 
-    `requests` are those of each account that nothing explains; `openers` how many accounts opened each person so.
-    `colleagues` leads from the comparable name of each account of the agency to its id. `canaries` are planted persons.
+    `requests` are those of each account that nothing explains; `openers` how many accounts opened each person so,
+    `usual` how many opened a person in an ordinary week before. `colleagues` leads from the comparable name of each
+    account of the agency to its id, where few share it. `canaries` are planted persons.
     """
 
     requests: Mapping[int, int] = field(default_factory=dict)
     openers: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    usual: Mapping[uuid.UUID, float] = field(default_factory=dict)
     colleagues: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     canaries: frozenset[uuid.UUID] = frozenset()
 

@@ -14,10 +14,10 @@ from credentialing.actors import from_terminal
 from credentialing.models import FreezeCause, Purpose, User
 from credentialing.requests.asking import digest
 from credentialing.roles import Role
-from credentialing.services import freezing
+from credentialing.services import freezing, purposes
 from oversight import facts, tasks
 from oversight.explaining import CASE, MOVED, TEAM
-from oversight.models import Alert, Canary, Cause, State, Verdict, WeeklySample
+from oversight.models import Alert, AlertSign, Canary, Cause, State, Verdict, WeeklySample
 from oversight.models.alert import monday
 from oversight.services import sampling, watching
 from tests.events import recorded
@@ -38,7 +38,7 @@ def search(user: User, purpose: Purpose | None = None, **asked: str) -> int:
     """One search; the id of its event."""
     intent = Event(
         kind=Kind.INTENT, actor=from_terminal(user), action="search", detail={"asked": asked},
-        purpose=purpose.pk if purpose else None,
+        purpose=purpose.pk if purpose else None, purpose_text=purposes.describe(purpose) if purpose else "",
     )  # fmt: skip
     return recorder.record_now(intent)
 
@@ -95,6 +95,18 @@ def test_more_of_the_same_refreshes_and_another_sign_opens_a_closed_case(user: U
     alert.refresh_from_db()
     assert (alert.state, alert.verdict, alert.score) == (State.OPEN, Verdict.NONE, 15)
     assert [step.kind for step in alert.steps.all()] == ["reopen"]
+
+
+def test_a_habit_told_lately_is_no_news_and_a_grave_sign_always_is(user: User) -> None:
+    before = Alert.objects.create(user=user, week=monday(timezone.localdate()) - timedelta(days=7), cause=Cause.SIGNS)
+    for name in ("recycled", "own_name"):
+        AlertSign.objects.create(alert=before, name=name, weight=2, words="Antes.")
+    for _ in range(5):
+        search(user, make_purpose(user, case_reference="rotina"), name="Ana Paula Quaresma")
+    assert watch() == 1
+    told = {sign.name for sign in Alert.objects.exclude(pk=before.pk).get().signs.all()}
+    assert "own_name" in told
+    assert "recycled" not in told
 
 
 def test_another_agencys_use_is_another_agencys(user: User) -> None:

@@ -1,6 +1,7 @@
 """Signs in whom somebody looked for, each beside the innocent search it must not be taken for."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 
 from audit.events import Kind
 from oversight.signs.acts import Act, Portrait, Usage
-from oversight.signs.relations import SIGNS
+from oversight.signs.relations import SIGNS, is_rare
 from oversight.signs.sign import Surroundings, surroundings
 
 MONDAY = datetime(2026, 5, 4, 9, tzinfo=ZoneInfo("America/Sao_Paulo"))
@@ -55,6 +56,14 @@ def test_a_rare_surname_searched_three_times_is_seen_and_a_common_one_is_not() -
     assert "surname" not in _found(_usage(*common, *[_search("Rui Outro", 9)], portrait=silva))
 
 
+def test_kin_share_two_surnames_which_strangers_seldom_do() -> None:
+    common = Portrait(name=("ANA", "SILVA", "SANTOS"), surnames={"SILVA": 0.09, "SANTOS": 0.07})
+    kin = [_search(f"{name} Silva Santos", number) for number, name in enumerate(("Rui", "Lia", "Ivo", "Eva", "Noé"))]
+    strangers = [_search(f"Fulano {name}", number) for number, name in enumerate(("Silva Reis", "Melo", "Paz"), 9)]
+    assert _found(_usage(*kin, *strangers, portrait=common))["surname"] == tuple(range(100, 105))
+    assert "surname" not in _found(_usage(*strangers, portrait=common))
+
+
 def test_pages_of_one_answer_are_one_search() -> None:
     assert "surname" not in _found(_usage(*(_search("Rui Quaresma", number) for number in range(5))))
 
@@ -76,6 +85,18 @@ def test_a_person_many_opened_is_hot_unless_their_work_explains_it() -> None:
     assert "hot" in _found(usages[0], surroundings(usages))
     worked = [Usage(account, str(account), [_opened(PERSON, explained="operação")]) for account in range(12)]
     assert "hot" not in _found(worked[0], surroundings(worked))
+
+
+def test_whom_many_open_every_week_is_no_talk_of_the_town() -> None:
+    usages = [Usage(account, str(account), [_opened(PERSON)]) for account in range(12)]
+    around = replace(surroundings(usages), usual={PERSON: 9.0})
+    assert "hot" not in _found(usages[0], around)
+
+
+def test_a_name_is_rare_by_all_its_words() -> None:
+    shares = {"JOSE": 0.06, "SILVA": 0.09, "QUARESMA": 0.0001, "PAULA": 0.01}
+    assert not is_rare(("JOSE", "SILVA"), shares)
+    assert is_rare(("JOSE", "PAULA", "QUARESMA"), shares)
 
 
 def test_profiles_asked_for_and_never_shown_are_probing() -> None:
