@@ -49,6 +49,10 @@ class Kept:
         self._tell(follow, FollowKind.MOVEMENT, None, record.pk)
         self._tell(self.search, FollowKind.ANSWER, person, record.pk)
 
+    def ask_for(self, record: Record) -> None:
+        """A follow that waits for a second person."""
+        following.ask_of_person(user=self.purpose.user, person=record.person, terms=self._terms(), by=self.by)
+
     def diagram(self) -> SavedDiagram:
         """All of them in one drawing that began with the first."""
         self.drawing.keep("Um diagrama", self.drawn[0], {person: (at, at) for at, person in enumerate(self.drawn)})
