@@ -27,6 +27,10 @@ class CrossingKind(models.TextChoices):
     SAME_OAB = "same_oab", "Mesma inscrição na OAB em duas pessoas"
 
 
+# The order of a list: the gravest first, then the latest.
+_LISTED = (models.F("weight").desc(), models.F("last_on").desc(nulls_last=True), models.F("id"))
+
+
 class Crossing(models.Model):
     """A crossing (*cruzamento*): derived, never a proof.
 
@@ -61,11 +65,19 @@ class Crossing(models.Model):
         verbose_name = "cruzamento"
         verbose_name_plural = "cruzamentos"
         indexes = [
+            models.Index("kind", *_LISTED, name="crossing_list"),
+            # By its first state, by its second, and the few of more: a list of one state reads the three.
+            models.Index("kind", models.F("ufs__0"), *_LISTED, name="crossing_list_first"),
             models.Index(
-                "kind", models.F("weight").desc(), models.F("last_on").desc(nulls_last=True), "id", name="crossing_list"
+                "kind",
+                models.F("ufs__1"),
+                *_LISTED,
+                name="crossing_list_second",
+                condition=models.Q(ufs__1__isnull=False),
             ),
+            models.Index("kind", *_LISTED, name="crossing_list_beyond", condition=models.Q(ufs__2__isnull=False)),
             models.Index(fields=["trace"], name="crossing_trace", condition=~models.Q(trace=None)),
-            GinIndex(fields=["ufs", "units"], name="crossing_places"),
+            GinIndex(fields=["units"], name="crossing_units"),
         ]
 
 

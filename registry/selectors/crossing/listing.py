@@ -1,5 +1,6 @@
 """A page of a list of crossings, and how many there are: each kind by its own index, counted up to a limit."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +27,13 @@ _MANY: Final = """ JOIN LATERAL (
     FROM unnest(c.recent, c.at_units, c.at_ufs, c.close) AS t (day, unit, uf, close)
     WHERE (%(since)s::date IS NULL OR day >= %(since)s::date) AND NOT (%(distant)s AND close)
 ) many ON many.prisoners >= %(least)s AND many.states >= %(states)s AND many.places >= %(places)s"""
+# A crossing of a state is by the index of its first state, of its second, or of those beyond: each is in the order of
+# the list, so that a rare state among millions costs what is shown. Together they find each crossing once.
+_OF_STATE: Final = (
+    "c.ufs[1] = %(uf)s",
+    "c.ufs[2] = %(uf)s",
+    "c.ufs[3] IS NOT NULL AND %(uf)s = ANY(c.ufs[3:])",
+)
 _ORDER_OF_C: Final = "c.weight DESC, c.last_on DESC NULLS LAST, c.id"
 _ORDER: Final = "weight DESC, last_on DESC NULLS LAST, id"
 
@@ -82,12 +90,15 @@ def _count(kinds: tuple[CrossingKind, ...], criteria: CrossingCriteria, scope: S
     if not kinds:
         return ()
     arms = [
-        f"SELECT %(kind{n})s, count(*) FROM (SELECT {_from(kind, n, criteria, scope)} LIMIT {MOST_COUNTED + 1}) q"  # noqa: S608
+        f"SELECT %(kind{n})s, count(*) FROM (SELECT {source} LIMIT {MOST_COUNTED + 1}) q"  # noqa: S608
         for n, kind in enumerate(kinds)
+        for source in _sources(kind, n, criteria, scope)
     ]
+    counted: Counter[str] = Counter()
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(arms), _parameters(kinds, criteria, scope))
-        counted = dict(cursor.fetchall())
+        for kind, count in cursor.fetchall():
+            counted[kind] += count
     return tuple(Tally(kind, min(counted[kind], MOST_COUNTED), counted[kind] > MOST_COUNTED) for kind in kinds)
 
 
@@ -98,9 +109,10 @@ def _read(kinds: list[CrossingKind], criteria: CrossingCriteria, scope: Scope, p
     for n, kind in enumerate(kinds):
         many = "many.prisoners, many.states, many.places" if kind in OF_MANY else _NOT_MANY
         columns = f"{_COLUMNS}, {many}"
-        arms.append(
-            f"(SELECT {columns} {_from(kind, n, criteria, scope)} ORDER BY {_ORDER_OF_C} LIMIT {page * PAGE_SIZE})"
-        )
+        arms += [
+            f"(SELECT {columns} {source} ORDER BY {_ORDER_OF_C} LIMIT {page * PAGE_SIZE})"
+            for source in _sources(kind, n, criteria, scope)
+        ]
     window = f"ORDER BY {_ORDER} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
     statement = f"SELECT * FROM ({' UNION ALL '.join(arms)}) q {window}"  # noqa: S608
     with connection.cursor() as cursor:
@@ -108,13 +120,17 @@ def _read(kinds: list[CrossingKind], criteria: CrossingCriteria, scope: Scope, p
         return [Found(*row) for row in cursor.fetchall()]
 
 
-def _from(kind: CrossingKind, position: int, criteria: CrossingCriteria, scope: Scope) -> str:
-    """What follows SELECT: fixed texts of this module; what was asked goes as parameters."""
-    conditions = [f"c.kind = %(kind{position})s", seals.seen("c.person_id"), seals.seen("c.other_id")]
+def _sources(kind: CrossingKind, position: int, criteria: CrossingCriteria, scope: Scope) -> list[str]:
+    """What follows SELECT, once for each index that is asked; no crossing is in two of them."""
+    places = _OF_STATE if criteria.uf else ("true",)
+    return [_from(kind, position, place, criteria, scope) for place in places]
+
+
+def _from(kind: CrossingKind, position: int, place: str, criteria: CrossingCriteria, scope: Scope) -> str:
+    """Fixed texts of this module; what was asked goes as parameters."""
+    conditions = [f"c.kind = %(kind{position})s", place, seals.seen("c.person_id"), seals.seen("c.other_id")]
     if not scope.lawyers:
         conditions.append("NOT c.lawyer")
-    if criteria.uf:
-        conditions.append("c.ufs @> ARRAY[%(uf)s]::varchar[]")
     if criteria.unit:
         conditions.append("c.units @> ARRAY(SELECT id FROM registry_unit WHERE public_id = %(unit)s)")
     if criteria.mark:
