@@ -71,13 +71,12 @@ def national(model: Model) -> tuple[set[tuple[Any, ...]], dict[int, int]]:
     return found, {pk: leads.get(pk, pk) for pk in Record.objects.values_list("pk", flat=True)}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_records_that_come_bit_by_bit_are_linked_as_by_one_national_run(
-    model: Model, adopted: str, seed: int, monkeypatch: pytest.MonkeyPatch
+    model: Model, adopted: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("registry.matching.blocking._FEW", 1000)
-    records = arrive(invent(60, seed)[0])
-    rng = Random(seed)
+    records = arrive(invent(60, 2)[0])
+    rng = Random(2)
     rng.shuffle(records)
     while records:
         cut = rng.randrange(1, 40)
