@@ -67,7 +67,7 @@ def explained(alert: Alert) -> str:
     if not alert.looked:
         return ""
     if not alert.because:
-        return f"Nenhuma das {alert.looked} fichas abertas tem explicação conhecida."
+        return f"{count(alert.looked, 'ficha aberta', 'fichas abertas')}, nenhuma com explicação conhecida."
     parts = ", ".join(f"{many} × {why}" for why, many in sorted(alert.because.items(), key=lambda one: -one[1]))
     return f"{alert.expected} de {count(alert.looked, 'ficha aberta', 'fichas abertas')} com explicação: {parts}."
 

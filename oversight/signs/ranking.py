@@ -24,7 +24,7 @@ class Ranked:
 
 
 # What is as much habit as misuse: told once, it is no news for so long.
-HABITS = frozenset({"recycled", "without_opening", "night", "volume", "devices", "exports", "hot"})
+HABITS = frozenset({"recycled", "without_opening", "night", "volume", "devices"})
 NEWS_WEEKS = 4
 
 
