@@ -42,6 +42,7 @@ credentialing.manage_users        yes   -     -          -      -       -       
 credentialing.request_access      -     yes   -          yes    -       -       -           -
 credentialing.decide_access       yes   yes   -          yes    -       -       -           -
 credentialing.manage_people       yes   yes   -          yes    -       -       -           -
+credentialing.see_agency          -     yes   yes        -      -       -       -           -
 ingestion.manage_sources          yes   -     -          -      -       -       -           -
 ingestion.review_quarantine       yes   -     -          -      yes     -       -           -
 ingestion.see_connectors          yes   -     -          -      yes     -       -           -
@@ -53,6 +54,9 @@ ABOUT_OTHERS: Final = """
                                   admin focal corregedor gestor tecnico revisor estatistico agente
 approve agente                    -     -     -          own    -       -       -           -
 approve revisor                   -     -     -          own    -       -       -           -
+see agente                        all   own   own        -      -       -       -           -
+designate focal                   all   own   -          -      -       -       -           -
+designate corregedor              all   -     own        -      -       -       -           -
 ask admin                         -     -     -          -      -       -       -           -
 ask focal                         -     own   -          -      -       -       -           -
 ask corregedor                    -     own   -          -      -       -       -           -
@@ -114,6 +118,7 @@ STATES: Final = (
     "open",
     "account closed",
     "account frozen",
+    "substitute not designated",
     "agency suspended",
     "agency expired",
     "no activity",
@@ -150,7 +155,7 @@ def agency(pk: int, state: str = "open") -> Agency:
 
 
 def person(pk: int, profile: str, of: Agency, state: str = "open") -> User:
-    return User(
+    made = User(
         pk=_number(pk),
         username=f"u{pk}",
         agency=of,
@@ -158,7 +163,11 @@ def person(pk: int, profile: str, of: Agency, state: str = "open") -> User:
         is_active=state != "account closed",
         frozen_at=timezone.now() if state == "account frozen" else None,
         activities=[] if state == "no activity" else list(Activity.values),
+        is_substitute=state == "substitute not designated",
     )
+    # Read of the designations, which nothing saved can have.
+    made.__dict__["acts_now"] = state != "substitute not designated"
+    return made
 
 
 def approves(user: User, other: User) -> bool:
@@ -175,13 +184,23 @@ def decides(user: User, other: User) -> bool:
     return policy.may_decide(user, AccessRequest(agency=other.agency, role=other.role, asked_by=asked_by))
 
 
+def designates(user: User, other: User) -> bool:
+    """The other as the substitute of a place; whoever holds it themselves is nobody's substitute."""
+    other.is_substitute = other.pk != user.pk
+    return policy.may_designate(user, other)
+
+
 ABOUT: Final[dict[str, Callable[[User, User], bool]]] = {
     "approve": approves,
     "ask": lambda user, other: other.agency_id == user.agency_id and policy.may_ask(user, other.role),
     "decide": decides,
     "manage": policy.may_manage,
     "attest": policy.may_attest,
+    "see": lambda user, other: policy.may_see_agency(user, other.agency),
+    "designate": designates,
 }
+# These two are of one's agency, or of a colleague to come, so that one's own profile is no other case than another's.
+OF_THE_AGENCY: Final = ("ask", "see")
 
 
 def test_the_table_has_every_permission_profile_activity_and_action() -> None:
@@ -190,7 +209,8 @@ def test_the_table_has_every_permission_profile_activity_and_action() -> None:
     assert set(rows(OPENED)) == set(Activity.values)
     related = {line.split()[0] for line in rows(ABOUT_OTHERS)}
     public = {name for name in policy.__all__ if name.startswith(("may_", "require_"))}
-    assert {"may_enter", "require_decider", *(f"may_{name}" for name in related - {"approve"})} == public
+    named = {"approve": "require_decider", "see": "may_see_agency"}
+    assert {"may_enter", *(named.get(name, f"may_{name}") for name in related)} == public
 
 
 @pytest.mark.parametrize("action", rows(BY_ITSELF))
@@ -216,8 +236,7 @@ def test_what_a_profile_may_do_about_another_person(action: str) -> None:
         # An agency takes requests even if its term holds no activity; what they lead to opens nothing.
         alive = state in ("open", "no activity", "no activity in term")
         reached = {"-": (), "own": ("own",), "all": ("own", "other")}[cell]
-        # Asking is not about an existing person: whoever asks for their own profile asks for a colleague.
-        expected = alive and (whose in reached or (name == "ask" and whose == "self" and cell == "own"))
+        expected = alive and (whose in reached or (name in OF_THE_AGENCY and whose == "self" and cell != "-"))
         if ABOUT[name](user, other) != expected:
             wrong.append((profile, whose, state, expected))
     assert wrong == []
@@ -244,6 +263,9 @@ def test_who_may_enter(state: str) -> None:
 def test_two_people_of_one_profile_do_not_approve_each_other() -> None:
     mine = agency(1)
     assert not approves(person(1, "gestor", mine), person(2, "gestor", mine))
+    # Of which other profile does not matter: one whose name comes before, one whose name comes after.
+    for profile in ("agente", "estatistico"):
+        assert approves(person(1, "gestor", mine), person(2, profile, mine))
 
 
 def test_what_is_delegated_ends_with_what_each_giver_still_holds() -> None:
