@@ -121,10 +121,11 @@ def elevate(request: HttpRequest) -> None:
 
 def state(request: HttpRequest) -> State:
     """What the session is worth now. Accounts and agencies are read anew at every request."""
-    claimed = auth.SESSION_KEY in request.session
+    # Before Django looks: it empties the session of an account whose password changed.
+    claimed = request.session.get(auth.SESSION_KEY)
     user = request.user
     if not isinstance(user, User):
-        return _closed(request) if claimed else State.ANONYMOUS
+        return _closed(claimed) if claimed is not None else State.ANONYMOUS
     if not user.is_verified():  # type: ignore[attr-defined]
         return State.UNVERIFIED
     row = row_of(request)
@@ -138,9 +139,9 @@ def state(request: HttpRequest) -> State:
     return State.OPEN
 
 
-def _closed(request: HttpRequest) -> State:
+def _closed(claimed: str) -> State:
     """Why the session's account is nobody's any more."""
-    account = User.objects.filter(pk=request.session[auth.SESSION_KEY])
+    account = User.objects.filter(pk=claimed)
     return State.FROZEN if account.filter(is_active=True, frozen_at__isnull=False).exists() else State.CLOSED
 
 
