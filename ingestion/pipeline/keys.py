@@ -58,8 +58,19 @@ class KeyLanding:
         return int(cursor.fetchone()[0])
 
     def analyse(self, cursor: CursorWrapper) -> None:
-        """Tell the planner how many there are."""
+        """Tell the planner how many there are, and let each be found by itself.
+
+        Of the mirror it knows what it was told last: it may take its rows for few, and look for each of them among
+        all keys.
+        """
+        cursor.execute(
+            sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} (id_origem)").format(sql.Identifier(self._index), self.table)
+        )
         cursor.execute(sql.SQL("ANALYZE {} (id_origem)").format(self.table))
+
+    @property
+    def _index(self) -> str:
+        return f"l{self.load}_{self.view.name}_keys_by_key"
 
 
 def keys_of(reader: Reader, rows: Sequence[tuple[Any, Any]]) -> list[tuple[str, str | None]]:

@@ -17,8 +17,6 @@ SELECT m.origin_key, m.presence = 'P' AS standing FROM ingestion_rawrecord m
 WHERE m.origin_id = {origin} AND m.view = {view} AND m.presence <> 'G'
     AND NOT EXISTS (SELECT FROM {keys} k WHERE k.id_origem = m.origin_key)
 """
-# Counted, since a plan made to find the first soon compares every key with every other where there is none.
-ANY_ABSENT = "SELECT count(*) > 0 FROM ({query}) a"
 FIND_ABSENT = "INSERT INTO {absent} {query}"
 COUNT_ABSENT = "SELECT count(*), count(*) FILTER (WHERE standing) FROM {absent}"
 MARK_GONE = """
@@ -105,7 +103,7 @@ class KeyStatements:
         return f"absent_{self.publication.load}_{self.keys.view.name}"
 
     def any_absent(self, cursor: CursorWrapper) -> bool:
-        cursor.execute(self._compose(ANY_ABSENT, query=self._compose(ABSENT)))
+        cursor.execute(self._compose(f"SELECT EXISTS ({ABSENT})"))
         return bool(cursor.fetchone()[0])
 
     def find_absent(self, cursor: CursorWrapper) -> tuple[int, int]:
