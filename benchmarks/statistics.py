@@ -1,0 +1,103 @@
+"""Statistics: panels warm at the server, counting the next day, a figure of the cube against its query on records."""
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from statistics import median, quantiles
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+
+from audit.events import system
+from benchmarks import browser, timing
+from benchmarks.result import Result
+from benchmarks.statistics_base import PAST_DAYS, build, repeat
+from consulta.statistics.panels import PANELS
+from registry.figures import catalogue as of
+from registry.models import Custody, FigureBuild, Unit
+from registry.selectors.figures import cube
+from registry.selectors.figures.cube import Filters
+from registry.services import figures
+
+NAME = "statistics"
+CLAIM = "Opens any panel of any day at once, whoever reads it, and counts a day of the whole country within a minute."
+
+BY = system("benchmark")
+REPEATS = 15
+COUNTING = 60.0
+PANEL = "p95 ≤ 300 ms"
+
+
+def run(people: int) -> Iterator[Result]:
+    """Count a country of so many people in custody, give it two years of days, and open every panel."""
+    units = build(people)
+    today = date.today()
+    first, seconds = _timed(lambda: figures.build(today, by=BY))
+    yield _counting("statistics.first_count", seconds, people, f"{units} units; a day never counted")
+    _change(people)
+    _, seconds = _timed(lambda: figures.build(today + timedelta(days=1), by=BY))
+    yield _counting("statistics.next_day", seconds, people, "one person in fifty moved since the last count")
+    repeat(first.pk, PAST_DAYS)
+    gc.freeze()
+    records = timing.each(_from_records, range(3))
+    yield from _both("statistics.figure", timing.each(_from_cube, [first] * REPEATS), records, "race of the country")
+    yield from _panels(first, records)
+
+
+def _panels(build: FigureBuild, records: list[float]) -> Iterator[Result]:
+    agent = browser.agent()
+    unit = Unit.objects.order_by("pk").first()
+    assert unit is not None
+    places = {"country": "", "state": "&uf=SP", "unit": f"&uf={unit.origin.uf}&unidade={unit.public_id}"}
+    for slug in PANELS:
+        for place, query in places.items():
+            address = f"/estatisticas/{slug}/?dia={build.day:%Y-%m-%d}{query}"
+            size = browser.visit(agent, address)
+            times = timing.each(lambda asked: browser.visit(agent, asked), [address] * REPEATS)
+            yield from _both(f"statistics.{slug}.{place}", times, records, f"whole page of {size // 1024} KiB", PANEL)
+
+
+def _change(people: int) -> None:
+    """One person in fifty moves to another unit of the state."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE registry_custody SET unit_id = (SELECT min(u.id) FROM registry_unit u"
+            " WHERE u.origin_id = registry_custody.origin_id) WHERE prisoner_id % 50 = 0"
+        )
+
+
+def _from_cube(build: FigureBuild) -> object:
+    return cube.held(build, Filters()).table(of.RACE)
+
+
+def _from_records(_: int) -> object:
+    """The same figure as somebody would write it who had only the records."""
+    held = Custody.objects.filter(
+        ended_at=None, removed_at=None, prisoner__removed_at=None, unit__modality="CELA_FISICA"
+    )
+    counted = held.values("prisoner__race", "prisoner__sex").annotate(n=Count("prisoner__person_id", distinct=True))
+    return list(counted)
+
+
+def _timed(do: Callable[[], Any]) -> tuple[Any, float]:
+    start = time.perf_counter()
+    return do(), time.perf_counter() - start
+
+
+def _counting(name: str, seconds: float, people: int, about: str) -> Result:
+    a_million = seconds * 1_000_000 / people
+    return Result(
+        name=name, value=seconds, unit="s", baseline=COUNTING, ratio=a_million / COUNTING,
+        conditions=f"{people} people held, {about}; ratio: seconds for a million, extrapolated, ÷ 60", target="1",
+    )  # fmt: skip
+
+
+def _both(name: str, times: list[float], base: list[float], about: str, target: str = "") -> Iterator[Result]:
+    baseline = median(base)
+    for figure, value in (("p50", median(times)), ("p95", quantiles(times, n=20)[-1])):
+        yield Result(
+            name=f"{name}.{figure}", value=value, unit="ms", baseline=baseline, ratio=value / baseline,
+            conditions=f"{about}; baseline: one figure of the country from its records, p50", target=target,
+        )  # fmt: skip
