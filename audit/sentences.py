@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from audit import people_sentences
 from audit.events import LABELS, Kind
 from audit.models import AccessEvent
 
@@ -419,4 +420,6 @@ _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
     Kind.SAMPLE_DRAWN: _drawn,
     Kind.AGENCY_CHANGED: _agency,
     Kind.MONTHLY_REPORT: _report,
+    Kind.ACCESS_REQUEST: people_sentences.request,
+    Kind.ACCOUNT_CHANGED: people_sentences.account,
 }

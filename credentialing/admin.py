@@ -13,17 +13,21 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from audit.events import Channel
-from credentialing import actors, stepping
+from credentialing import actors, qr, stepping
 from credentialing.key_admin import KeyAdmin
 from credentialing.models import Activity, Agency, AgencyKey, User
+from credentialing.requests import quota
+from credentialing.roles import Role
 from credentialing.services import accounts
 
 # Django's classes are generic for the type checker only.
 if TYPE_CHECKING:
+    UserModelForm = forms.ModelForm[User]
     AgencyModelAdmin = admin.ModelAdmin[Agency]
     UserModelAdmin = admin.ModelAdmin[User]
     ObjectAdmin = admin.ModelAdmin[Any]
 else:
+    UserModelForm = forms.ModelForm
     AgencyModelAdmin = UserModelAdmin = ObjectAdmin = admin.ModelAdmin
 
 
@@ -73,10 +77,31 @@ class AgencyAdmin(SteppedUp, AgencyModelAdmin):
         return False
 
 
+class UserForm(UserModelForm):
+    """An account. A gestor regional more takes a place of the agency's quota, held until the change is written."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        was = User.objects.filter(pk=self.instance.pk, is_active=True).first() if self.instance.pk else None
+        agency, is_manager = given.get("agency"), given.get("role") == Role.REGIONAL_MANAGER
+        has_place = was is not None and was.role == Role.REGIONAL_MANAGER and was.agency == agency
+        if agency and is_manager and given.get("is_active") and not has_place:
+            try:
+                quota.take_place(agency.pk)
+            except quota.QuotaReached as full:
+                self.add_error("role", full.message)
+        return given
+
+
 @admin.register(User)
 class UserAdmin(SteppedUp, UserModelAdmin):
     """Accounts. Never deleted: they are deactivated. Credentials are shown once, to whoever makes them."""
 
+    form = UserForm
     fields = ["username", "full_name", "email", "registration", "agency", "role", "activities", "is_active"]
     list_display = ["username", "full_name", "agency", "role", "is_active", "last_login"]
     list_select_related = ["agency"]
@@ -96,6 +121,8 @@ class UserAdmin(SteppedUp, UserModelAdmin):
         return [path("<path:object_id>/credenciais/", view, name="credentialing_user_credentials"), *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if change and obj.is_active and "is_active" in form.changed_data:
+            obj.mark_open(request.user)  # type: ignore[arg-type]
         super().save_model(request, obj, form, change)
         if not change:
             request.issued = accounts.issue(user=obj)  # type: ignore[attr-defined]
@@ -123,6 +150,7 @@ class UserAdmin(SteppedUp, UserModelAdmin):
             "original": issued.user,
             "issued": issued,
             "key": key,
+            "image": qr.svg(issued.uri),
         }
         return TemplateResponse(request, "credentialing/account/credentials.html", context)
 

@@ -22,6 +22,8 @@ from senappen.lib.types import GetResponse
 
 # On requests a page makes by itself, which are no sign that somebody is there.
 BACKGROUND = "X-Background"
+# Whoever has an account approved for them proves it there, and has no session yet.
+FIRST_ACCESS = "/primeiro-acesso/"
 FAREWELLS = {
     State.IDLE: "Sua sessão acabou por falta de uso. Entre de novo para continuar.",
     State.EXPIRED: "Sua sessão chegou ao tempo máximo. Entre de novo para continuar.",
@@ -106,7 +108,7 @@ def _must_choose_password(request: HttpRequest) -> bool:
 
 
 def _is_exempt(path: str) -> bool:
-    return path in _open_paths() or path.startswith((settings.STATIC_URL, errors.API_PREFIX))
+    return path in _open_paths() or path.startswith((settings.STATIC_URL, errors.API_PREFIX, FIRST_ACCESS))
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -20,6 +20,13 @@ def allows(user: User, permission: str) -> bool:
     return permission not in BOUND or permission in opened(activities(user))
 
 
+def require(user: object, permission: Permission) -> User:
+    """The account of a request, if it holds the permission. Raises PermissionDenied."""
+    if not isinstance(user, User) or not allows(user, permission):
+        raise PermissionDenied
+    return user
+
+
 def activities(user: User) -> frozenset[str]:
     """What the account is credentialed for now: what it was given, within its agency's term, of what each of those who
     delegated it still holds."""
@@ -100,5 +107,6 @@ __all__ = [
     "may_manage",
     "may_see_agency",
     "reaches",
+    "require",
     "require_decider",
 ]

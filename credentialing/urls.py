@@ -1,4 +1,4 @@
-"""Addresses of entering, leaving and declaring a purpose."""
+"""Addresses of entering, leaving, declaring a purpose, and of people: their requests and accounts."""
 
 from django.urls import include, path
 
@@ -19,4 +19,7 @@ urlpatterns = [
     path("finalidade/encerrar/", views.close_purpose, name="close-purpose"),
     path("", include("credentialing.adhesion.urls")),
     path("", include("credentialing.reports.urls")),
+    path("", include("credentialing.requests.urls")),
+    path("", include("credentialing.people.urls")),
+    path("", include("credentialing.first_access.urls")),
 ]

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -165,7 +164,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def purpose(request: HttpRequest) -> HttpResponse:
     """Show the purpose in force and declare another, which takes its place."""
-    user = _consultant(request)
+    user = policy.require(request.user, Permission.CONSULT_PEOPLE)
     next_path = _local_path(request)
     form = PurposeForm(request.POST or None, user=user)
     if form.is_valid():
@@ -180,20 +179,13 @@ def purpose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close_purpose(request: HttpRequest) -> HttpResponse:
     """End the purpose in force."""
-    _consultant(request)
+    policy.require(request.user, Permission.CONSULT_PEOPLE)
     current = purposes.current(request)
     if current is not None:
         purposes.close(purpose=current, by=actors.from_request(request, Channel.PAGE))
         messages.success(request, "Finalidade encerrada.")
     request.session.pop(purposes.SESSION_KEY, None)
     return redirect("credentialing:purpose")
-
-
-def _consultant(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User) or not policy.allows(user, Permission.CONSULT_PEOPLE):
-        raise PermissionDenied
-    return user
 
 
 def _local_path(request: HttpRequest) -> str:

@@ -133,6 +133,12 @@ class User(AbstractBaseUser):
         """True for everybody but a substitute whom nobody designated for today. Read once, as the fields are."""
         return not self.is_substitute or self.designations.in_force().exists()
 
+    def mark_open(self, by: "User") -> None:
+        """Open it again, as from today and attested by them; the caller saves."""
+        self.is_active, self.ended_at, self.ending, self.ending_note = True, None, "", ""
+        self.enabled_at = self.attested_at = timezone.now()
+        self.attested_by, self.idle_warned_at = by, None
+
     @property
     def used_at(self) -> datetime:
         """When it was last entered, or opened if that is later."""

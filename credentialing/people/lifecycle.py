@@ -52,9 +52,7 @@ def reopen(*, user: int, note: str, manager: User, by: Actor) -> User:
         raise Refused("Esta conta não se reabre: peça um novo acesso.")
     if held.role == Role.REGIONAL_MANAGER:
         quota.take_place(held.agency_id)
-    held.is_active, held.ended_at, held.ending, held.ending_note = True, None, "", ""
-    held.enabled_at = held.attested_at = timezone.now()
-    held.attested_by, held.idle_warned_at = manager, None
+    held.mark_open(manager)
     try:
         with transaction.atomic():
             held.save()

@@ -58,6 +58,26 @@ ROUTES = {
     "GET /ajuda/": "302 200 200 200 200 200 200 200 200",
     "GET /ajuda/api/": "302 200 200 200 200 200 200 200 200",
     "GET /metrics": "404 404 404 404 404 404 404 404 404",
+    # taking an account over: nobody has a session yet, and a link that does not exist looks like any other
+    "GET /primeiro-acesso/<uuid:pk>/": "200 200 200 200 200 200 200 200 200",
+    "POST /primeiro-acesso/<uuid:pk>/": "422 422 422 422 422 422 422 422 422",
+    "GET /primeiro-acesso/<uuid:pk>/conta/": "302 302 302 302 302 302 302 302 302",
+    "POST /primeiro-acesso/<uuid:pk>/conta/": "302 302 302 302 302 302 302 302 302",
+    # people: who asks, decides and answers for accounts
+    "GET /minha-conta/": "302 200 200 200 200 200 200 200 200",
+    "GET /solicitacoes/": "302 403 403 200 200 403 403 403 200",
+    "GET /solicitacoes/nova/": "302 403 403 200 200 403 403 403 403",
+    "POST /solicitacoes/nova/": "302 403 403 422 422 403 403 403 403",
+    "GET /solicitacoes/<uuid:pk>/": "302 403 403 404 404 403 403 403 404",
+    "POST /solicitacoes/<uuid:pk>/decidir/": "302 403 403 404 404 403 403 403 404",
+    "POST /solicitacoes/<uuid:pk>/retirar/": "302 403 403 404 404 403 403 403 403",
+    "GET /contas/": "302 403 403 200 200 403 403 403 200",
+    "POST /contas/atestar/": "302 403 403 403 302 403 403 403 302",
+    "GET /contas/<int:pk>/": "302 403 403 404 404 403 403 403 404",
+    "POST /contas/<int:pk>/encerrar/": "302 403 403 404 404 403 403 403 404",
+    "POST /contas/<int:pk>/reabrir/": "302 403 403 404 404 403 403 403 404",
+    "POST /contas/<int:pk>/atividades/": "302 403 403 404 404 403 403 403 404",
+    "POST /contas/<int:pk>/primeiro-acesso/": "302 403 403 404 404 403 403 403 404",
     # purpose: whoever consults
     "GET /finalidade/": "302 200 200 403 403 403 403 403 403",
     "POST /finalidade/": "302 200 200 403 403 403 403 403 403",
@@ -306,6 +326,8 @@ ROUTES = {
 }
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# For whoever has no session yet; without the code they lead nowhere (tests/credentialing/test_first_access.py).
+FIRST_ACCESS = {"/primeiro-acesso/<uuid:pk>/", "/primeiro-acesso/<uuid:pk>/conta/"}
 SAMPLES = {
     "uuid": "00000000-0000-4000-8000-000000000000",
     "int": "999999999",
@@ -371,7 +393,7 @@ def test_each_address_answers_each_profile_as_the_table_says(role: Role | None) 
 
 def test_nobody_gets_further_than_the_login_by_any_method() -> None:
     # The metrics have a token of their own, and are not there where none is set.
-    open_to_all = {"/entrar/", "/entrar/codigo/", "/api/v1/tokens/", "/metrics"}
+    open_to_all = {"/entrar/", "/entrar/codigo/", "/api/v1/tokens/", "/metrics", *FIRST_ACCESS}
     client = Client()
     reached = {
         f"{method} {address}": status
@@ -402,5 +424,5 @@ def test_a_token_opens_the_api_like_a_session_and_no_page() -> None:
         method, address = line.split(" ", 1)
         if address.startswith("/api/") and "tokens" not in address:
             assert _call(client, method, address) == int(statuses.split()[1]), line
-        elif not address.startswith("/api/") and address not in {"/entrar/", "/metrics"}:
+        elif not address.startswith("/api/") and address not in {"/entrar/", "/metrics", *FIRST_ACCESS}:
             assert _call(client, method, address) == 302, line

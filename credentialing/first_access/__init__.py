@@ -1,0 +1,1 @@
+"""The pages by which a person takes over the account that was approved for them."""
