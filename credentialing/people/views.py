@@ -70,7 +70,7 @@ def attest(request: HttpRequest) -> HttpResponse:
         done = lifecycle.attest(users=form.cleaned_data["conta"], manager=user, by=by)
         messages.success(request, f"{count(done, 'conta atestada', 'contas atestadas')} por mais um ano.")
     else:
-        messages.error(request, " ".join(form.errors["conta"]))
+        messages.error(request, " ".join(map(str, form.errors["conta"])))
     return redirect(f"{request.path.removesuffix('atestar/')}?situacao=atestar")
 
 
