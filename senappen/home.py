@@ -12,6 +12,8 @@ from consulta.work.approvals.views import waiting
 from consulta.work.folders.contents import rows_for
 from credentialing.adhesion import present as adhesion
 from credentialing.models import SystemNotice, User
+from credentialing.people import listing as people
+from credentialing.requests import listing as requests
 from credentialing.roles import Permission
 from credentialing.services import purposes
 from registry.selectors.search import origins
@@ -38,6 +40,9 @@ def page(request: HttpRequest) -> HttpResponse:
         context |= {"agency_warnings": adhesion.warnings(), "adhesions_waiting": adhesion.waiting()}
     elif user.has_perm(Permission.SEE_AGENCY):
         context["agency_warnings"] = [text] if (text := adhesion.warning(user.agency)) else []
+    if user.has_perm(Permission.MANAGE_PEOPLE):
+        context["requests_waiting"] = requests.to_decide(user).count()
+        context["attestations_waiting"] = people.to_attest(user).count()
     return render(request, "senappen/home/page.html", context)
 
 

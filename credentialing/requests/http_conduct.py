@@ -74,7 +74,9 @@ class HttpConduct:
     def _once(self, client: httpx.Client, subject: Subject) -> Answer:
         # In the body: addresses are logged on both sides.
         body = {"request": subject.request, "cpf": subject.cpf, "name": subject.full_name}
-        headers = {"Authorization": f"Bearer {settings.CONDUCT_TOKEN}", "Accept": "application/json"}
+        headers = {"Accept": "application/json"}
+        if settings.CONDUCT_TOKEN:
+            headers["Authorization"] = f"Bearer {settings.CONDUCT_TOKEN}"
         try:
             with client.stream("POST", self._address, json=body, headers=headers) as response:
                 if response.status_code == 429 or response.status_code >= 500:

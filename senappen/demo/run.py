@@ -1,5 +1,6 @@
 """The demonstration, step by step."""
 
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +15,7 @@ from registry.services import figures, matching, search_documents
 from registry.services.matching import training
 from registry.services.resolution import adopting, relinking
 from senappen import servers
-from senappen.demo import accounts, country, sources
+from senappen.demo import accounts, conduct, country, sources
 from senappen.demo.parent import Make
 from senappen.demo.processes import Processes
 from senappen.demo.ways import HERE, YEAR, Host, authority, rule_of
@@ -87,11 +88,21 @@ class Demonstration:
     def _start_workers(self) -> None:
         celery = ["celery", "-A", "senappen"]
         quiet = ["--loglevel", "warning"]
-        self.processes.start("worker", *celery, "worker", "-n", "all@%h", "--concurrency", LOAD_WORKERS, *quiet)
+        asks = {"CONDUCT_URL": f"http://{conduct.HOST}:{self._start_conduct()}/"}
+        every = ["-n", "all@%h", "--concurrency", LOAD_WORKERS]
+        self.processes.start("worker", *celery, "worker", *every, *quiet, environment=asks)
         # A place that no first load takes.
         short = ["-n", "short@%h", "-Q", "celery,loads.short", "--concurrency", "1"]
-        self.processes.start("worker-short", *celery, "worker", *short, *quiet)
+        self.processes.start("worker-short", *celery, "worker", *short, *quiet, environment=asks)
         self.processes.start("beat", *celery, "beat", *quiet)
+
+    def _start_conduct(self) -> int:
+        """What answers about the conduct of whoever access is asked for; its port."""
+        with socket.socket() as probe:
+            probe.bind((conduct.HOST, 0))
+            port = int(probe.getsockname()[1])
+        self.processes.start("conduct", "senappen.demo.conduct", str(port))
+        return port
 
     def _wait_for_loads(self) -> None:
         sources.start_first_loads()

@@ -18,7 +18,7 @@ ENTRIES = {
     Role.STATE_TECHNICIAN: "Ver conectores",
     Role.GENERAL_ADMIN: "Abrir a administração",
     Role.STATISTICIAN: "Ver painéis",
-    Role.FOCAL_POINT: "Meus acessos",
+    Role.FOCAL_POINT: "Ver contas",
 }
 OWN = ("Abrir a fila", "Ver aprovações", "Conferir documento", "Abrir a administração")
 

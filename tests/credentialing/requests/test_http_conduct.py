@@ -46,6 +46,12 @@ def test_the_person_goes_in_the_body_and_the_token_in_a_header() -> None:
     assert (server.paths, server.tokens) == (["/conduta"], ["Bearer segredo"])
 
 
+def test_a_service_without_token_is_sent_none() -> None:
+    with plays.conductor() as server, override_settings(CONDUCT_TOKEN=""):
+        ask(server)
+    assert server.tokens == [None]
+
+
 @pytest.mark.parametrize("passing", [plays.slow, plays.half, plays.silent, plays.status(500), plays.status(429)])
 def test_what_passes_is_asked_again(passing: Any) -> None:
     with plays.conductor(passing, passing, plays.clear) as server:
