@@ -5,15 +5,13 @@ import io
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-SCALE = 5
-
 
 def svg(uri: str) -> SafeString:
-    """An `<svg>` element of the address of a key (`otpauth://…`), black on white in either theme."""
+    """An `<svg>` element of the address of a key (`otpauth://…`), black on white, as large as its frame."""
     written = io.BytesIO()
     # Error level M: screens are clean, and a smaller code is easier to aim at.
     segno.make(uri, error="m", micro=False).save(
-        written, kind="svg", scale=SCALE, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True, nl=False,
+        written, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, xmldecl=False, svgns=True, nl=False,
         svgclass="qr", lineclass=None,
     )  # fmt: skip
     # The library draws it from numbers alone; nothing of the address is in it as text.

@@ -58,7 +58,10 @@ def test_link_and_code_then_password_and_authenticator_open_the_account(issued: 
     page = client.get(f"{link(issued)}conta/").content.decode()
     device = TOTPDevice.objects.get(user=issued.access.user)
     assert first_access.key(device) in page
-    assert re.search(r'<svg [^>]*class="qr"', page)
+    [drawn] = re.findall(r'<svg [^>]*class="qr">.*?</svg>', page)
+    # Its own size would be cut by the frame's.
+    assert re.match(r'<svg [^>]*viewBox="0 0 (\d+) \1"', drawn)
+    assert "width" not in drawn.split(">")[0]
     assert "data:" not in page
     assert "style=" not in page
     assert finish(client, issued).url == "/entrar/"
