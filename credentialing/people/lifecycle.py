@@ -136,11 +136,22 @@ def _close_all(due: QuerySet[User], ending: Ending, by: Actor) -> int:
             # Locked and asked again: somebody may be entering, or being attested, this very moment.
             rows = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
             for user in rows:
+                if _is_last_admin(user):
+                    logger.error(
+                        "account %s is due to be closed (%s), but is the last administrator's", user.pk, ending
+                    )
+                    continue
                 _close(user, ending, "")
                 tell(user, "account.end", by, ending=ending)
-        closed += len(rows)
+                closed += 1
         if len(rows) < BATCH:
             return closed
+
+
+def _is_last_admin(user: User) -> bool:
+    """Without anybody of the central body nobody could open an account again, not even theirs."""
+    others = User.objects.filter(role=Role.GENERAL_ADMIN, is_active=True).exclude(pk=user.pk)
+    return user.role == Role.GENERAL_ADMIN and not others.exists()
 
 
 def _held(user: int, manager: User) -> User:

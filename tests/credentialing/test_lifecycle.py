@@ -135,6 +135,14 @@ class TestAttestation:
         assert User.objects.get(pk=late.pk).ending == Ending.NOT_ATTESTED
         assert User.objects.get(pk=near.pk).is_active
 
+    def test_the_last_administrator_stays(self, staff: Staff) -> None:
+        other = aged(make_user(role=Role.GENERAL_ADMIN, agency=staff.centre.agency), attested_at=400)
+        aged(staff.centre, attested_at=400)
+        assert lifecycle.close_unattested(by=BY) == 1
+        assert lifecycle.close_unattested(by=BY) == 0
+        assert User.objects.filter(role=Role.GENERAL_ADMIN, is_active=True).count() == 1
+        assert {staff.centre.pk, other.pk} & set(User.objects.filter(is_active=False).values_list("pk", flat=True))
+
     def test_the_ponto_focal_attests_many_at_once(self, staff: Staff) -> None:
         many = [aged(make_user(), attested_at=340) for _ in range(3)]
         assert lifecycle.attest(users=[one.pk for one in many], manager=staff.focal, by=BY) == 3
