@@ -14,7 +14,17 @@ from django.db import connection, transaction
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from audit.key_vault import EventKeyVault
-from consulta.models import ExportRequest, Folder, FolderItem, FolderNote, Follow, Inquiry, SavedSearch, SearchQuery
+from consulta.models import (
+    ExportRequest,
+    Folder,
+    FolderItem,
+    FolderNote,
+    Follow,
+    Inquiry,
+    SavedDiagram,
+    SavedSearch,
+    SearchQuery,
+)
 from credentialing.models import AccessRequest
 from ingestion.models import Source
 from oversight.models import Step
@@ -28,6 +38,7 @@ VAULTS: tuple[Vault, ...] = (
     ColumnVault("critérios das buscas", SearchQuery, "token", lambda query: query.place),
     ColumnVault("consultas guardadas", Inquiry, "token", lambda inquiry: inquiry.place),
     ColumnVault("buscas salvas", SavedSearch, "token", lambda saved: saved.place),
+    ColumnVault("diagramas salvos", SavedDiagram, "token", lambda saved: saved.place),
     ColumnVault("acompanhamentos", Follow, "token", lambda follow: follow.place),
     ColumnVault("pastas", Folder, "token", lambda folder: folder.place),
     ColumnVault("itens de pastas", FolderItem, "token", lambda item: item.place),
