@@ -20,6 +20,11 @@ NOT_EMPTIED = {"django_migrations", "django_content_type", "auth_permission"}
 def pytest_configure(config: pytest.Config) -> None:
     """Start the private servers once, in the controlling process; its workers share them."""
     servers.ensure()
+    from django.conf import settings
+
+    # Each worker's own, since some tests empty it.
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1")[2:]) + 1
+    settings.CACHES["default"]["LOCATION"] = servers.redis_url().replace("?db=0", f"?db={number}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -176,11 +176,11 @@ def wait(done: Callable[[], bool], folder: Path, seconds: float = TIMEOUT_S) -> 
 
 
 def gone(process: int) -> bool:
-    """True when no process has that number."""
+    """True when no process has that number, or one that ended and whose parent, another user, has not noticed."""
     with suppress(ChildProcessError):
         os.waitpid(process, os.WNOHANG)
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
         return True
-    return False
+    return state == "Z"

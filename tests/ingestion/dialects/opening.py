@@ -1,5 +1,6 @@
 """The sources that read the state of `conftest`."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from tests.factories.registry import make_origin
 
 PASSWORD = "leitura-de-teste"
 STATE = "AL"  # Latin-1, accents, images in the rows, numbered codes
-PREFIX = "dialetos_"
+# The workers of a run share the servers: each has its own state there.
+PREFIX = f"dialetos_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_"
 READER = f"{PREFIX}leitor_al"
 MARIADB, FIREBIRD = SourceDialect.MARIADB, SourceDialect.FIREBIRD
 
