@@ -92,7 +92,7 @@ def test_the_api_answers_nobody(program: Client, prisoner: Prisoner) -> None:
 def test_the_admin_site_shows_and_changes_nothing(committed: None) -> None:
     client, agency = doors.session(make_user(role=Role.GENERAL_ADMIN)), make_agency("PP-SE", name="Órgão Inventado")
     change = f"/admin/credentialing/agency/{agency.pk}/change/"
-    given = {"name": "Outro", "uf": "SE", "headcount": 1, "suspension_reason": ""}
+    given = {"name": "Outro", "uf": "SE", "headcount": 1, "activities": agency.activities}
     with locked():
         for page in ("/admin/", "/admin/credentialing/agency/", change):
             assert _is_refused(client.get(page))
