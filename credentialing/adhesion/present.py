@@ -51,7 +51,7 @@ def request(found: AdhesionRequest, user: User) -> dict[str, Any]:
             {"label": "Fundamento legal", "value": found.legal_basis},
             {"label": "Termo ou ACT", "value": found.term},
             {"label": "Válida até", "value": day(found.valid_until)},
-            {"label": "Atividades do termo", "value": _activities(found.activities)},
+            {"label": "Atividades do termo", "value": _activities(found.activities), "long": True},
         ],
         "people": [
             {"place": one.place, "name": one.full_name, "email": one.email, "registration": one.registration}
@@ -86,7 +86,7 @@ def agency(found: Agency, user: User, wrong: Mapping[int, DesignationForm]) -> d
             {"label": "UF", "value": found.uf or "Federal ou nacional"},
             {"label": "Efetivo", "value": thousands(found.headcount)},
             {"label": "Adesão válida até", "value": _last_day(found) or "sem prazo"},
-            {"label": "Atividades do termo", "value": _activities(found.activities)},
+            {"label": "Atividades do termo", "value": _activities(found.activities), "long": True},
             {"label": "Termo ou ACT", "value": adhesion.term if adhesion else "não informado"},
         ],
         "warning": warning(found),
