@@ -48,6 +48,14 @@ def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name, "").strip() or default).expanduser().resolve()
 
 
+def file(name: str) -> str:
+    """The path of a file that is there; empty without the variable."""
+    path = text(name, "")
+    if path and not Path(path).is_file():
+        raise ImproperlyConfigured(f"{name} must be the path of a file: there is none at {path}.")
+    return path
+
+
 def database(url: str) -> dict[str, object]:
     """Django's connection settings for `postgresql://user:password@host:port/name?host=/socket/folder`."""
     parts = urlsplit(url)

@@ -212,12 +212,12 @@ CONDUCT_URL = env.text("CONDUCT_URL", "")
 CONDUCT_SERVICE = f"credentialing.requests.{'http_conduct.HttpConduct' if CONDUCT_URL else 'conduct.Unset'}"
 CONDUCT_TOKEN = env.text("CONDUCT_TOKEN", "")
 CONDUCT_TIMEOUT = env.integer("CONDUCT_TIMEOUT", 10, least=1)
-CONDUCT_CA_FILE = env.text("CONDUCT_CA_FILE", "")
-CONDUCT_CERT_FILE = env.text("CONDUCT_CERT_FILE", "")
+CONDUCT_CA_FILE = env.file("CONDUCT_CA_FILE")
+CONDUCT_CERT_FILE = env.file("CONDUCT_CERT_FILE")
 # Whether it may speak plain http, on this very machine: only where the service is played here.
 CONDUCT_PLAIN = False
 # The list of breached passwords (SHA-1 in hexadecimal and a count a line, in order, as Have I Been Pwned gives it).
-BREACHED_PASSWORDS_FILE = env.text("BREACHED_PASSWORDS_FILE", "")
+BREACHED_PASSWORDS_FILE = env.file("BREACHED_PASSWORDS_FILE")
 
 # How many consultations one person, and one agency, may make; 0 is no limit (consulta.limits).
 CONSULT_LIMITS = {

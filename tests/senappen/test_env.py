@@ -1,5 +1,7 @@
 """Environment values are typed, and a bad one stops the start with a sentence that names it."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,3 +53,13 @@ def test_a_socket_folder_becomes_the_host() -> None:
 def test_another_kind_of_address_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="postgresql://"):
         env.database(url)
+
+
+def test_a_file_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SOME_LIST", str(tmp_path / "list.txt"))
+    with pytest.raises(ImproperlyConfigured, match="SOME_LIST"):
+        env.file("SOME_LIST")
+    (tmp_path / "list.txt").touch()
+    assert env.file("SOME_LIST") == str(tmp_path / "list.txt")
+    monkeypatch.delenv("SOME_LIST")
+    assert env.file("SOME_LIST") == ""
