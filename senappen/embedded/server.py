@@ -160,10 +160,10 @@ def end(folder: Path) -> None:
     except (OSError, ValueError):
         return
     try:
-        wait(lambda: gone(process), folder, PATIENCE_S)
+        wait(lambda: ended(process), folder, PATIENCE_S)
     except EmbeddedServerError:
         os.kill(process, signal.SIGKILL)
-        wait(lambda: gone(process), folder)
+        wait(lambda: ended(process), folder)
 
 
 def wait(done: Callable[[], bool], folder: Path, seconds: float = TIMEOUT_S) -> None:
@@ -176,9 +176,20 @@ def wait(done: Callable[[], bool], folder: Path, seconds: float = TIMEOUT_S) -> 
 
 
 def gone(process: int) -> bool:
-    """True when no process has that number, or one that ended and whose parent, another user, has not noticed."""
+    """True when no process has that number."""
     with suppress(ChildProcessError):
         os.waitpid(process, os.WNOHANG)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def ended(process: int) -> bool:
+    """True when it is gone, or over without that its parent, another user of the server, has noticed."""
+    if gone(process):
+        return True
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
