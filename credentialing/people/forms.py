@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from credentialing.models import Activity, Ending
+from credentialing.narrowing import ProfileFilterForm
 from credentialing.people.lifecycle import REASON_LEAST
-from credentialing.roles import LABELS, Role
 
 # What a manager closes an account for; the other reasons are the platform's own.
 BY_HAND = (Ending.LEAVER, Ending.PREVENTIVE)
@@ -20,7 +20,7 @@ def _reason(text: object) -> str:
     return told
 
 
-class FilterForm(forms.Form):
+class FilterForm(ProfileFilterForm):
     """The filters of the list. Anything else in the address counts as none."""
 
     situacao = forms.ChoiceField(
@@ -32,9 +32,6 @@ class FilterForm(forms.Form):
             ("sem-uso", "Perto de encerrar por falta de uso"),
             ("encerradas", "Encerradas"),
         ],
-    )
-    perfil = forms.ChoiceField(
-        label="Perfil", required=False, choices=[("", "Todos"), *((one.value, LABELS[one]) for one in Role)]
     )
 
 

@@ -1,13 +1,12 @@
 """The agency's accounts: a list, the yearly attestation, one account and what its manager does with it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,13 +16,13 @@ from audit.events import Channel
 from credentialing import actors, policy, stepping
 from credentialing.delegation import ATTESTS, among
 from credentialing.models import Ending, User
+from credentialing.narrowing import narrowed
 from credentialing.people import lifecycle, listing
 from credentialing.people.forms import ActivitiesForm, AttestForm, EndForm, FilterForm, ReopenForm
 from credentialing.requests import asking, quota
 from credentialing.requests.views import handed
 from credentialing.roles import Permission, Role
 from credentialing.services import first_access
-from senappen.lib.paging import pages
 from senappen.lib.wording import count
 
 PAGE = 50
@@ -34,24 +33,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """The accounts one answers for, by state and profile."""
     user = policy.require(request.user, Permission.MANAGE_PEOPLE)
     form = FilterForm(request.GET)
-    form.is_valid()
-    state, role = form.cleaned_data.get("situacao", ""), form.cleaned_data.get("perfil", "")
-    found = Paginator(listing.filtered(user, state, role), PAGE).get_page(request.GET.get("pagina"))
-    chosen = {name: value for name, value in (("situacao", state), ("perfil", role)) if value}
-
-    def address(number: int) -> str:
-        return f"?{urlencode({**chosen, 'pagina': number})}"
-
-    context = {
-        "form": form,
-        "lines": [listing.line(one, user) for one in found],
-        "total": found.paginator.count,
+    context = narrowed(
+        request, form, partial(listing.filtered, user), partial(listing.line, reader=user), size=PAGE
+    ) | {
         "waiting": listing.to_attest(user).count(),
-        "filtered": bool(chosen),
         "attests": bool(among(ATTESTS, user.role)),
-        "attesting": state == "atestar",
+        "attesting": form.chosen.get("situacao") == "atestar",
         "fresh": stepping.is_fresh(request),
-        "pages": pages(found.number, found.paginator.num_pages, address),
         "active": "people",
     }
     return render(request, "credentialing/people/list.html", context)

@@ -7,6 +7,7 @@ from django import forms
 from credentialing import policy
 from credentialing.delegation import ASKS, among
 from credentialing.models import Activity, RequestState, User
+from credentialing.narrowing import ProfileFilterForm
 from credentialing.roles import LABELS, Role
 from senappen.lib import cpf
 
@@ -72,14 +73,11 @@ class NewRequestForm(forms.Form):
         return address
 
 
-class FilterForm(forms.Form):
+class FilterForm(ProfileFilterForm):
     """The filters of the board. Anything else in the address counts as none."""
 
     situacao = forms.ChoiceField(
         label="Situação", required=False, choices=[("", "Em andamento"), ("todas", "Todas"), *RequestState.choices]
-    )
-    perfil = forms.ChoiceField(
-        label="Perfil", required=False, choices=[("", "Todos"), *((one.value, LABELS[one]) for one in Role)]
     )
 
 

@@ -1,10 +1,9 @@
 """Access requests: the board, a new one, one's page, its decision. They name nobody but the platform's own people."""
 
 import uuid
-from urllib.parse import urlencode
+from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.events import Channel
 from credentialing import actors, policy, stepping
 from credentialing.models import AccessRequest, User
+from credentialing.narrowing import narrowed
 from credentialing.requests import asking, deciding, listing, quota
 from credentialing.requests.forms import DecisionForm, FilterForm, NewRequestForm
 from credentialing.roles import Permission
 from credentialing.services import first_access
-from senappen.lib.paging import pages
 
 PAGE = 25
 UNDECIDED = "Escolha aprovar ou recusar."
@@ -29,22 +28,9 @@ def board(request: HttpRequest) -> HttpResponse:
     """The requests one sees, by state and profile."""
     user = policy.require(request.user, Permission.DECIDE_ACCESS)
     form = FilterForm(request.GET)
-    form.is_valid()
-    state, role = form.cleaned_data.get("situacao", ""), form.cleaned_data.get("perfil", "")
-    found = Paginator(listing.filtered(user, state, role), PAGE).get_page(request.GET.get("pagina"))
-    chosen = {name: value for name, value in (("situacao", state), ("perfil", role)) if value}
-
-    def address(number: int) -> str:
-        return f"?{urlencode({**chosen, 'pagina': number})}"
-
-    context = {
-        "form": form,
-        "lines": [listing.line(one, user) for one in found],
-        "total": found.paginator.count,
+    context = narrowed(request, form, partial(listing.filtered, user), partial(listing.line, user=user), size=PAGE) | {
         "waiting": listing.to_decide(user).count(),
-        "filtered": bool(chosen),
         "may_ask": user.has_perm(Permission.REQUEST_ACCESS),
-        "pages": pages(found.number, found.paginator.num_pages, address),
         "active": "requests",
     }
     return render(request, "credentialing/requests/board.html", context)
