@@ -25,9 +25,9 @@ def agent() -> Client:
         "benchmark", "uma senha longa de teste", full_name="Teste", agency=agency, role=Role.AGENT, activities=every()
     )
     device = TOTPDevice.objects.create(user=user, name="teste", confirmed=True)
-    purpose = Purpose.objects.create(
-        user=user, activity=Activity.LOCATE_PERSON, case_reference="1/2026", justification="Teste"
-    )
+    purpose = Purpose(user=user, activity=Activity.LOCATE_PERSON, case_reference="1/2026")
+    purpose.justification = "Teste"
+    purpose.save()
     client = Client()
     request = HttpRequest()
     request.session = client.session

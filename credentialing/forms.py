@@ -52,14 +52,17 @@ class CodeForm(forms.Form):
 class PurposeForm(PurposeModelForm):
     """What for: activity, case or operation, and a sentence that a corregedor can understand a year later."""
 
+    justification = forms.CharField(
+        label="Justificativa",
+        max_length=500,
+        help_text=f"Por que esta consulta é necessária, em pelo menos {JUSTIFICATION_LEAST} caracteres.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     class Meta:
         model = Purpose
-        fields = ["activity", "case_reference", "justification"]
-        widgets = {"justification": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "case_reference": "Número do processo, inquérito, ordem de missão ou nome da operação.",
-            "justification": f"Por que esta consulta é necessária, em pelo menos {JUSTIFICATION_LEAST} caracteres.",
-        }
+        fields = ["activity", "case_reference"]
+        help_texts = {"case_reference": "Número do processo, inquérito, ordem de missão ou nome da operação."}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """`user` is who declares: only activities they are credentialed for can be chosen."""

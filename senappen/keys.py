@@ -25,7 +25,7 @@ from consulta.models import (
     SavedSearch,
     SearchQuery,
 )
-from credentialing.models import AccessRequest
+from credentialing.models import AccessRequest, Purpose
 from ingestion.models import Source
 from oversight.models import Step
 from registry.services.photo_vault import PhotoVault
@@ -35,6 +35,7 @@ from senappen.lib.vault import ColumnVault, Vault
 VAULTS: tuple[Vault, ...] = (
     ColumnVault("credenciais das fontes", Source, "encrypted_credentials", lambda source: source.place),
     ColumnVault("solicitações de acesso", AccessRequest, "token", lambda request: request.place),
+    ColumnVault("justificativas", Purpose, "token", lambda purpose: purpose.place),
     ColumnVault("critérios das buscas", SearchQuery, "token", lambda query: query.place),
     ColumnVault("consultas guardadas", Inquiry, "token", lambda inquiry: inquiry.place),
     ColumnVault("buscas salvas", SavedSearch, "token", lambda saved: saved.place),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from credentialing.activities import Activity
 from credentialing.models.user import User
+from senappen.lib import crypto
 
 
 def _expiry() -> datetime:
@@ -22,7 +23,8 @@ class Purpose(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="purposes", verbose_name="usuário")
     activity = models.CharField("atividade", max_length=20, choices=Activity.choices)
     case_reference = models.CharField("procedimento ou operação", max_length=80)
-    justification = models.CharField("justificativa", max_length=500)
+    # People name persons in it: encrypted, as the audit seals it.
+    token = models.BinaryField("justificativa cifrada")
     created_at = models.DateTimeField("declarada em", auto_now_add=True)
     expires_at = models.DateTimeField("válida até", default=_expiry)
     closed_at = models.DateTimeField("encerrada em", null=True, blank=True)
@@ -34,6 +36,20 @@ class Purpose(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_activity_display()} · {self.case_reference}"
+
+    @property
+    def justification(self) -> str:
+        """The sentence that says why. Raises `crypto.DecryptionError` for a damaged or misplaced token."""
+        return crypto.decrypt(bytes(self.token), aad=self.place).decode()
+
+    @justification.setter
+    def justification(self, text: str) -> None:
+        self.token = crypto.encrypt(text.encode(), aad=self.place)
+
+    @property
+    def place(self) -> str:
+        """What the encryption is bound to."""
+        return f"{self._meta.db_table}|{self.pk}|justification"
 
     @property
     def is_open(self) -> bool:

@@ -29,9 +29,9 @@ def declare(
     """Record why the user is about to consult; valid for `settings.PURPOSE_HOURS`. Closes the one it replaces."""
     if replaces is not None:
         close(purpose=replaces, by=by)
-    purpose = Purpose.objects.create(
-        user=user, activity=activity, case_reference=case_reference, justification=justification
-    )
+    purpose = Purpose(user=user, activity=activity, case_reference=case_reference)
+    purpose.justification = justification
+    purpose.save()
     recorder.record_with(
         Event(kind=Kind.PURPOSE_DECLARED, actor=by, purpose=purpose.pk, purpose_text=describe(purpose))
     )

@@ -8,6 +8,7 @@ from audit.events import Kind
 from credentialing.models import Activity, Purpose
 from credentialing.roles import Role
 from credentialing.services import purposes
+from senappen.lib import crypto
 from tests import doors
 from tests.events import recorded
 from tests.factories.credentialing import make_purpose, make_user
@@ -92,3 +93,15 @@ def test_profiles_that_consult_nobody_declare_nothing_and_the_attempt_is_recorde
     assert _declare(client).status_code == 403
     assert not Purpose.objects.exists()
     assert recorded(Kind.DENIED)[0].detail == {"route": "credentialing:purpose"}
+
+
+def test_the_base_holds_no_readable_justification() -> None:
+    purpose = make_purpose(justification="Sobre Fulano de Tal, da ala 3.")
+    [row] = Purpose.objects.filter(pk=purpose.pk).values()
+    assert not any("Fulano" in str(value) for value in row.values())
+    assert b"Fulano" not in bytes(row["token"])
+    assert Purpose.objects.get(pk=purpose.pk).justification == "Sobre Fulano de Tal, da ala 3."
+    other = make_purpose(user=purpose.user)
+    Purpose.objects.filter(pk=other.pk).update(token=purpose.token)
+    with pytest.raises(crypto.DecryptionError):
+        _ = Purpose.objects.get(pk=other.pk).justification

@@ -39,4 +39,6 @@ def make_purpose(user: User | None = None, **fields: Any) -> Purpose:
         "case_reference": "Operação Teste 1/2026",
         "justification": "Localizar pessoa fictícia para um teste automático.",
     }
-    return Purpose.objects.create(user=user or make_user(), **{**values, **fields})
+    purpose = Purpose(user=user or make_user(), **{**values, **fields})
+    purpose.save()
+    return purpose

@@ -1,19 +1,14 @@
 """What first loads changed in the database can be taken back, and made again, on a base with rows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from django.db import IntegrityError, connections, transaction
-from django.db.migrations import Migration
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError
 
 from audit.events import system
 from registry.models import Movement, Origin, PersonSearch, Record
 from registry.services import origins, resolution, search_documents
 from tests.registry.contract_rows import ROWS
 from tests.registry.handing import hand_over, receive_before
+from tests.schema import owner
 
 PEOPLE = "0010_people_without_needless_checks"
 PARTITIONS = "0014_partitions_filled_before_indexed"
@@ -36,46 +31,6 @@ OPTIONS = "SELECT reloptions::text FROM pg_class WHERE relname = 'search_keys'"
 LOSE_A_PERSON = "UPDATE registry_record SET person_id = -1 WHERE kind = 'V'"
 
 
-class Owner:
-    """The schema in the hands of its owner, in a transaction that nobody else sees and that is undone."""
-
-    def __init__(self) -> None:
-        self.connection = connections["owner"]
-        self._loader = MigrationExecutor(self.connection).loader
-
-    def run(self, statement: str) -> None:
-        with self.connection.cursor() as cursor:
-            cursor.execute(statement)
-
-    def ask(self, statement: str) -> list[tuple[Any, ...]]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(statement)
-            return list(cursor.fetchall())
-
-    def take_back(self, name: str) -> None:
-        migration, state = self._found(name)
-        with self.connection.schema_editor(atomic=True) as editor:
-            migration.unapply(state, editor)
-
-    def make_again(self, name: str) -> None:
-        migration, state = self._found(name)
-        with self.connection.schema_editor(atomic=True) as editor:
-            migration.apply(state, editor)
-
-    def _found(self, name: str) -> tuple[Migration, Any]:
-        state = self._loader.project_state(("registry", name), at_end=False)
-        return self._loader.get_migration("registry", name), state
-
-
-@contextmanager
-def owner() -> Iterator[Owner]:
-    for alias in ("default", "audit"):
-        connections[alias].close()
-    with transaction.atomic(using="owner"):
-        yield Owner()
-        transaction.set_rollback(True, using="owner")
-
-
 @pytest.fixture
 def base(committed: None) -> Origin:
     """A state with a person who moved, and one that never sent a movement."""
@@ -91,7 +46,7 @@ def base(committed: None) -> Origin:
 
 
 def test_taken_back_and_made_again_they_leave_rows_and_schema_alone(base: Origin) -> None:
-    with owner() as schema:
+    with owner("registry") as schema:
         before = schema.ask(SHAPE)
         for name in (KEYS, PARTITIONS, PEOPLE):
             schema.take_back(name)
@@ -103,7 +58,7 @@ def test_taken_back_and_made_again_they_leave_rows_and_schema_alone(base: Origin
 
 
 def test_without_the_batches_of_keys_each_enters_its_index_at_once(base: Origin) -> None:
-    with owner() as schema:
+    with owner("registry") as schema:
         schema.run("SET LOCAL enable_seqscan = off")
         found = schema.ask(BY_KEY)
         assert found > [(0,)]
@@ -114,7 +69,7 @@ def test_without_the_batches_of_keys_each_enters_its_index_at_once(base: Origin)
 
 
 def test_without_filling_first_every_origin_has_its_partitions(base: Origin) -> None:
-    with owner() as schema:
+    with owner("registry") as schema:
         wanted = {(f"{table}_o{pk}",) for table in LARGE for pk in Origin.objects.values_list("pk", flat=True)}
         there = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent::regclass::text LIKE 'registry%'"
         assert len(wanted) == len(LARGE) * 2
@@ -125,14 +80,14 @@ def test_without_filling_first_every_origin_has_its_partitions(base: Origin) -> 
 
 
 def test_with_row_checks_back_no_record_loses_its_person(base: Origin) -> None:
-    with owner() as schema:
+    with owner("registry") as schema:
         schema.take_back(PEOPLE)
         with pytest.raises(IntegrityError, match="person_id"):
             schema.run(f"SET CONSTRAINTS ALL IMMEDIATE; {LOSE_A_PERSON}")
 
 
 def test_row_checks_do_not_come_back_over_a_record_without_its_person(base: Origin) -> None:
-    with owner() as schema:
+    with owner("registry") as schema:
         schema.run(LOSE_A_PERSON)
         with pytest.raises(IntegrityError, match="person_id"):
             schema.take_back(PEOPLE)
