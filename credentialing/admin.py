@@ -8,17 +8,17 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from audit.events import Channel
-from credentialing import actors, qr, stepping
+from credentialing import actors, stepping
+from credentialing.first_access.handing import handed
 from credentialing.key_admin import KeyAdmin
 from credentialing.models import Activity, Agency, AgencyKey, User
 from credentialing.requests import quota
 from credentialing.roles import Role
-from credentialing.services import accounts
+from credentialing.services import first_access
 
 # Django's classes are generic for the type checker only.
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class UserForm(UserModelForm):
 
 @admin.register(User)
 class UserAdmin(SteppedUp, UserModelAdmin):
-    """Accounts. Never deleted: they are deactivated. Credentials are shown once, to whoever makes them."""
+    """Accounts. Never deleted: they are deactivated. Whoever makes one hands over the code of its first access."""
 
     form = UserForm
     fields = ["username", "full_name", "email", "registration", "agency", "role", "activities", "is_active"]
@@ -117,42 +117,32 @@ class UserAdmin(SteppedUp, UserModelAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_POST(self.renew_credentials))
-        return [path("<path:object_id>/credenciais/", view, name="credentialing_user_credentials"), *super().get_urls()]
+        view = self.admin_site.admin_view(require_POST(self.renew))
+        address = path("<path:object_id>/primeiro-acesso/", view, name="credentialing_user_first_access")
+        return [address, *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if change and obj.is_active and "is_active" in form.changed_data:
             obj.mark_open(request.user)  # type: ignore[arg-type]
         super().save_model(request, obj, form, change)
         if not change:
-            request.issued = accounts.issue(user=obj)  # type: ignore[attr-defined]
+            request.issued = self._issued(request, obj)  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
-        return self._credentials(request, request.issued)  # type: ignore[attr-defined]
+        return handed(request, request.issued)  # type: ignore[attr-defined]
 
-    def renew_credentials(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """A new temporary password and authenticator for someone who lost theirs."""
+    def renew(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Another first access, for someone who lost password or telephone."""
         user = self.get_object(request, unquote(object_id))
         if user is None:
             raise Http404
         if not self.has_change_permission(request, user):
             raise PermissionDenied
         stepping.require(request)
-        by = actors.from_request(request, Channel.ADMIN)
-        return self._credentials(request, accounts.renew(user=user, by=by))
+        return handed(request, self._issued(request, user))
 
-    def _credentials(self, request: HttpRequest, issued: accounts.Credentials) -> HttpResponse:
-        key = " ".join(issued.key[at : at + 4] for at in range(0, len(issued.key), 4))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Credenciais do primeiro acesso",
-            "opts": self.opts,
-            "original": issued.user,
-            "issued": issued,
-            "key": key,
-            "image": qr.svg(issued.uri),
-        }
-        return TemplateResponse(request, "credentialing/account/credentials.html", context)
+    def _issued(self, request: HttpRequest, user: User) -> first_access.Issued:
+        return first_access.issue(user=user, by=actors.from_request(request, Channel.ADMIN))
 
 
 @admin.register(AgencyKey)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from audit import recorder
 from audit.events import Channel, Event, Kind
 from credentialing import actors, sessions
-from credentialing.models import User
 from credentialing.policy import DeniedOnRecord
 from credentialing.services import freezing
 from credentialing.sessions import State
@@ -49,8 +48,6 @@ class SecondFactorMiddleware:
         if state is State.OPEN:
             if request.headers.get(BACKGROUND) != "true":
                 sessions.touch(request)
-            if _must_choose_password(request):
-                return HttpResponseRedirect(reverse("credentialing:password"))
             return self.get_response(request)
         if state is not State.ANONYMOUS:
             try:
@@ -99,12 +96,6 @@ def _to_step_up(request: HttpRequest) -> HttpResponse:
     wanted = request.path if request.method in {"GET", "HEAD"} and not partial else urlsplit(before).path
     address = f"{reverse('credentialing:step-up')}?{urlencode({'next': wanted or '/'})}"
     return HttpResponse(headers={"HX-Redirect": address}) if partial else HttpResponseRedirect(address)
-
-
-def _must_choose_password(request: HttpRequest) -> bool:
-    temporary = isinstance(request.user, User) and request.user.password_is_temporary
-    leads_out = {reverse("credentialing:password"), reverse("credentialing:logout")}
-    return temporary and request.path not in leads_out and not _is_exempt(request.path)
 
 
 def _is_exempt(path: str) -> bool:

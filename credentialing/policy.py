@@ -40,7 +40,15 @@ def activities(user: User) -> frozenset[str]:
 
 def may_enter(user: User) -> bool:
     """True when the account may log in at all: active, not frozen, of an open agency, a substitute designated."""
-    return user.is_active and user.frozen_at is None and user.agency.is_open and user.acts_now
+    return may_take_over(user) and user.acts_now
+
+
+def may_take_over(user: User) -> bool:
+    """True when its owner may give the account a password and an authenticator: active, not frozen, of an open agency.
+
+    A substitute prepares the account before anybody designates them; it opens nothing until then.
+    """
+    return user.is_active and user.frozen_at is None and user.agency.is_open
 
 
 def may_see_agency(user: User, agency: Agency) -> bool:
@@ -106,6 +114,7 @@ __all__ = [
     "may_enter",
     "may_manage",
     "may_see_agency",
+    "may_take_over",
     "reaches",
     "require",
     "require_decider",

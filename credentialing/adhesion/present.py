@@ -20,7 +20,6 @@ from credentialing.models import (
     User,
 )
 from credentialing.models.adhesion import INDICATED, OPEN
-from credentialing.services.accounts import Credentials
 from senappen.lib.wording import count, day, moment, tag, thousands
 
 _TONES: Final = {AdhesionState.APPROVED: "ok", AdhesionState.REFUSED: "danger", AdhesionState.RETURNED: "warn"}
@@ -115,20 +114,6 @@ def warnings() -> list[str]:
 def waiting() -> int:
     """How many requests somebody of the coordination still has to deal with."""
     return AdhesionRequest.objects.filter(state__in=OPEN).count()
-
-
-def credentials(issued: list[Credentials]) -> list[dict[str, str]]:
-    """What is shown once of each account."""
-    return [
-        {
-            "name": one.user.full_name,
-            "place": f"{one.user.role_label}{' substituto' if one.user.is_substitute else ''}",
-            "username": one.user.username,
-            "password": one.password,
-            "key": " ".join(one.key[at : at + 4] for at in range(0, len(one.key), 4)),
-        }
-        for one in issued
-    ]
 
 
 def _activities(names: list[str]) -> str:

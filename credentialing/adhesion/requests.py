@@ -12,7 +12,9 @@ from audit.events import Channel
 from credentialing import actors, stepping
 from credentialing.adhesion import access, asking, checks, present
 from credentialing.adhesion.forms import DecisionForm, RequestForms
+from credentialing.first_access.handing import all_handed
 from credentialing.models import AdhesionRequest, AdhesionState, User
+from credentialing.services.first_access import Issued
 
 GONE: Final = "O pedido já não está nesta situação: alguém decidiu antes. Confira o andamento."
 SAME_PERSON: Final = "A segunda aprovação precisa ser de outra pessoa."
@@ -62,7 +64,7 @@ def page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The next step, or one back. The second approval shows, once, what those indicated enter with."""
+    """The next step, or one back. The second approval shows, once, the codes of those indicated."""
     user = access.coordination(request)
     stepping.require(request)
     found = get_object_or_404(AdhesionRequest, pk=pk)
@@ -79,15 +81,12 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, str(unfit))
     else:
         if issued:
-            context = {"issued": present.credentials(issued), "acronym": found.acronym, "active": "agencies"}
-            answer = render(request, "credentialing/adhesion/issued.html", context)
-            answer["Cache-Control"] = "no-store"
-            return answer
+            return all_handed(request, issued, found.acronym)
         messages.success(request, DONE[form.cleaned_data["step"]])
     return redirect("credentialing:adhesion", pk)
 
 
-def _take(found: AdhesionRequest, user: User, given: dict[str, Any], request: HttpRequest) -> list[Any]:
+def _take(found: AdhesionRequest, user: User, given: dict[str, Any], request: HttpRequest) -> list[Issued]:
     step = given["step"]
     who: dict[str, Any] = {"pk": found.pk, "user": user, "by": actors.from_request(request, Channel.PAGE)}
     if step == "validar":

@@ -63,7 +63,7 @@ class TokensView(APIView):
             if refusal.locked:
                 raise Throttled(wait=lockout.WINDOW_S) from None
             raise AuthenticationFailed from None
-        if user.password_is_temporary or not policy.allows(user, Permission.CONSULT_PEOPLE):
+        if not policy.allows(user, Permission.CONSULT_PEOPLE):
             raise PermissionDenied
         return user
 

@@ -69,8 +69,6 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("ativo", default=True)
     # While it is set nobody enters with the account; `AccountFreeze` says why (`credentialing.services.freezing`).
     frozen_at = models.DateTimeField("congelada em", null=True, editable=False)
-    # Made by somebody else: it opens nothing but the page where its owner chooses another.
-    password_is_temporary = models.BooleanField("senha provisória", default=False, editable=False)
     # Acts only while a designation is in force (`credentialing.models.designation`).
     is_substitute = models.BooleanField("substituto", default=False, editable=False)
     created_at = models.DateTimeField("criado em", auto_now_add=True)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from audit.events import Channel
 from credentialing import actors, policy, stepping
 from credentialing.delegation import ATTESTS, among
+from credentialing.first_access.handing import handed
 from credentialing.models import Ending, User
 from credentialing.narrowing import narrowed
 from credentialing.people import lifecycle, listing
 from credentialing.people.forms import ActivitiesForm, AttestForm, EndForm, FilterForm, ReopenForm
 from credentialing.requests import asking, quota
-from credentialing.requests.views import handed
 from credentialing.roles import Permission, Role
 from credentialing.services import first_access
 from senappen.lib.wording import count

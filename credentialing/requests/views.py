@@ -6,18 +6,17 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.events import Channel
 from credentialing import actors, policy, stepping
+from credentialing.first_access.handing import handed
 from credentialing.models import AccessRequest, User
 from credentialing.narrowing import narrowed
 from credentialing.requests import asking, deciding, listing, quota
 from credentialing.requests.forms import DecisionForm, FilterForm, NewRequestForm
 from credentialing.roles import Permission
-from credentialing.services import first_access
 
 PAGE = 25
 UNDECIDED = "Escolha aprovar ou recusar."
@@ -93,18 +92,6 @@ def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(request, user, held, error=refusal.message)
     messages.success(request, "Solicitação retirada.")
     return redirect("credentialing:requests")
-
-
-def handed(request: HttpRequest, issued: first_access.Issued) -> HttpResponse:
-    """The code just made, to be handed over; its link leaves by e-mail."""
-    address = request.build_absolute_uri(reverse("credentialing:first-access", args=[issued.access.pk]))
-    context = {
-        "issued": issued,
-        "account": issued.access.user,
-        "mailed": first_access.mail(issued.access, address),
-        "address": address,
-    }
-    return render(request, "credentialing/first_access/handed.html", context)
 
 
 def _seen(user: User, pk: uuid.UUID) -> AccessRequest:

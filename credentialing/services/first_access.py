@@ -22,10 +22,11 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from credentialing import actors, policy
 from credentialing.models import FirstAccess, User, UserSession
-from credentialing.services.accounts import ALPHABET
 
 logger = logging.getLogger(__name__)
 
+# Without the letters and digits that are mistaken for one another when read aloud or copied by hand.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 2, 5
 DEVICE = "aplicativo autenticador"
 
@@ -47,8 +48,7 @@ def issue(*, user: User, by: Actor) -> Issued:
     """A new link for the account. Password, authenticator, tokens, sessions and earlier links stop working at once."""
     User.objects.select_for_update().get(pk=user.pk)
     user.set_unusable_password()
-    user.password_is_temporary = False
-    user.save(update_fields=["password", "password_is_temporary"])
+    user.save(update_fields=["password"])
     AuthToken.objects.filter(user=user).delete()
     TOTPDevice.objects.filter(user=user).delete()
     UserSession.objects.open_of(user).end("closed")
@@ -61,9 +61,11 @@ def issue(*, user: User, by: Actor) -> Issued:
 
 def mail(access: FirstAccess, address: str) -> bool:
     """Send the link to the functional e-mail; whether it went. The message names the platform and nobody."""
+    if not access.user.email:
+        return False
     body = (
-        f"Sua conta na {settings.PLATFORM_NAME} foi aprovada.\n\n{address}\n\n"
-        "Abra o endereço e digite o código que receberá de quem aprovou a solicitação. "
+        f"Sua conta na {settings.PLATFORM_NAME} está pronta para o primeiro acesso.\n\n{address}\n\n"
+        "Abra o endereço e digite o código que receberá de quem fez a conta. "
         f"Ele vale por {settings.FIRST_ACCESS_HOURS} horas e serve uma só vez.\n"
         "Se não esperava esta mensagem, avise o ponto focal do seu órgão.\n"
     )
@@ -137,4 +139,4 @@ def tell(user: User, action: str, by: Actor, **more: object) -> None:
 def _open(pk: uuid.UUID) -> FirstAccess | None:
     rows = FirstAccess.objects.select_for_update(of=("self",)).select_related("user__agency")
     access = rows.filter(pk=pk).first()
-    return access if access is not None and access.is_open and policy.may_enter(access.user) else None
+    return access if access is not None and access.is_open and policy.may_take_over(access.user) else None

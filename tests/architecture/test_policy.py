@@ -210,7 +210,7 @@ def test_the_table_has_every_permission_profile_activity_and_action() -> None:
     related = {line.split()[0] for line in rows(ABOUT_OTHERS)}
     public = {name for name in policy.__all__ if name.startswith(("may_", "require_"))}
     named = {"approve": "require_decider", "see": "may_see_agency"}
-    assert {"may_enter", *(named.get(name, f"may_{name}") for name in related)} == public
+    assert {"may_enter", "may_take_over", *(named.get(name, f"may_{name}") for name in related)} == public
 
 
 @pytest.mark.parametrize("action", rows(BY_ITSELF))
@@ -257,7 +257,10 @@ def test_what_an_activity_opens(activity: Activity) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_who_may_enter(state: str) -> None:
     user = person(1, "agente", agency(1, state), state)
-    assert policy.may_enter(user) == (state in ("open", "no activity", "no activity in term"))
+    may = state in ("open", "no activity", "no activity in term")
+    assert policy.may_enter(user) == may
+    # A substitute prepares the account before the first designation.
+    assert policy.may_take_over(user) == (may or state == "substitute not designated")
 
 
 def test_two_people_of_one_profile_do_not_approve_each_other() -> None:

@@ -322,7 +322,7 @@ ROUTES = {
     **_model("ingestion/load", add=403, delete=403),
     **_model("ingestion/rejection", add=403, delete=403),
     **_model("ingestion/unmappedcode", add=403, delete=403),
-    "POST /admin/credentialing/user/<path:object_id>/credenciais/": f"{_ADMIN} 404",
+    "POST /admin/credentialing/user/<path:object_id>/primeiro-acesso/": f"{_ADMIN} 404",
 }
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

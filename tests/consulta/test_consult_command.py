@@ -103,9 +103,3 @@ def test_profiles_that_consult_nobody_are_refused(terminal: Terminal, prisoner: 
 def test_a_purpose_that_says_nothing_is_refused(terminal: Terminal, prisoner: Prisoner) -> None:
     assert terminal.run(make_user(), *PURPOSE[:4], "search", "baltazar", fails=64) == ""
     assert "Justificativa" in terminal.errors
-
-
-def test_a_temporary_password_consults_nobody(terminal: Terminal, prisoner: Prisoner) -> None:
-    user = make_user()
-    User.objects.filter(pk=user.pk).update(password_is_temporary=True)
-    assert terminal.run(user, *PURPOSE, "search", "baltazar", fails=77) == ""

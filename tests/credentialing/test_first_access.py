@@ -8,7 +8,6 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from knox.models import AuthToken
 
@@ -43,13 +42,8 @@ def proven(issued: first_access.Issued) -> Client:
     return client
 
 
-def code_of(user: User) -> str:
-    device = TOTPDevice.objects.get(user=user)
-    return f"{totp(device.bin_key):06d}"
-
-
 def finish(client: Client, issued: first_access.Issued, **changes: str) -> object:
-    given = {"new_password1": PASSWORD, "new_password2": PASSWORD, "otp_token": code_of(issued.access.user)}
+    given = {"new_password1": PASSWORD, "new_password2": PASSWORD, "otp_token": doors.code(issued.access.user)}
     return client.post(f"{link(issued)}conta/", {**given, **changes})
 
 
@@ -150,7 +144,7 @@ def test_what_is_wrong_leaves_everything_to_be_tried_again(
 def test_a_wrong_code_of_the_authenticator_confirms_nothing(issued: first_access.Issued) -> None:
     client = proven(issued)
     client.get(f"{link(issued)}conta/")
-    wrong = f"{(int(code_of(issued.access.user)) + 500_000) % 1_000_000:06d}"
+    wrong = f"{(int(doors.code(issued.access.user)) + 500_000) % 1_000_000:06d}"
     assert finish(client, issued, otp_token=wrong).status_code == 422
     assert not TOTPDevice.objects.get(user=issued.access.user).confirmed
 

@@ -88,4 +88,4 @@ def test_changing_an_account_asks_for_the_code_again() -> None:
     page = f"/admin/credentialing/user/{other.pk}/change/"
     assert client.get(page).status_code == 200
     assert client.post(page, {}).url.startswith("/confirmar/")
-    assert client.post(f"/admin/credentialing/user/{other.pk}/credenciais/").url.startswith("/confirmar/")
+    assert client.post(f"/admin/credentialing/user/{other.pk}/primeiro-acesso/").url.startswith("/confirmar/")

@@ -1,14 +1,13 @@
-"""Choosing a password, and what a temporary one opens: nothing."""
+"""Choosing a password."""
 
 import pytest
 from django.test import Client
 from knox.models import AuthToken
 
 from audit.events import Kind
-from credentialing.models import User
 from tests import doors
 from tests.events import recorded
-from tests.factories.credentialing import PASSWORD, make_purpose, make_user
+from tests.factories.credentialing import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 NEW = "outra frase bem comprida"
@@ -18,29 +17,8 @@ def _choose(client: Client, new: str = NEW, old: str = PASSWORD) -> object:
     return client.post("/senha/", {"old_password": old, "new_password1": new, "new_password2": new})
 
 
-def _with_temporary_password() -> User:
+def test_a_chosen_password_replaces_the_old_one_and_is_recorded() -> None:
     user = make_user()
-    User.objects.filter(pk=user.pk).update(password_is_temporary=True)
-    return user
-
-
-def test_a_temporary_password_opens_only_the_page_where_it_is_changed() -> None:
-    client = doors.session(_with_temporary_password())
-    assert client.get("/meus-acessos/").url == "/senha/"
-    assert client.get("/senha/").status_code == 200
-
-
-def test_a_temporary_password_opens_no_api() -> None:
-    user = _with_temporary_password()
-    given = {"username": user.username, "password": PASSWORD, "totp": doors.code(user)}
-    assert Client().post("/api/v1/tokens/", given, content_type="application/json").status_code == 403
-    purpose = make_purpose(user)
-    assert doors.session(user, purpose).get("/api/v1/purposes/").status_code == 401
-    assert doors.token(user, purpose).get("/api/v1/purposes/").status_code == 403
-
-
-def test_a_chosen_password_replaces_the_temporary_one_and_is_recorded() -> None:
-    user = _with_temporary_password()
     client = doors.session(user)
     assert _choose(client).url == "/"
     user.refresh_from_db()

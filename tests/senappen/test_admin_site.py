@@ -16,7 +16,7 @@ from credentialing.roles import Role
 from senappen.admin_site import APPS, AuditedModelAdmin
 from tests import doors
 from tests.events import recorded
-from tests.factories.credentialing import PASSWORD, make_agency, make_user
+from tests.factories.credentialing import make_agency, make_user
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 USERS = "/admin/credentialing/user/"
@@ -125,19 +125,18 @@ def test_nothing_is_deleted(administrator: Client, address: str) -> None:
     assert administrator.post(f"{address}{pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_a_new_user_gets_credentials_that_are_shown_once(administrator: Client) -> None:
+def test_a_new_user_gets_a_first_access_whose_code_is_shown_once(administrator: Client) -> None:
     response = administrator.post(f"{USERS}add/", _new_user())
     user = User.objects.get(username="nova.agente")
-    issued = response.context["issued"]
+    shown = response.context["one"]
     content = response.content.decode()
-    assert user.check_password(issued.password)
-    assert issued.password in content
-    assert 'class="qr"' in content
-    assert issued.key[:4] in content
+    assert not user.has_usable_password()
+    assert shown["code"] in content
+    # Without an e-mail the link cannot leave: it is handed over too.
+    assert (shown["mailed"], shown["address"] in content) == (False, True)
     assert response.headers["Cache-Control"] == "no-store"
-    assert TOTPDevice.objects.get(user=user).confirmed
-    assert issued.password not in administrator.get(f"{USERS}{user.pk}/change/").content.decode()
-    assert issued.password not in str([event.detail for event in recorded()])
+    assert shown["code"] not in administrator.get(f"{USERS}{user.pk}/change/").content.decode()
+    assert shown["code"] not in str([event.detail for event in recorded()])
 
 
 def test_a_name_that_differs_only_in_case_is_taken(administrator: Client) -> None:
@@ -146,20 +145,18 @@ def test_a_name_that_differs_only_in_case_is_taken(administrator: Client) -> Non
     assert "Já existe um usuário com este nome." in response.content.decode()
 
 
-def test_new_credentials_replace_all_that_the_account_held(administrator: Client) -> None:
+def test_another_first_access_ends_all_that_the_account_held(administrator: Client) -> None:
     user = make_user()
     held, token = doors.session(user), AuthToken.objects.create(user=user)[0]
-    old = TOTPDevice.objects.get(user=user)
-    response = administrator.post(f"{USERS}{user.pk}/credenciais/")
+    administrator.post(f"{USERS}{user.pk}/primeiro-acesso/")
     user.refresh_from_db()
-    assert user.check_password(response.context["issued"].password)
-    assert not user.check_password(PASSWORD)
+    assert not user.has_usable_password()
     assert not AuthToken.objects.filter(pk=token.pk).exists()
-    assert TOTPDevice.objects.get(user=user).key != old.key
+    assert not TOTPDevice.objects.filter(user=user).exists()
     assert held.get("/sessao/").status_code == 302
-    [event] = recorded(Kind.ADMIN_CHANGE)
-    assert (event.action, event.detail["ids"]) == ("credentials", [str(user.pk)])
+    [event] = recorded(Kind.ACCOUNT_CHANGED)
+    assert (event.action, event.detail["account"]) == ("first_access.issue", user.pk)
 
 
-def test_credentials_are_not_issued_by_following_a_link(administrator: Client) -> None:
-    assert administrator.get(f"{USERS}{make_user().pk}/credenciais/").status_code == 405
+def test_a_first_access_is_not_issued_by_following_a_link(administrator: Client) -> None:
+    assert administrator.get(f"{USERS}{make_user().pk}/primeiro-acesso/").status_code == 405

@@ -81,8 +81,6 @@ class Command(BaseCommand):
         username = self._ask("Usuário: ")
         user = proofs.check_password(username=username, password=self._ask("Senha: ", secret=True), by=origin)
         proofs.check_code(user, self._ask("Código de verificação: ", secret=True), by=origin)
-        if user.password_is_temporary:
-            self._stop("Troque a senha provisória na plataforma antes de consultar.", REFUSED)
         actor = actors.from_terminal(user)
         recorder.record_now(Event(kind=Kind.LOGIN, actor=actor))
         return user, actor

@@ -1,19 +1,21 @@
 """From an agency's letter to a tenant: validated, approved by two people, those indicated invited."""
 
+import re
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from audit.events import Kind
 from credentialing.adhesion import asking, checks
-from credentialing.models import AdhesionRequest, AdhesionState, Agency, User
+from credentialing.models import AdhesionRequest, AdhesionState, Agency, FirstAccess, User
 from credentialing.roles import Role
 from tests import doors
 from tests.events import recorded
 from tests.factories import adhesion as make
-from tests.factories.credentialing import make_agency, make_user
+from tests.factories.credentialing import PASSWORD, make_agency, make_user
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
@@ -35,20 +37,27 @@ def test_from_the_form_to_a_tenant_whose_four_people_have_accounts() -> None:
     decide(first, request, "aprovar")
     assert (state(request), Agency.objects.filter(acronym="PP-BA").exists()) == ("first_approved", False)
 
-    shown = decide(second, request, "aprovar").content.decode()
+    answer = decide(second, request, "aprovar")
+    shown = answer.content.decode()
 
     agency = Agency.objects.get(acronym="PP-BA")
     assert (agency.headcount, agency.is_open) == (1_200, True)
     assert agency.activities == ["locate_person", "investigation"]
     assert timezone.localtime(agency.expires_at).time().isoformat() == "00:00:00"
-    made = User.objects.filter(agency=agency).values_list("username", "role", "is_substitute", "password_is_temporary")
+    made = User.objects.filter(agency=agency).values_list("username", "role", "is_substitute")
     assert set(made) == {
-        ("celia.amorim", Role.FOCAL_POINT, False, True),
-        ("davi.lins", Role.FOCAL_POINT, True, True),
-        ("elza.freire", Role.CORREGEDOR, False, True),
-        ("fabio.reis", Role.CORREGEDOR, True, True),
+        ("celia.amorim", Role.FOCAL_POINT, False),
+        ("davi.lins", Role.FOCAL_POINT, True),
+        ("elza.freire", Role.CORREGEDOR, False),
+        ("fabio.reis", Role.CORREGEDOR, True),
     }
-    assert shown.count("Senha provisória") == 4
+    codes = re.findall(r"people-code mono\">([a-z0-9-]+)<", shown)
+    assert (len(set(codes)), answer.headers["Cache-Control"]) == (4, "no-store")
+    assert not any(str(link) in shown for link in FirstAccess.objects.values_list("pk", flat=True))
+    assert sorted(letter.to[0] for letter in mail.outbox) == sorted(
+        User.objects.filter(agency=agency).values_list("email", flat=True)
+    )
+    assert not any(code in letter.body for code in codes for letter in mail.outbox)
     taken = [event.action for event in recorded(Kind.AGENCY_CHANGED)]
     assert taken == [
         "adhesion.asked",
@@ -57,6 +66,22 @@ def test_from_the_form_to_a_tenant_whose_four_people_have_accounts() -> None:
         "adhesion.approved",
         *["adhesion.account"] * 4,
     ]
+
+
+def test_a_substitute_prepares_the_account_and_enters_only_when_designated() -> None:
+    request, first, second = make.make_request(), make.make_coordinator(), make.make_coordinator()
+    asking.validate(pk=request.pk, user=first, by=make.BY)
+    asking.approve_first(pk=request.pk, user=first, by=make.BY)
+    issued = asking.approve_second(pk=request.pk, user=second, by=make.BY)
+    [mine] = [one for one in issued if one.access.user.username == "davi.lins"]
+    client, page = Client(), f"/primeiro-acesso/{mine.access.pk}/"
+    assert client.post(page, {"code": mine.code}).url == f"{page}conta/"
+    client.get(f"{page}conta/")
+    given = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    totp_code = doors.code(mine.access.user)
+    assert client.post(f"{page}conta/", {**given, "otp_token": totp_code}).url == "/entrar/"
+    answer = client.post("/entrar/", {"username": "davi.lins", "password": PASSWORD})
+    assert (answer.status_code, recorded(Kind.LOGIN_FAILED)[-1].detail["reason"]) == (200, "not_designated")
 
 
 def test_the_second_approval_is_another_persons() -> None:
@@ -137,4 +162,4 @@ def test_a_name_that_is_taken_is_numbered() -> None:
     asking.validate(pk=request.pk, user=first, by=make.BY)
     asking.approve_first(pk=request.pk, user=first, by=make.BY)
     issued = asking.approve_second(pk=request.pk, user=second, by=make.BY)
-    assert issued[0].user.username == "celia.amorim2"
+    assert issued[0].access.user.username == "celia.amorim2"
