@@ -25,12 +25,13 @@ from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
 from registry.models.relink import Relink, RelinkChange
 from registry.models.review import Outcome, Review, ReviewCause, Vote
 from registry.models.seal import Seal, SealBasis, SealedPerson, SealedRecord, SealGrant, SealLevel
-from registry.models.search import NameKey, PersonSearch, Situation
+from registry.models.search import Audience, NameKey, PersonSearch, Situation
 from registry.models.subject import MatchSubject
 from registry.models.unit import Unit, UnitCapacity
 from registry.models.visits import Visit, VisitorLink
 
 __all__ = [
+    "Audience",
     "Case",
     "ContactKey",
     "ContactKind",

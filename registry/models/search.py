@@ -19,19 +19,33 @@ class Situation(models.TextChoices):
     NONE = "NONE", "Sem passagem"
 
 
+class Audience(models.TextChoices):
+    """Who finds a person by a search document (ADR 23)."""
+
+    EVERYBODY = "E", "Todos"
+    LAWYERS = "L", "Quem vê advogados"
+    OTHERS = "O", "Quem não vê advogados"
+
+
 class PersonSearch(models.Model):
     """The search document of a person (*documento de busca*); derived, rebuilt whenever its records change.
 
     `names` holds every normalised name joined by `|`; `keys` the ids of their phonetic keys (registry.values.lexemes).
+    Whoever has a lawyer's record has a document for those who may see lawyers, made of all the records, and, if there
+    are others, a second one made of these alone. So each viewer meets at most one document of a person.
     """
 
-    person = models.OneToOneField(
+    pk = models.CompositePrimaryKey("person_id", "audience")
+    person = models.ForeignKey(
         Person,
-        primary_key=True,
         on_delete=models.CASCADE,
-        related_name="search",
+        related_name="+",
         verbose_name="pessoa",
         db_constraint=False,
+        db_index=False,  # the primary key begins with it
+    )
+    audience = models.CharField(
+        "público", max_length=1, choices=Audience.choices, default=Audience.EVERYBODY, db_default=Audience.EVERYBODY
     )
     names = models.TextField("nomes")
     mothers = models.TextField("mães", blank=True)
@@ -57,10 +71,14 @@ class PersonSearch(models.Model):
 
 
 class NameKey(models.Model):
-    """A phonetic key of the vocabulary and how many persons carry it (`people`), or whose parents do."""
+    """A phonetic key of the vocabulary and how many persons carry it (`people`), or whose parents do.
+
+    `lawyers` counts apart those found by it only where lawyers may be seen.
+    """
 
     key = models.CharField("chave", max_length=40, unique=True, db_collation="C")
     people = models.PositiveIntegerField("pessoas", default=0)
+    lawyers = models.PositiveIntegerField("advogados", default=0)
     mothers = models.PositiveIntegerField("mães", default=0)
     fathers = models.PositiveIntegerField("pais", default=0)
     # Hashes of the key and of what one or two letters less leave of it: near keys have some in common.

@@ -33,22 +33,27 @@ ON CONFLICT (person_id) DO UPDATE SET since = EXCLUDED.since
 # no state ever sent. Many carriers need no look: counts of hundreds are not wrong by all of them.
 _FORGET_WORDS = f"""
 WITH gone AS (
-    SELECT key AS lexeme, count(*) AS n, CASE WHEN key < 0 THEN 'mother' WHEN key < {lexemes.FATHER_BASE} THEN 'name'
-        ELSE 'father' END AS role,
+    SELECT key AS lexeme, lawyer, count(*) AS n, CASE WHEN key < 0 THEN 'mother'
+        WHEN key >= {lexemes.FATHER_BASE} THEN 'father' WHEN lawyer THEN 'lawyer' ELSE 'name' END AS role,
         CASE WHEN key < {lexemes.FATHER_BASE} THEN abs(key) ELSE key - {lexemes.FATHER_BASE} END AS id
-    FROM (SELECT DISTINCT person_id, unnest(keys) AS key FROM registry_personsearch
-        WHERE person_id = ANY(%(persons)s)) carried WHERE key < {lexemes.STATE_BASE} GROUP BY key
+    FROM (SELECT DISTINCT person_id, audience = 'L' AS lawyer, unnest(keys) AS key FROM registry_personsearch
+        WHERE person_id = ANY(%(persons)s)) carried
+    WHERE key < {lexemes.STATE_BASE} AND (NOT lawyer OR key BETWEEN 0 AND {lexemes.FATHER_BASE}) GROUP BY key, lawyer
 ), left_over AS (
     SELECT gone.id, gone.role, CASE WHEN count - gone.n >= 500 OR EXISTS (
-            SELECT FROM registry_personsearch d WHERE d.keys @> ARRAY[gone.lexeme] AND {unsealed("d.person_id")})
+            SELECT FROM registry_personsearch d WHERE d.keys @> ARRAY[gone.lexeme]
+                AND (d.audience = 'L') = gone.lawyer AND {unsealed("d.person_id")})
         THEN greatest(1, count - gone.n) ELSE 0 END AS count
     FROM gone JOIN registry_namekey k ON k.id = gone.id CROSS JOIN LATERAL (
-        SELECT CASE gone.role WHEN 'mother' THEN k.mothers WHEN 'name' THEN k.people ELSE k.fathers END AS count) now
+        SELECT CASE gone.role WHEN 'mother' THEN k.mothers WHEN 'name' THEN k.people WHEN 'lawyer' THEN k.lawyers
+            ELSE k.fathers END AS count) now
 ), changed AS (
-    SELECT id, max(count) FILTER (WHERE role = 'name') AS people, max(count) FILTER (WHERE role = 'mother') AS mothers,
-        max(count) FILTER (WHERE role = 'father') AS fathers FROM left_over GROUP BY id)
+    SELECT id, max(count) FILTER (WHERE role = 'name') AS people, max(count) FILTER (WHERE role = 'lawyer') AS lawyers,
+        max(count) FILTER (WHERE role = 'mother') AS mothers, max(count) FILTER (WHERE role = 'father') AS fathers
+    FROM left_over GROUP BY id)
 UPDATE registry_namekey k SET people = coalesce(changed.people, k.people),
-    mothers = coalesce(changed.mothers, k.mothers), fathers = coalesce(changed.fathers, k.fathers)
+    lawyers = coalesce(changed.lawyers, k.lawyers), mothers = coalesce(changed.mothers, k.mothers),
+    fathers = coalesce(changed.fathers, k.fathers)
 FROM changed WHERE k.id = changed.id
 """  # noqa: S608 - composed of fixed texts
 

@@ -44,12 +44,8 @@ OF_PERSONS = re.compile(
 EXEMPT = {
     # What is read of a person whom `open_subject` has let through.
     "people/identity.py", "people/sources.py",
-    # Drawn by `search/cards.py`, which shows nobody hidden.
-    "people/listed.py",
     # Of whom an account was shown already, for the review of that use alone; answers no consultation.
     "expected.py",
-    # From ids to persons; `links/nodes.py` and `links/ties.py`, which it reads them by, show nobody hidden.
-    "links/drawing.py",
     # A pair that `queue.visible` has let through.
     "reviewing/pair.py", "reviewing/sides.py", "reviewing/votes.py",
     # How reviewers work, in sums of votes; nobody is named.

@@ -43,7 +43,7 @@ def test_a_stopped_rebuild_goes_on_after_its_last_batch() -> None:
     first, second = people(2)
     PersonSearch.objects.update(names="")
     call_command("rebuild_search", after=first, verbosity=0)
-    assert dict(PersonSearch.objects.values_list("pk", "names")) == {first: "", second: "PESSOA 1 TESTE"}
+    assert dict(PersonSearch.objects.values_list("person_id", "names")) == {first: "", second: "PESSOA 1 TESTE"}
 
 
 def test_searches_answer_from_the_committed_documents_meanwhile() -> None:
@@ -64,7 +64,7 @@ def test_whoever_waits_is_left_to_the_refresh() -> None:
     PersonSearch.objects.update(names="")
     PendingPerson.objects.create(person_id=first)
     list(search_documents.rebuild())
-    assert dict(PersonSearch.objects.values_list("pk", "names")) == {first: "", second: "PESSOA 1 TESTE"}
+    assert dict(PersonSearch.objects.values_list("person_id", "names")) == {first: "", second: "PESSOA 1 TESTE"}
     assert PendingPerson.objects.values_list("person_id", flat=True).get() == first
 
 

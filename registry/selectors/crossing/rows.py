@@ -99,7 +99,7 @@ SELECT p.id, p.public_id, (array_agg(r.name ORDER BY r.kind <> 'P', r.kind, r.or
     min(s.situation), min(u.name), array_agg(DISTINCT r.origin_id)
 FROM registry_person p
     JOIN registry_record r ON r.person_id = p.id AND r.removed_at IS NULL AND (%(lawyers)s OR r.kind <> 'L')
-    LEFT JOIN registry_personsearch s ON s.person_id = p.id
+    LEFT JOIN registry_personsearch s ON s.person_id = p.id AND s.audience <> 'O'
     LEFT JOIN registry_unit u ON u.id = s.unit_id
 WHERE p.id = ANY(%(persons)s) AND {seals.seen("p.id")} GROUP BY p.id, p.public_id
 """  # noqa: S608 - composed of fixed texts

@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from registry.models import Record
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.links.criteria import STORED, LinkCriteria
 from registry.selectors.links.nodes import Node, nodes
 from registry.selectors.links.ties import Tie, among, ties
@@ -27,7 +27,7 @@ class Drawing:
 def drawing(public_ids: Iterable[uuid.UUID], criteria: LinkCriteria, scope: Scope) -> Drawing:
     """The persons these ids lead to now, within the scope, and the links among them; other ids are left out."""
     # Every record has a home person, and leads to whom it is judged to be (ADR 3): merges and their undoing follow.
-    homes = Record.objects.filter(home__public_id__in=list(public_ids)).order_by("pk")
+    homes = seals.records(scope).filter(home__public_id__in=list(public_ids)).order_by("pk")
     current = dict(homes.values_list("home__public_id", "person_id"))
     known = nodes(current.values(), scope)
     return Drawing(

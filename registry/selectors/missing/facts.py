@@ -26,6 +26,7 @@ ORDER BY r.kind <> 'P', r.id
 _NAMES = """
 SELECT r.person_id, n.kind, n.value FROM registry_record r JOIN registry_recordname n ON n.record_id = r.id
 WHERE r.person_id = ANY(%(persons)s) AND r.removed_at IS NULL AND n.removed_at IS NULL AND n.kind IN ('NOME', 'MAE')
+    AND (%(lawyers)s OR r.kind <> 'L')
 ORDER BY n.id
 """
 _STAYS = """
@@ -37,7 +38,7 @@ WHERE r.person_id = ANY(%(persons)s) AND r.removed_at IS NULL ORDER BY c.started
 _MARKS = """
 SELECT r.person_id, m.description, m.body_part FROM registry_record r JOIN registry_mark m ON m.record_id = r.id
 WHERE r.person_id = ANY(%(persons)s) AND r.removed_at IS NULL AND m.removed_at IS NULL
-    AND m.kind IN ('TATUAGEM', 'CICATRIZ', 'outros') ORDER BY m.id
+    AND m.kind IN ('TATUAGEM', 'CICATRIZ', 'outros') AND (%(lawyers)s OR r.kind <> 'L') ORDER BY m.id
 """
 
 

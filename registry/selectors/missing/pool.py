@@ -21,7 +21,8 @@ _BEFORE: Final = timedelta(days=30)
 
 _MARKED: Final = """
 SELECT q.person_id FROM unnest(%(keys)s::uuid[]) AS asked (key), LATERAL (
-    SELECT k.person_id FROM registry_contactkey k WHERE k.kind = %(kind)s AND k.key = asked.key LIMIT %(most)s) q
+    SELECT k.person_id FROM registry_contactkey k
+    WHERE k.kind = %(kind)s AND k.key = asked.key AND (%(lawyers)s OR NOT k.lawyer) LIMIT %(most)s) q
 GROUP BY q.person_id HAVING count(DISTINCT asked.key) >= %(least)s
 ORDER BY count(DISTINCT asked.key) DESC, q.person_id LIMIT %(limit)s
 """
@@ -40,7 +41,7 @@ def candidates(criteria: MissingCriteria, scope: Scope) -> frozenset[int]:
     if criteria.name and criteria.mother:
         # One of the two may be unknown to the state, or wrong.
         named += _named(criteria.name, "", scope) + _named("", criteria.mother, scope)
-    return frozenset({*named, *_marked(criteria), *_unidentified(criteria)})
+    return frozenset({*named, *_marked(criteria, scope), *_unidentified(criteria)})
 
 
 def _named(name: str, mother: str, scope: Scope) -> list[int]:
@@ -48,12 +49,13 @@ def _named(name: str, mother: str, scope: Scope) -> list[int]:
     return [hit.candidate.id for hit in found.hits[:MOST_NAMED]]
 
 
-def _marked(criteria: MissingCriteria) -> list[int]:
+def _marked(criteria: MissingCriteria, scope: Scope) -> list[int]:
     words = criteria.words
     parameters: dict[str, Any] = {
         "keys": [hashed(word) for word in words],
         "kind": ContactKind.MARK.value,
         "most": _MOST_OF_A_WORD,
+        "lawyers": scope.lawyers,
     }
     # Half of the words, since nobody describes a tattoo twice alike.
     parameters |= {"least": max(1, len(words) // 2), "limit": MOST_MARKED}

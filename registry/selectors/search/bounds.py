@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from registry.models import RecordKind
+from registry.models import Audience, RecordKind
 from registry.scope import Scope
 from registry.selectors import seals
 from registry.selectors.search import narrowing
@@ -22,17 +22,19 @@ _YEARS_ALIVE: Final = 40  # over which most births of a prison base are spread
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Conditions on rows. `years`, if there is a birth, is the same bound in the index of keys, where it costs
-    more than it saves unless many rows are left; `share` estimates the part of the base born then.
+    more than it saves unless many rows are left; `share` estimates the part of the base born then. `kinds` are those
+    of the records that the viewer may see.
     """
 
     conditions: tuple[Condition, ...]
     years: Condition | None = None
     share: float = 1.0
+    kinds: tuple[str, ...] = ()
 
     def with_filters(self, filters: Filters, scope: Scope) -> Bounds:
         """The same with the filters that have facets."""
         chosen = tuple(_filter(name, getattr(filters, name), scope) for name in FACETS if getattr(filters, name))
-        return Bounds((*self.conditions, *chosen), self.years, self.share)
+        return replace(self, conditions=(*self.conditions, *chosen))
 
 
 def of(criteria: Criteria, scope: Scope) -> Bounds:
@@ -42,7 +44,7 @@ def of(criteria: Criteria, scope: Scope) -> Bounds:
         unit = "unit_id = (SELECT id FROM registry_unit WHERE public_id = %s)"
         conditions.append(Condition(unit, (criteria.filters.unit,)))
     if criteria.birth is None:
-        return Bounds(tuple(conditions))
+        return Bounds(tuple(conditions), kinds=tuple(kinds(scope)))
     margin = _BROAD_MARGIN if criteria.precision is Precision.BROAD else timedelta()
     first, last = criteria.birth.first - margin, criteria.birth.last + margin
     others = [] if criteria.precision is Precision.EXACT else list(days_meant(criteria.birth))
@@ -52,13 +54,18 @@ def of(criteria: Criteria, scope: Scope) -> Bounds:
         (*conditions, Condition(born, (first, last, others))),
         Condition("keys && %s::int[]", (years,)),
         min(1.0, ((last - first).days + 1) / 365 / _YEARS_ALIVE),
+        tuple(kinds(scope)),
     )
 
 
 def visible(scope: Scope) -> tuple[Condition, ...]:
-    """Whom the viewer may find at all (lawyers, seals): the one place where every path of the search asks for it."""
+    """Whom the viewer may find at all (lawyers, seals): the one place where every path of the search asks for it.
+
+    Of a person whom some may see as a lawyer and others not, each viewer meets the document made for them.
+    """
+    hidden = Audience.OTHERS if scope.lawyers else Audience.LAWYERS
     return (
-        Condition("kinds && %s::varchar[]", (_kinds(scope),)),
+        Condition("audience <> %s", (hidden.value,)),
         Condition(seals.seen("registry_personsearch.person_id", "%s"), (sorted(scope.opened),)),
     )
 
@@ -73,9 +80,10 @@ def days_meant(birth: BirthRange) -> tuple[date, ...]:
 
 def _filter(name: str, chosen: tuple[str, ...], scope: Scope) -> Condition:
     if name == "kind":
-        return Condition("kinds && %s::varchar[]", ([kind for kind in chosen if kind in _kinds(scope)],))
+        return Condition("kinds && %s::varchar[]", ([kind for kind in chosen if kind in kinds(scope)],))
     return Condition(f"{name} = ANY(%s)", (list(chosen),))
 
 
-def _kinds(scope: Scope) -> list[str]:
+def kinds(scope: Scope) -> list[str]:
+    """The kinds of records that the viewer may see."""
     return [kind.value for kind in RecordKind if scope.lawyers or kind is not RecordKind.LAWYER]

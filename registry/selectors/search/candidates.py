@@ -61,7 +61,7 @@ def of_words(query: Query, bounds: Bounds) -> Found:
         found = read([conjunction(query.known, query, bounds)], bounds)
     if found.truncated and query.name:
         # Of many namesakes those with the whole name come first: they must not be among those cut off.
-        found = merged(found, read([_whole_name(query)], bounds))
+        found = merged(found, read([_whole_name(query, bounds)], bounds))
     return found
 
 
@@ -113,14 +113,14 @@ def conjunction(words: Sequence[Word], query: Query, bounds: Bounds) -> Conditio
     return Condition(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
 
 
-def _whole_name(query: Query) -> Condition:
-    """Persons of whom some record has exactly the words asked for, with or without particles between them."""
+def _whole_name(query: Query, bounds: Bounds) -> Condition:
+    """Persons of whom some record has exactly the words asked for, with or without particles between them; no record
+    counts that the viewer may not see."""
     words = [word.text for word in query.name]
     variants = product(*(_PARTICLES for _ in words[1:])) if len(words) <= 4 else [("",) * (len(words) - 1)]
     names = [words[0] + "".join(f" {p}{word}" for p, word in zip(ps, words[1:], strict=True)) for ps in variants]
-    return Condition(
-        "person_id IN (SELECT person_id FROM registry_record WHERE name_norm = ANY(%s) LIMIT 500)", (names,)
-    )
+    named = "SELECT person_id FROM registry_record WHERE name_norm = ANY(%s) AND kind = ANY(%s) LIMIT 500"
+    return Condition(f"person_id IN ({named})", (names, list(bounds.kinds)))
 
 
 def read(arms: Sequence[Condition], bounds: Bounds, most: int | None = None) -> Found:

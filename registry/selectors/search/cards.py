@@ -97,12 +97,13 @@ def draw_each(sketches: Sequence[Sketch], scope: Scope) -> tuple[PersonCard | No
     persons = [sketch.person for sketch in sketches]
     if not persons:
         return ()
+    records = _records(persons, scope)
     page = _Page(
         ids=dict(Person.objects.filter(pk__in=persons).values_list("pk", "public_id")),
-        records=_records(persons, scope),
+        records=records,
         names=_names(persons),
         custodies={row.prisoner.person_id: row for row in _custodies(persons)},
-        photos=dict(_photos(persons)),
+        photos=dict(_photos([record.pk for own in records.values() for record in own])),
         now=timezone.now(),
     )
     return tuple(page.card(sketch) if page.records[sketch.person] else None for sketch in sketches)
@@ -197,10 +198,10 @@ def _custodies(persons: Sequence[int]) -> QuerySet[Custody]:
     )
 
 
-def _photos(persons: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The latest photograph of each person, from the front where there is one."""
+def _photos(records: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """The latest photograph of each person in these records, from the front where there is one."""
     return (
-        Photo.objects.filter(record__person__in=persons, removed_at=None)
+        Photo.objects.filter(record__in=records, removed_at=None)
         .annotate(frontal=Q(position="FRONTAL"))
         .order_by("record__person", "-frontal", F("taken_on").desc(nulls_last=True), "-pk")
         .distinct("record__person")

@@ -73,9 +73,7 @@ class _Search:
     def __init__(self, criteria: Criteria, scope: Scope) -> None:
         self.criteria, self.scope = criteria, scope
         self.is_exact = criteria.precision is Precision.EXACT
-        query = vocabulary.look_up(
-            criteria.full_name, criteria.mother, criteria.father, complete=not self.is_exact, sealed=bool(scope.opened)
-        )
+        query = vocabulary.look_up(criteria, scope)
         self.query = query if self.is_exact or criteria.documents else typos.suspects(query)
         self.held: Hits = documents.persons_with(criteria.documents, scope) if criteria.documents else {}
         self.nearly_held: Hits = {}

@@ -28,7 +28,7 @@ _STAYED: Final = (
 )
 _MARKED: Final = (
     "EXISTS (SELECT FROM registry_contactkey k WHERE k.person_id = registry_personsearch.person_id"
-    " AND k.kind = %s AND k.key = %s)"
+    " AND k.kind = %s AND k.key = %s AND (%s OR NOT k.lawyer))"
 )
 # What is asked goes as parameters, the words of an offence too.
 _OFFENDED: Final = (
@@ -83,7 +83,7 @@ def conditions(narrowing: Narrowing, scope: Scope) -> Iterator[Condition]:
     if normalise(narrowing.place):
         yield _stayed(narrowing)
     for word in mark_words(narrowing.marks):
-        yield Condition(_MARKED, (ContactKind.MARK.value, hashed(word)))
+        yield Condition(_MARKED, (ContactKind.MARK.value, hashed(word), scope.lawyers))
     if words := law_words(narrowing.offence):
         yield Condition(_OFFENDED, (list(words),))
     if faction := narrowing.faction.strip().upper():

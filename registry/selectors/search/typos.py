@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from django.db import connection
 from rapidfuzz.distance import OSA
 
-from registry.selectors.search.vocabulary import Entry
+from registry.selectors.search.vocabulary import Entry, counted
 from registry.selectors.search.words import Query, Word, weight
 
 LEAST_SIMILAR: Final = 0.6
@@ -25,7 +25,7 @@ _MUCH_MORE: Final = 30
 # Letters two of which may be taken from a word asked for: from fewer, nothing telling is left.
 _NEAR: Final = """
 WITH asked AS MATERIALIZED (SELECT word, registry_deletions(word, 5) AS variants FROM unnest(%s::text[]) AS word)
-SELECT asked.word, k.key, k.id, k.people, k.mothers, k.fathers
+SELECT asked.word, k.key, k.id, {people}, k.mothers, k.fathers
   FROM asked JOIN registry_namekey k ON k.deletions && asked.variants
  WHERE k.key <> asked.word AND abs(length(k.key) - length(asked.word)) <= 2
 """
@@ -63,16 +63,16 @@ def _tolerant(query: Query, words: Iterable[Word]) -> Query:
     chosen = {id(word) for word in words if not word.is_tolerant and len(word.key) >= _SHORTEST}
     if not chosen:
         return query
-    near = _read({word.key for word in query.words if id(word) in chosen})
+    near = _read({word.key for word in query.words if id(word) in chosen}, lawyers=query.lawyers)
     return query.of(
         _with_near(word, near[word.key], query.base) if id(word) in chosen else word for word in query.words
     )
 
 
-def _read(keys: Iterable[str]) -> dict[str, list[Neighbour]]:
+def _read(keys: Iterable[str], *, lawyers: bool) -> dict[str, list[Neighbour]]:
     near: dict[str, list[Neighbour]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR, [sorted(keys)])
+        cursor.execute(_NEAR.format(people=counted(lawyers=lawyers)), [sorted(keys)])
         for asked, key, *counts in cursor.fetchall():
             if (alike := _apart(asked, key, 0.96)) > 0:
                 near[asked].append(Neighbour(alike, Entry(*counts)))

@@ -10,6 +10,8 @@ from typing import Any, Final
 from django.db import connection
 
 from registry.models import NameKey
+from registry.scope import Scope
+from registry.selectors.search.criteria import Criteria, Precision
 from registry.selectors.search.words import INITIAL_WEIGHT, Query, Role, Word, weight
 from registry.values import phonetics
 from registry.values.names import PARTICLES, tokens
@@ -23,11 +25,11 @@ _FEW: Final = 5  # persons below which a word is looked at as two
 _SMALLEST_BASE: Final = 1000
 
 _LOOK_UP: Final = """
-SELECT key, id, people, mothers, fathers, false,
+SELECT key, id, {people}, mothers, fathers, false,
        (SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass)
   FROM registry_namekey WHERE key = ANY(%s)
 """
-_COMPLETE: Final = "SELECT key, id, people, mothers, fathers, true, NULL::real FROM registry_namekey WHERE "
+_COMPLETE: Final = "SELECT key, id, {people}, mothers, fathers, true, NULL::real FROM registry_namekey WHERE "
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +53,37 @@ class _Vocabulary:
     found: dict[str, Entry]
     completions: Sequence[Entry]
     base: int
-    sealed: bool = False  # also words that only persons under a seal have
+    sealed: bool  # also words that only persons under a seal have
 
     def count(self, text: str, role: Role) -> int:
         entry = self.found.get(stored_key(text))
         return entry.count(role) if entry else 0
 
 
-def look_up(name: str, mother: str = "", father: str = "", *, complete: bool, sealed: bool = False) -> Query:
-    """Words of the names with their keys, in one round trip; `complete`: the name's last word may be unfinished, and
-    words may be written together or apart.
+def look_up(criteria: Criteria, scope: Scope) -> Query:
+    """Words of the names with their keys, in one round trip; unless asked for exactly, the name's last word may be
+    unfinished, and words may be written together or apart.
 
-    A key counted for nobody is nobody's, or only of persons under a seal: it is looked for only where `sealed`.
+    A key counted for nobody is nobody's, or only of whom the scope hides: under a seal, or a lawyer by that name. It
+    is looked for only where the scope opens sealed persons.
     """
+    name, mother, father = criteria.full_name, criteria.mother, criteria.father
+    complete = criteria.precision is not Precision.EXACT
     said = {Role.NAME: tokens(name), Role.MOTHER: tokens(mother), Role.FATHER: tokens(father)}
     words = said[Role.NAME]
     last = words[-1] if complete and words and len(words[-1]) >= _SHORTEST_PREFIX else ""
-    known = replace(_read(_asked_keys(said.values(), loosely=complete), last), sealed=sealed)
+    known = _read(_asked_keys(said.values(), loosely=complete), last, scope)
     asked = {role: [_word(word, known, role) for word in words] for role, words in said.items()}
     if last:
         asked[Role.NAME][-1] = _completed(asked[Role.NAME][-1], known)
     if complete:
         asked = {role: _joined([_parted(word, known) for word in words], known) for role, words in asked.items()}
-    return Query(base=known.base).of(word for words in asked.values() for word in words)
+    return Query(base=known.base, lawyers=scope.lawyers).of(word for words in asked.values() for word in words)
+
+
+def counted(*, lawyers: bool) -> str:
+    """SQL for how many persons have a key of `registry_namekey` in their names, with or without those of lawyers."""
+    return "people + lawyers" if lawyers else "people"
 
 
 def stored_key(word: str) -> str:
@@ -116,12 +126,14 @@ def _asked_keys(said: Iterable[Sequence[str]], *, loosely: bool) -> set[str]:
     return {stored_key(text) for text in texts}
 
 
-def _read(keys: Iterable[str], last: str) -> _Vocabulary:
-    statement, values = _LOOK_UP, [list(keys)]
+def _read(keys: Iterable[str], last: str, scope: Scope) -> _Vocabulary:
+    people = counted(lawyers=scope.lawyers)
+    statement, values = _LOOK_UP.format(people=people), [list(keys)]
     prefixes = sorted(key_prefixes(last)) if last else []
     if prefixes:
         ranges = " OR ".join("key >= %s AND key < %s" for _ in prefixes)
-        statement += f" UNION ALL ({_COMPLETE}people > 0 AND ({ranges}) ORDER BY people DESC, id LIMIT {_COMPLETIONS})"
+        longer_ones = f"{_COMPLETE.format(people=people)}{people} > 0 AND ({ranges})"
+        statement += f" UNION ALL ({longer_ones} ORDER BY {people} DESC, id LIMIT {_COMPLETIONS})"
         values += [bound for prefix in prefixes for bound in (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]  # type: ignore[misc]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -129,7 +141,8 @@ def _read(keys: Iterable[str], last: str) -> _Vocabulary:
     found = {key: Entry(*counts) for key, *counts, longer, _ in rows if not longer}
     completions = [Entry(*counts) for _, *counts, longer, _ in rows if longer]
     sizes = [int(size) for *_, size in rows if size]
-    return _Vocabulary(found, completions, max(_SMALLEST_BASE, *sizes, *(row[2] for row in rows), 0))
+    base = max(_SMALLEST_BASE, *sizes, *(row[2] for row in rows), 0)
+    return _Vocabulary(found, completions, base, sealed=bool(scope.opened))
 
 
 def _word(text: str, known: _Vocabulary, role: Role) -> Word:

@@ -58,12 +58,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The words of a name, of a mother's and of a father's, and the size of the base they were weighed in."""
+    """The words of a name, of a mother's and of a father's, and the size of the base they were weighed in.
+
+    `lawyers`: names that only lawyers' records tell count too.
+    """
 
     name: tuple[Word, ...] = ()
     mother: tuple[Word, ...] = ()
     father: tuple[Word, ...] = ()
     base: int = 1000
+    lawyers: bool = False
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -90,7 +94,7 @@ class Query:
         """The query with these words in place of its own, in their order."""
         every = list(words)
         by_role = {role: tuple(word for word in every if word.role is role) for role in Role}
-        return Query(by_role[Role.NAME], by_role[Role.MOTHER], by_role[Role.FATHER], self.base)
+        return Query(by_role[Role.NAME], by_role[Role.MOTHER], by_role[Role.FATHER], self.base, self.lawyers)
 
 
 def weight(people: int, base: int) -> float:

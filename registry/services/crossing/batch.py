@@ -35,7 +35,7 @@ UPDATE crossed t SET prisoner = 'P' = ANY(r.kinds), visitor = 'V' = ANY(r.kinds)
 FROM registry_personsearch s
     JOIN (SELECT person_id, array_agg(DISTINCT kind) AS kinds FROM crossed_record GROUP BY person_id) r
         ON r.person_id = s.person_id
-WHERE s.person_id = t.person_id
+WHERE s.person_id = t.person_id AND s.audience <> 'O'
 """
 # Whoever is under a seal is crossed with nobody: what is derived is the same for all who look.
 _RECORDS: Final = f"""

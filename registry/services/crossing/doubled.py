@@ -73,7 +73,7 @@ JOIN LATERAL (
         array_agg(DISTINCT lower(r.kind)) AS roles,
         coalesce(array_remove(array_agg(DISTINCT s.unit_id) FILTER (WHERE r.kind = 'P'), NULL), '{}') AS units
     FROM registry_record r JOIN registry_origin o ON o.id = r.origin_id
-        JOIN registry_personsearch s ON s.person_id = r.person_id
+        JOIN registry_personsearch s ON s.person_id = r.person_id AND s.audience <> 'O'
     WHERE r.person_id IN (x.a, x.b) AND r.removed_at IS NULL AND (x.lawyer OR r.kind <> 'L')
     HAVING count(*) > 0) told ON true
 """

@@ -21,7 +21,7 @@ taken AS (
 INSERT INTO crossed (person_id) SELECT person_id FROM taken
 """
 _MARK_ALL: Final = """
-INSERT INTO registry_pendingcrossing (person_id) SELECT person_id FROM registry_personsearch ORDER BY 1
+INSERT INTO registry_pendingcrossing (person_id) SELECT DISTINCT person_id FROM registry_personsearch ORDER BY 1
 ON CONFLICT (person_id) DO NOTHING
 """
 

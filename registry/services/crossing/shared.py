@@ -35,7 +35,7 @@ SELECT s.kind, s.key, count(*), count(*) FILTER (WHERE 'P' = ANY(d.kinds)),
     (SELECT array_agg(DISTINCT uf) FROM registry_contactkey o JOIN registry_record r ON r.id = o.record_id
         JOIN registry_origin g ON g.id = r.origin_id
         WHERE o.kind = s.kind AND o.key = s.key AND NOT o.lawyer)
-FROM crossed_sharer s JOIN registry_personsearch d ON d.person_id = s.person_id
+FROM crossed_sharer s JOIN registry_personsearch d ON d.person_id = s.person_id AND d.audience <> 'O'
 WHERE NOT s.lawyer GROUP BY s.kind, s.key HAVING count(*) > CASE s.kind WHEN 'T' THEN %s ELSE %s END
 """
 _PAIRS: Final = """
@@ -93,7 +93,7 @@ FROM crossed_pair x JOIN LATERAL (
         array_agg(DISTINCT lower(r.kind)) AS roles,
         array_remove(array_agg(DISTINCT s.unit_id) FILTER (WHERE r.kind = 'P'), NULL) AS units
     FROM registry_record r JOIN registry_origin o ON o.id = r.origin_id
-        JOIN registry_personsearch s ON s.person_id = r.person_id
+        JOIN registry_personsearch s ON s.person_id = r.person_id AND s.audience <> 'O'
     WHERE r.person_id IN (x.a, x.b) AND r.removed_at IS NULL AND (x.lawyer OR r.kind <> 'L')
     HAVING count(*) > 0) told ON true
 """

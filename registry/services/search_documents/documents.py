@@ -1,9 +1,10 @@
 """The search document of a person, composed from facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from registry.models import Audience, RecordKind
 from registry.services.search_documents.facts import Facts
 from registry.services.search_documents.situations import place
 from registry.values import lexemes, phonetics
@@ -14,8 +15,8 @@ from registry.values.names import PARTICLES, normalise
 KEY_WIDTH = 40  # of NameKey.key: longer ones are glued or garbage, and as unique without their end
 
 COLUMNS = (
-    "person_id", "names", "mothers", "fathers", "births", "sex", "kinds", "ufs", "uf", "unit_id", "regime", "modality",
-    "situation", "keys",
+    "person_id", "audience", "names", "mothers", "fathers", "births", "sex", "kinds", "ufs", "uf", "unit_id", "regime",
+    "modality", "situation", "keys",
 )  # fmt: skip
 
 
@@ -24,6 +25,7 @@ class Draft:
     """A search document whose phonetic keys have no ids yet: `*_keys` are in order of words."""
 
     person: int
+    audience: Audience
     names: tuple[str, ...]
     mothers: tuple[str, ...]
     fathers: tuple[str, ...]
@@ -39,6 +41,7 @@ class Draft:
         situation, custody = place(self.facts)
         return (
             self.person,
+            self.audience.value,
             "|".join(self.names),
             "|".join(self.mothers),
             "|".join(self.fathers),
@@ -64,8 +67,19 @@ class Draft:
         return [*names, *mothers, *fathers, *years, *states]
 
 
-def draft(person: int, facts: Facts) -> Draft:
-    """The document of a person with these facts. Prison registrations speak first."""
+def drafts(person: int, facts: Facts) -> Iterator[Draft]:
+    """The documents of a person with these facts: one, or two where a lawyer's record is among others."""
+    if all(record.kind != RecordKind.LAWYER for record in facts.records):
+        yield draft(person, facts, Audience.EVERYBODY)
+        return
+    yield draft(person, facts, Audience.LAWYERS)
+    others = facts.without_lawyers()
+    if others.records:
+        yield draft(person, others, Audience.OTHERS)
+
+
+def draft(person: int, facts: Facts, audience: Audience) -> Draft:
+    """The document made of these facts. Prison registrations speak first."""
     facts.records.sort(key=lambda record: not record.is_prisoner)
     names = [name for record in facts.records for name in (record.name, record.social_name)]
     names += [other.value for other in facts.names if other.kind in ("NOME", "ALCUNHA")]
@@ -78,6 +92,7 @@ def draft(person: int, facts: Facts) -> Draft:
     distinct_names, distinct_mothers, distinct_fathers = map(_distinct, (names, mothers, fathers))
     return Draft(
         person=person,
+        audience=audience,
         names=distinct_names,
         mothers=distinct_mothers,
         fathers=distinct_fathers,

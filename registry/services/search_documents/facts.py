@@ -3,6 +3,8 @@
 The batch is the temporary table `refreshing(person_id)`. Rows the states have excluded do not count.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,22 +20,22 @@ from registry.services import bulk
 # What tells where a person is; changes of regime, cell or modality and corrections do not.
 _STEPS = codes_with(Effect.ENTRY, Effect.EXIT, Effect.TEMPORARY, Effect.RETURN)
 
-_TABLE = "person_id bigint, record_id bigint, origin_id bigint, uf text"
+_TABLE = "person_id bigint, record_id bigint, origin_id bigint, uf text, kind text"
 _OF_BATCH = """
 INSERT INTO refreshing_record
-SELECT f.person_id, r.id, r.origin_id, o.uf
+SELECT f.person_id, r.id, r.origin_id, o.uf, r.kind
 FROM refreshing f JOIN registry_record r ON r.person_id = f.person_id JOIN registry_origin o ON o.id = r.origin_id
 WHERE r.removed_at IS NULL
 """
 _RECORDS = """
-SELECT f.person_id, r.kind, r.name, r.mother_name, r.father_name, r.birth_date, r.sex, f.uf,
+SELECT f.person_id, f.kind, r.name, r.mother_name, r.father_name, r.birth_date, r.sex, f.uf,
     coalesce(p.social_name, ''), p.died_on IS NOT NULL
 FROM refreshing_record f JOIN registry_record r ON r.id = f.record_id
     LEFT JOIN registry_prisoner p ON p.record_ptr_id = f.record_id
 ORDER BY r.id
 """
 _NAMES = """
-SELECT f.person_id, n.kind, n.value
+SELECT f.person_id, n.kind, n.value, f.kind
 FROM refreshing_record f JOIN registry_recordname n ON n.record_id = f.record_id
 WHERE n.removed_at IS NULL AND n.kind IN ('NOME', 'ALCUNHA', 'MAE', 'PAI', 'NASC') ORDER BY n.id
 """
@@ -94,10 +96,11 @@ class Step(NamedTuple):
 
 
 class OtherName(NamedTuple):
-    """Another name, parent or birth date (`kind`: NOME, ALCUNHA, MAE, PAI, NASC)."""
+    """Another name, parent or birth date (`kind`: NOME, ALCUNHA, MAE, PAI, NASC), and the kind of record telling it."""
 
     kind: str
     value: str
+    told_by: str
 
 
 @dataclass
@@ -108,6 +111,12 @@ class Facts:
     names: list[OtherName] = field(default_factory=list)
     custodies: list[Custody] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+
+    def without_lawyers(self) -> Facts:
+        """What is left without lawyers' records; custodies and steps are prisoners'."""
+        records = [record for record in self.records if record.kind != RecordKind.LAWYER]
+        names = [name for name in self.names if name.told_by != RecordKind.LAWYER]
+        return Facts(records, names, self.custodies, self.steps)
 
 
 def read(cursor: CursorWrapper) -> dict[int, Facts]:

@@ -10,7 +10,8 @@ from registry.services.search_documents import refreshing
 # Whoever already waits is left to the refresh that will come: it knows more than the documents to be due. Marking
 # the others keeps a refresh from writing the same documents before these are committed.
 _NEXT: Final = """
-WITH next AS (SELECT person_id FROM registry_personsearch WHERE person_id > %s ORDER BY person_id LIMIT %s),
+WITH next AS (
+    SELECT DISTINCT person_id FROM registry_personsearch WHERE person_id > %s ORDER BY person_id LIMIT %s),
 marked AS (
     INSERT INTO registry_pendingperson (person_id, since) SELECT person_id, now() FROM next ORDER BY person_id
     ON CONFLICT (person_id) DO NOTHING RETURNING person_id),

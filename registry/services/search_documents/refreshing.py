@@ -6,11 +6,12 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from registry.models import Audience
 from registry.selectors.seals import unsealed
 from registry.services import bulk, links
 from registry.services.crossing import waiting
 from registry.services.search_documents import facts
-from registry.services.search_documents.documents import COLUMNS, Draft, draft
+from registry.services.search_documents.documents import COLUMNS, Draft, drafts
 from registry.values import lexemes
 
 BATCH = 5_000
@@ -39,8 +40,8 @@ INSERT INTO registry_pendingcheck (record_id)
 SELECT r.id FROM refreshing f JOIN registry_record r ON r.person_id = f.person_id
 """
 _ADD_KEYS = """
-INSERT INTO registry_namekey (key, people, mothers, fathers)
-SELECT DISTINCT word COLLATE "C", 0, 0, 0 FROM unnest(%s::text[]) AS word
+INSERT INTO registry_namekey (key, people, lawyers, mothers, fathers)
+SELECT DISTINCT word COLLATE "C", 0, 0, 0, 0 FROM unnest(%s::text[]) AS word
 WHERE NOT EXISTS (SELECT FROM registry_namekey known WHERE known.key = word) ORDER BY 1
 ON CONFLICT (key) DO NOTHING
 """
@@ -48,51 +49,52 @@ ON CONFLICT (key) DO NOTHING
 # that somebody carries.
 _COUNT_AT_LEAST_ONE = """
 WITH due AS (
-    SELECT id, key = ANY(%(names)s) AND people = 0 AS named, key = ANY(%(mothers)s) AND mothers = 0 AS born,
-        key = ANY(%(fathers)s) AND fathers = 0 AS begotten
+    SELECT id, key = ANY(%(names)s) AND people = 0 AS named, key = ANY(%(lawyers)s) AND lawyers = 0 AS defending,
+        key = ANY(%(mothers)s) AND mothers = 0 AS born, key = ANY(%(fathers)s) AND fathers = 0 AS begotten
     FROM registry_namekey
-    WHERE key = ANY(%(names)s) AND people = 0 OR key = ANY(%(mothers)s) AND mothers = 0
-        OR key = ANY(%(fathers)s) AND fathers = 0
+    WHERE key = ANY(%(names)s) AND people = 0 OR key = ANY(%(lawyers)s) AND lawyers = 0
+        OR key = ANY(%(mothers)s) AND mothers = 0 OR key = ANY(%(fathers)s) AND fathers = 0
     ORDER BY key FOR UPDATE)
-UPDATE registry_namekey k SET people = k.people + due.named::int, mothers = k.mothers + due.born::int,
-    fathers = k.fathers + due.begotten::int
+UPDATE registry_namekey k SET people = k.people + due.named::int, lawyers = k.lawyers + due.defending::int,
+    mothers = k.mothers + due.born::int, fathers = k.fathers + due.begotten::int
 FROM due WHERE k.id = due.id
 """
 _SEALED = "SELECT s.person_id FROM registry_sealedperson s JOIN refreshing f ON f.person_id = s.person_id"
 _SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass"
 _DOCUMENT = (
-    "person_id bigint, names text, mothers text, fathers text, births date[], sex text, kinds text[], ufs text[],"
+    "person_id bigint, audience text, names text, mothers text, fathers text, births date[], sex text, kinds text[],"
 )
-_DOCUMENT += " uf text, unit_id bigint, regime text, modality text, situation text, keys integer[]"
+_DOCUMENT += " ufs text[], uf text, unit_id bigint, regime text, modality text, situation text, keys integer[]"
 _WRITE = sql.SQL(
-    "INSERT INTO registry_personsearch ({columns}) SELECT * FROM refreshed ORDER BY person_id"
-    " ON CONFLICT (person_id) DO UPDATE SET {changes}"
+    "INSERT INTO registry_personsearch ({columns}) SELECT * FROM refreshed ORDER BY person_id, audience"
+    " ON CONFLICT (person_id, audience) DO UPDATE SET {changes}"
 ).format(
     columns=sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
-    changes=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in COLUMNS[1:]),
+    changes=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in COLUMNS[2:]),
 )
 # What an insertion left beside the index of keys goes into it, sorted: a fifth of the cost of one by one.
 _MERGE_KEYS = "SELECT registry_merge_search_keys()"
 _DROP = """
 DELETE FROM registry_personsearch d USING refreshing f WHERE d.person_id = f.person_id
-    AND NOT EXISTS (SELECT FROM refreshed w WHERE w.person_id = f.person_id)
+    AND NOT EXISTS (SELECT FROM refreshed w WHERE w.person_id = f.person_id AND w.audience = d.audience)
 """
-# The numbers of years and states are no keys (registry.values.lexemes).
+# The numbers of years and states are no keys (registry.values.lexemes). A lawyer's parents are in no contract.
 _FREQUENCIES = f"""
 WITH carried AS (
-    SELECT key, count(*) AS persons FROM registry_personsearch d,
-        LATERAL (SELECT DISTINCT unnest(keys) AS key) words
+    SELECT key, count(*) FILTER (WHERE audience <> '{Audience.LAWYERS}') AS persons,
+        count(*) FILTER (WHERE audience = '{Audience.LAWYERS}') AS lawyers
+    FROM registry_personsearch d, LATERAL (SELECT DISTINCT unnest(keys) AS key) words
     WHERE key < {lexemes.STATE_BASE} AND {unsealed("d.person_id")} GROUP BY key),
 counted AS (
-    SELECT k.id, coalesce(named.persons, 0) AS people, coalesce(born.persons, 0) AS mothers,
-        coalesce(begotten.persons, 0) AS fathers
+    SELECT k.id, coalesce(named.persons, 0) AS people, coalesce(named.lawyers, 0) AS lawyers,
+        coalesce(born.persons, 0) AS mothers, coalesce(begotten.persons, 0) AS fathers
     FROM registry_namekey k
         LEFT JOIN carried named ON named.key = k.id LEFT JOIN carried born ON born.key = -k.id
         LEFT JOIN carried begotten ON begotten.key = {lexemes.FATHER_BASE} + k.id)
-UPDATE registry_namekey k
-SET people = counted.people, mothers = counted.mothers, fathers = counted.fathers FROM counted
-WHERE k.id = counted.id
-    AND (k.people, k.mothers, k.fathers) IS DISTINCT FROM (counted.people, counted.mothers, counted.fathers)
+UPDATE registry_namekey k SET people = counted.people, lawyers = counted.lawyers, mothers = counted.mothers,
+    fathers = counted.fathers FROM counted
+WHERE k.id = counted.id AND (k.people, k.lawyers, k.mothers, k.fathers)
+    IS DISTINCT FROM (counted.people, counted.lawyers, counted.mothers, counted.fathers)
 """  # noqa: S608 - only constants of this package
 
 
@@ -160,9 +162,9 @@ def prepare(cursor: CursorWrapper) -> None:
 def write_documents(cursor: CursorWrapper) -> None:
     """Write the documents of the batch, and take away those of persons who have no record left."""
     bulk.analyse(cursor, "refreshing")
-    drafts = [draft(person, known) for person, known in facts.read(cursor).items()]
-    ids = _key_ids(cursor, drafts)
-    bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids) for one in drafts))
+    drawn = [one for person, known in facts.read(cursor).items() for one in drafts(person, known)]
+    ids = _key_ids(cursor, drawn)
+    bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids) for one in drawn))
     cursor.execute(_WRITE)
     cursor.execute(_MERGE_KEYS)
     cursor.execute(_DROP)
@@ -175,16 +177,18 @@ def _rebuild(cursor: CursorWrapper) -> None:
     links.rebuild(cursor)
 
 
-def _key_ids(cursor: CursorWrapper, drafts: list[Draft]) -> dict[str, int]:
+def _key_ids(cursor: CursorWrapper, drawn: list[Draft]) -> dict[str, int]:
     """Ids of the phonetic keys, new ones added to the vocabulary in one order, so that two writers never deadlock."""
-    every = list({key for one in drafts for key in (*one.name_keys, *one.mother_keys, *one.father_keys)})
+    every = list({key for one in drawn for key in (*one.name_keys, *one.mother_keys, *one.father_keys)})
     cursor.execute(_ADD_KEYS, [every])
     cursor.execute(_SEALED)
     # What only persons under a seal are called counts as nobody's name.
     sealed = {person for (person,) in cursor.fetchall()}
-    counted = [one for one in drafts if one.person not in sealed]
+    counted = [one for one in drawn if one.person not in sealed and one.audience is not Audience.LAWYERS]
+    defending = [one for one in drawn if one.person not in sealed and one.audience is Audience.LAWYERS]
     carried = {
         "names": list({key for one in counted for key in one.name_keys}),
+        "lawyers": list({key for one in defending for key in one.name_keys}),
         "mothers": list({key for one in counted for key in one.mother_keys}),
         "fathers": list({key for one in counted for key in one.father_keys}),
     }
