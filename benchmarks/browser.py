@@ -18,8 +18,9 @@ from credentialing.sessions import OPENED_AT, SEEN_AT, register
 
 
 def agent() -> Client:
-    """The browser of an agent who has declared a purpose."""
+    """The browser of an agent who has declared a purpose, and whom nobody tells to slow down."""
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.CONSULT_LIMITS, settings.CONSULT_LIMITS_AGENCY, settings.PACE_WATCH = {}, {}, False
     agency = Agency.objects.create(acronym="PP-AL", name="Órgão fictício")
     user = User.objects.create_user(
         "benchmark", "uma senha longa de teste", full_name="Teste", agency=agency, role=Role.AGENT, activities=every()
