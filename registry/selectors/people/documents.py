@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.labels import Label, label
-from registry.models import RecordDocument
 from registry.scope import Scope
-from registry.selectors.people.subject import MOST_ROWS, Subject, keys
+from registry.selectors.people.papers import PaperKind
+from registry.selectors.people.subject import Subject
 from registry.selectors.provenance import Source, source_of
 
 
@@ -46,17 +46,16 @@ def _joined(one: Document, other: Document) -> Document:
 
 
 def _presented(subject: Subject) -> list[Document]:
-    rows = RecordDocument.objects.filter(record__in=keys(subject.standing), removed_at=None)
     return [
         Document(
-            kind=label("tipo_documento", row.kind),
-            number=row.number or row.raw,
+            kind=label("tipo_documento", row.code),
+            number=row.text or row.detail,
             flaw=row.flaw,
             issuer=row.issuer,
-            issued_on=row.issued_on,
-            sources=(source_of(row.origin, subject.now),),
+            issued_on=row.day,
+            sources=(source_of(subject.origin_of(row), subject.now),),
         )
-        for row in rows.select_related("origin").order_by("id")[:MOST_ROWS]
+        for row in subject.papers[PaperKind.DOCUMENT]
     ]
 
 

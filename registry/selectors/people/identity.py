@@ -6,15 +6,14 @@ from datetime import date, datetime
 from typing import Final
 
 from registry.labels import Label, label
-from registry.models import Mark, Photo, Record, RecordKind, RecordName
+from registry.models import Record, RecordKind
 from registry.scope import Scope
 from registry.selectors.people.choice import Choice, Mention, choose
-from registry.selectors.people.subject import Subject, keys
+from registry.selectors.people.papers import Paper, PaperKind
+from registry.selectors.people.subject import Subject
 from registry.selectors.provenance import Source, local, source_of
 from registry.values import names, oab, rji
 from registry.values.dates import age_on
-
-MOST_ROWS: Final = 200
 
 _UNKNOWN: Final = frozenset({"NAO_INFORMADO", "SEM_INFORMACAO_SOBRE_A_NACIONALIDADE"})
 
@@ -87,8 +86,8 @@ class Identity:
 
 
 def identity(subject: Subject, scope: Scope) -> Identity:
-    """Everything said of who the person is (three queries)."""
-    others = _other_names(subject)
+    """Everything said of who the person is (one query)."""
+    others = subject.papers[PaperKind.NAME]
     birth = _birth(subject, others)
     name = name_of(subject, others)
     number = choose(_columns(subject.prisoners, "rji"), subject.now)
@@ -102,7 +101,7 @@ def identity(subject: Subject, scope: Scope) -> Identity:
         cpf=choose(_columns(subject.standing, "cpf"), subject.now),
         rji=number,
         oab=choose(_inscriptions(subject), subject.now),
-        nicknames=choose(_mentions(others, "ALCUNHA"), subject.now, same=names.normalise),
+        nicknames=choose(_mentions(subject, others, "ALCUNHA"), subject.now, same=names.normalise),
         facts=_facts(subject),
         kinds=tuple(RecordKind(kind) for kind in sorted({record.kind for record in subject.standing})),
         registrations=tuple((p.origin.code, p.registration) for p in subject.prisoners if p.registration),
@@ -115,27 +114,27 @@ def identity(subject: Subject, scope: Scope) -> Identity:
     )
 
 
-def name_of(subject: Subject, others: Iterable[RecordName] = ()) -> Choice:
+def name_of(subject: Subject, others: Iterable[Paper] = ()) -> Choice:
     """The name shown first and the others. Without `others`, only the records' own."""
     return choose(
-        [*_columns(subject.standing, "name"), *_mentions(others, "NOME", main=False)],
+        [*_columns(subject.standing, "name"), *_mentions(subject, others, "NOME", main=False)],
         subject.now,
         same=names.normalise,
     )
 
 
-def _named(subject: Subject, column: str, others: Iterable[RecordName], kind: str) -> Choice:
-    mentions = [*_columns(subject.standing, column), *_mentions(others, kind, main=False)]
+def _named(subject: Subject, column: str, others: Iterable[Paper], kind: str) -> Choice:
+    mentions = [*_columns(subject.standing, column), *_mentions(subject, others, kind, main=False)]
     return choose(mentions, subject.now, same=names.normalise)
 
 
-def _birth(subject: Subject, others: Iterable[RecordName]) -> Choice:
+def _birth(subject: Subject, others: Iterable[Paper]) -> Choice:
     own = [
         Mention(record.birth_date.isoformat(), record.origin, record.origin_updated_at)
         for record in subject.standing
         if record.birth_date
     ]
-    listed = [mention for mention in _mentions(others, "NASC", main=False) if _is_date(mention.text)]
+    listed = [mention for mention in _mentions(subject, others, "NASC", main=False) if _is_date(mention.text)]
     return choose([*own, *listed], subject.now)
 
 
@@ -176,41 +175,34 @@ def _facts(subject: Subject) -> dict[str, Choice]:
     return {fact: choice for fact, choice in chosen.items() if choice}
 
 
-def _other_names(subject: Subject) -> list[RecordName]:
-    rows = RecordName.objects.filter(record__in=keys(subject.standing), removed_at=None)
-    return list(rows.select_related("origin").order_by("id")[:MOST_ROWS])
-
-
-def _mentions(others: Iterable[RecordName], kind: str, *, main: bool = True) -> list[Mention]:
-    return [Mention(o.value, o.origin, o.origin_updated_at, main) for o in others if o.kind == kind]
+def _mentions(subject: Subject, others: Iterable[Paper], kind: str, *, main: bool = True) -> list[Mention]:
+    return [Mention(o.text, subject.origin_of(o), o.updated_at, main) for o in others if o.code == kind]
 
 
 def _marks(subject: Subject) -> tuple[MarkSeen, ...]:
-    rows = Mark.objects.filter(record__in=keys(subject.standing), removed_at=None)
     return tuple(
         MarkSeen(
-            kind=label("sinais_marcas", mark.kind),
-            body_part=mark.body_part,
-            description=mark.description,
-            source=source_of(mark.origin, subject.now),
+            kind=label("sinais_marcas", mark.code),
+            body_part=mark.detail,
+            description=mark.text,
+            source=source_of(subject.origin_of(mark), subject.now),
         )
-        for mark in rows.select_related("origin").order_by("id")[:MOST_ROWS]
+        for mark in subject.papers[PaperKind.MARK]
     )
 
 
 def _photos(subject: Subject) -> tuple[PhotoSeen, ...]:
     """Photographs, frontal ones first, then the newest; the same picture from two states is shown once."""
-    rows = Photo.objects.filter(record__in=keys(subject.standing), removed_at=None)
-    once = {photo.sha256: photo for photo in rows.select_related("origin").order_by("-id")[:MOST_ROWS]}
-    order = sorted(once.values(), key=lambda p: (p.taken_on or date.min, p.pk), reverse=True)
+    once = {photo.text: photo for photo in subject.papers[PaperKind.PHOTO]}
+    order = sorted(once.values(), key=lambda p: (p.day or date.min, p.id), reverse=True)
     return tuple(
         PhotoSeen(
-            pk=photo.pk,
-            position=label("posicao_foto", photo.position),
-            taken_on=photo.taken_on,
-            source=source_of(photo.origin, subject.now),
+            pk=photo.id,
+            position=label("posicao_foto", photo.code),
+            taken_on=photo.day,
+            source=source_of(subject.origin_of(photo), subject.now),
         )
-        for photo in sorted(order, key=lambda p: p.position not in ("", "FRONTAL"))
+        for photo in sorted(order, key=lambda p: p.code not in ("", "FRONTAL"))
     )
 
 

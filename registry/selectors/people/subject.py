@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -13,12 +14,20 @@ from registry.labels import Effect
 from registry.models import Custody, Lawyer, Movement, Origin, Person, Prisoner, Record, RecordKind, Unit, Visitor
 from registry.scope import Scope
 from registry.selectors import seals
+from registry.selectors.people.papers import Papers, papers_of
 from registry.selectors.places import UnitRef, unit_ref
 from registry.selectors.provenance import Source, source_of
 
 # Far above any honest history (the longest of the fictitious country has 60): a bound, not a page.
 MOST_ROWS = 1000
 MOST_IDS = 50
+
+
+class _Told(Protocol):
+    """A row that an origin told."""
+
+    @property
+    def origin_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,11 @@ class Subject:
         return tuple(rows.order_by("-occurred_at", "-id")[:MOST_ROWS])
 
     @cached_property
+    def papers(self) -> Papers:
+        """Other names, documents, marks and photographs of the standing records, by table."""
+        return papers_of(self.standing)
+
+    @cached_property
     def units(self) -> dict[int, UnitRef]:
         """Every unit of the custodies and movements, by its id. Rows repeat few units: joined, they would be slower."""
         ids = {custody.unit_id for custody in self.custodies}
@@ -109,7 +123,7 @@ class Subject:
         rows = Unit.objects.filter(pk__in=ids).values_list("pk", "public_id", "name", "modality")
         return {pk: unit_ref(public_id, name, modality) for pk, public_id, name, modality in rows}
 
-    def origin_of(self, row: Custody | Movement) -> Origin:
+    def origin_of(self, row: _Told) -> Origin:
         """The origin of a row, without a query."""
         return self._origins[row.origin_id]
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
 SCOPE = Scope(lawyers=True)
 # What the cards read, beyond the person and their records.
-MOST = 20
+MOST = 15
 
 
 @pytest.fixture

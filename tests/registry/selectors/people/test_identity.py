@@ -70,15 +70,17 @@ def test_a_listed_mother_fills_in_for_a_missing_one() -> None:
 
 def test_a_record_s_own_name_goes_before_listed_ones() -> None:
     one = make.make_prisoner(name="JOSE SILVA")
-    for code in ("AL", "PE"):
-        make.make_name(record=one, kind="NOME", value="JOSE SOUZA", origin=make.make_origin(code))
+    nameless = make.make_visitor(person=one.person, name="", origin=make.make_origin("PE"))
+    for record in (one, nameless):
+        make.make_name(record=record, kind="NOME", value="JOSE SOUZA")
     assert of(one).name.text == "JOSE SILVA"
 
 
 def test_nicknames_marks_and_registrations() -> None:
     one = make.make_prisoner(registration="A-77")
     make.make_name(record=one, value="ZECA")
-    make.make_name(record=one, value="zeca", origin=make.make_origin("PE"))
+    there = make.make_visitor(person=one.person, origin=make.make_origin("PE"))
+    make.make_name(record=there, value="zeca")
     make.make_mark(record=one, description="carpa")
     found = of(one)
     assert [[source.code for source in v.sources] for v in found.nicknames.variants] == [["AL", "PE"]]
