@@ -57,11 +57,32 @@ def test_every_page_bears_name_agency_and_receipt(agent: Client, purpose: Purpos
         assert f"{purpose.user.full_name} · {purpose.user.agency}" in page
 
 
+def _roles(node: Any) -> list[str]:
+    """The roles of a structure tree, in the order of reading."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [role for child in node for role in _roles(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/S"])] if "/S" in node else []
+    return own + (_roles(node["/K"]) if "/K" in node else [])
+
+
 def test_it_is_tagged_for_screen_readers(agent: Client) -> None:
-    content = _make(agent, make_prisoner(), "situacao").content
-    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"] == "pt-BR"
+    """What PDF/UA-1 (ISO 14289-1) asks for and a program can look up: language, title, and structure to read by."""
+    record = make_prisoner()
+    make_movement(prisoner=record)
+    answer = _make(agent, record, "situacao", "movimentacoes")
+    reader = PdfReader(io.BytesIO(answer.content))
+    root: Any = reader.trailer["/Root"]
+    assert (bool(root["/MarkInfo"]["/Marked"]), root["/Lang"]) == (True, "pt-BR")
+    assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
+    assert reader.metadata is not None
+    assert answer["X-Receipt"] in str(reader.metadata.title)
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+    roles = _roles(root["/StructTreeRoot"])
+    assert roles.index("/H1") < roles.index("/H2")
+    assert {"/Table", "/TH", "/TD", "/P", "/L", "/LI"} <= set(roles)
 
 
 def test_only_the_sections_chosen_are_in_it(agent: Client) -> None:
