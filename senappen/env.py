@@ -33,7 +33,7 @@ def boolean(name: str, default: bool) -> bool:
 def integer(name: str, default: int, *, least: int = 0) -> int:
     """A whole number that is at least `least`."""
     value = os.environ.get(name, "").strip() or str(default)
-    if not value.isdecimal() or int(value) < least:
+    if not value.removeprefix("-").isdecimal() or int(value) < least:
         raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}.")
     return int(value)
 

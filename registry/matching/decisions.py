@@ -6,6 +6,7 @@ from typing import Final
 
 from registry.matching.clusters import Pair, cluster
 from registry.matching.edges import Edge
+from registry.matching.vetoes import SURELY_TWO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ def resolve(edges: Iterable[Edge], thresholds: Thresholds, standing: Standing = 
     return Resolved(
         leads,
         [edge for edge in strong if (edge.a, edge.b) in joined],
-        [edge for edge in undecided if edge.score >= thresholds.review and not _together(leads, edge.a, edge.b)],
+        [edge for edge in undecided if _asks(edge, thresholds) and not _together(leads, edge.a, edge.b)],
         sorted(pair for pair in same if not _together(leads, *pair)),
     )
 
@@ -73,6 +74,10 @@ def _joins(edge: Edge, thresholds: Thresholds, standing: Standing) -> bool:
         return False
     least = thresholds.keep if (edge.a, edge.b) in standing.joined else thresholds.join
     return edge.score >= least
+
+
+def _asks(edge: Edge, thresholds: Thresholds) -> bool:
+    return edge.score >= thresholds.review and SURELY_TWO not in edge.vetoes
 
 
 def _together(leads: dict[int, int], a: int, b: int) -> bool:

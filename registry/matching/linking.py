@@ -19,7 +19,7 @@ from registry.matching.features import FEATURES, FREQUENCIES, Feature, Level
 from registry.matching.model import Model
 from registry.matching.rules import Reasons
 from registry.matching.subjects import Subject
-from registry.matching.vetoes import VETOES
+from registry.matching.vetoes import VETOES, codes
 
 # Levels that a base does not show are expected, and `_completed` answers for them.
 logging.getLogger("splink").setLevel(logging.ERROR)
@@ -213,14 +213,13 @@ def _weight(feature: Feature) -> str:
 
 def _edge(row: tuple[Any, ...]) -> Edge:
     a, b, score, *rest = row
-    vetoes = tuple(veto.code for veto, holds in zip(VETOES, rest, strict=False) if holds)
-    found = rest[len(VETOES) :]
+    held, found = rest[: len(VETOES)], rest[len(VETOES) :]
     reasons: Reasons = [
         {"feature": feature.code, "outcome": _outcome(feature, gamma), "weight": round(weight, 2)}
         for feature, gamma, weight in zip(FEATURES, found[::2], found[1::2], strict=True)
         if gamma >= 0
     ]
-    return Edge(a, b, score, vetoes, reasons)
+    return Edge(a, b, score, codes(held), reasons)
 
 
 def _outcome(feature: Feature, gamma: int) -> str:

@@ -18,6 +18,9 @@ _AT_ONCE: Final = 50_000
 _KEPT_VALUES: Final = 20_000  # of each column: the common ones; the rest are as rare as the rarest kept
 _LEAST_COUNT: Final = 3
 _LEAST_EXPECTED: Final = 0.1
+_LEAST_BEARERS: Final = 10  # of a given name, to say whether it is a woman's
+# Among the frequencies of a model, though it is no column of a subject.
+WOMEN: Final = "women"
 _SPILL: Final = "40GiB"
 
 _ARROW: Final = {
@@ -76,27 +79,48 @@ def count_candidates(bench: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[int
 
 
 def count_values(bench: duckdb.DuckDBPyConnection, table: str) -> dict[str, Frequencies]:
-    """The frequencies of the common values of every column that needs them."""
-    return {column: _frequencies(bench, table, column) for column in FREQUENCIES}
+    """The frequencies of the common values of every column that needs them, and the share of women by given name."""
+    return {column: _frequencies(bench, table, column) for column in FREQUENCIES} | {WOMEN: _women(bench, table)}
 
 
 def weigh(bench: duckdb.DuckDBPyConnection, table: str, target: str, frequencies: dict[str, Frequencies]) -> None:
-    """Make `target`: the table of subjects with the frequency of each value, in the columns `tf_*`.
+    """Make `target`: the table of subjects with the frequency of each value, in the columns `tf_*`, and `second_given`
+    and `women` as `given_names` has them.
 
     Leaves a table `share_<column>` of the common values of each column, in the form of Splink's look-ups.
     """
-    columns, joins = [], []
-    for column, found in frequencies.items():
-        values, shares = pa.array(found.shares, pa.string()), pa.array(found.shares.values(), pa.float64())
-        bench.register("arriving", pa.table({column: values, f"tf_{column}": shares}))
-        bench.execute(f"CREATE OR REPLACE TABLE share_{column} AS SELECT * FROM arriving")  # noqa: S608 a table of ours
-        bench.unregister("arriving")
-        share = f"coalesce(share_{column}.tf_{column}, {found.floor})"
-        columns.append(f"CASE WHEN s.{column} IS NOT NULL THEN {share} END::DOUBLE AS tf_{column}")
-        joins.append(f"LEFT JOIN share_{column} ON share_{column}.{column} = s.{column}")
+    columns = ["second.tf_key_given AS second_given", f"share_{WOMEN}.tf_{WOMEN} AS {WOMEN}"]
+    joins = [
+        "LEFT JOIN share_key_given second ON second.key_given = s.keys[2]",
+        f"LEFT JOIN share_{WOMEN} ON share_{WOMEN}.{WOMEN} = s.key_given",
+    ]
+    # A model trained before given names had a sex knows none.
+    for column, found in ({WOMEN: Frequencies({}, 0.0)} | frequencies).items():
+        _keep_shares(bench, column, found)
+        if column != WOMEN:
+            share = f"coalesce(share_{column}.tf_{column}, {found.floor})"
+            columns.append(f"CASE WHEN s.{column} IS NOT NULL THEN {share} END::DOUBLE AS tf_{column}")
+            joins.append(f"LEFT JOIN share_{column} ON share_{column}.{column} = s.{column}")
     bench.execute(
         f"CREATE OR REPLACE TABLE {target} AS SELECT s.*, {', '.join(columns)} FROM {table} s {' '.join(joins)}"  # noqa: S608
     )
+
+
+def _keep_shares(bench: duckdb.DuckDBPyConnection, column: str, found: Frequencies) -> None:
+    values, shares = pa.array(found.shares, pa.string()), pa.array(found.shares.values(), pa.float64())
+    bench.register("arriving", pa.table({column: values, f"tf_{column}": shares}))
+    bench.execute(f"CREATE OR REPLACE TABLE share_{column} AS SELECT * FROM arriving")  # noqa: S608 a table of ours
+    bench.unregister("arriving")
+
+
+def _women(bench: duckdb.DuckDBPyConnection, table: str) -> Frequencies:
+    """Of each given name that some have, the share of women among those whose sex is known."""
+    found = bench.execute(
+        f"SELECT key_given, round(avg((sex = 'F')::INTEGER), 3) FROM {table} WHERE key_given IS NOT NULL"  # noqa: S608
+        f" AND sex IN ('F', 'M') GROUP BY 1 HAVING count(*) >= {_LEAST_BEARERS} ORDER BY count(*) DESC, 1"
+        f" LIMIT {_KEPT_VALUES}"
+    ).fetchall()
+    return Frequencies(dict(found), 0.0)
 
 
 def _frequencies(bench: duckdb.DuckDBPyConnection, table: str, column: str) -> Frequencies:

@@ -186,7 +186,7 @@ CONTENT_SECURITY_POLICY = {
 # docs/matching.md has what each costs in wrong and in missed persons.
 MATCHING_JOIN = env.integer("MATCHING_JOIN", 8)
 MATCHING_KEEP = env.integer("MATCHING_KEEP", 5)
-MATCHING_REVIEW = env.integer("MATCHING_REVIEW", 0)
+MATCHING_REVIEW = env.integer("MATCHING_REVIEW", -2, least=-30)
 # What DuckDB may hold in memory while it scores the pairs of a load, in a process of its own.
 MATCHING_MEMORY = env.text("MATCHING_MEMORY", "1GiB")
 

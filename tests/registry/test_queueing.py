@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from audit.events import Actor, Channel
+from registry.matching.vetoes import SURELY_TWO
 from registry.models import Judgement, Outcome, Prisoner, Record, Review, ReviewCause, Verdict
 from registry.services import resolution
 from registry.services.resolution import persons
@@ -62,6 +63,15 @@ def test_veto_keeps_apart_what_a_third_record_would_bring_together_and_the_weake
     assert waiting() == [
         (three[0].pk, three[1].pk, ReviewCause.VETO), (three[1].pk, three[2].pk, ReviewCause.REFUSED),
     ]  # fmt: skip
+
+
+def test_surely_two_are_kept_apart_and_wait_for_nobody(three: list[Prisoner]) -> None:
+    guess(three[0], three[1], Verdict.UNSURE, 30, "given_name", SURELY_TWO)
+    guess(three[0], three[2], Verdict.SAME, 20)
+    guess(three[1], three[2], Verdict.SAME, 12)
+    rebuild(*three)
+    assert persons_of(three) == [three[0].home_id, three[1].home_id, three[0].home_id]
+    assert waiting() == [(three[1].pk, three[2].pk, ReviewCause.REFUSED)]
 
 
 def test_human_overrules_a_veto_and_both_reviews_end(three: list[Prisoner]) -> None:

@@ -33,6 +33,13 @@ def test_integers_below_the_least_or_malformed_are_refused(monkeypatch: pytest.M
         env.integer("SOME_NUMBER", 5, least=1)
 
 
+def test_integers_may_be_negative_where_the_least_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_NUMBER", "-3")
+    assert env.integer("SOME_NUMBER", 5, least=-3) == -3
+    with pytest.raises(ImproperlyConfigured):
+        env.integer("SOME_NUMBER", 5, least=-2)
+
+
 def test_a_database_address_is_taken_apart() -> None:
     settings = env.database("postgresql://ana:p%40ss@db.example:5433/base?sslmode=verify-full")
     assert (settings["USER"], settings["PASSWORD"], settings["HOST"], settings["PORT"], settings["NAME"]) == (

@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from registry.matching.clusters import Components, cluster
+from registry.matching.vetoes import SURELY_TWO
 from registry.services import bulk
 
 _GROUPS_AT_ONCE: Final = 500
@@ -61,8 +62,8 @@ SELECT count(*), coalesce((array_agg(example ORDER BY example))[1:20], '{{}}') F
 """
 _TO_REVIEW: Final = """
 SELECT count(*) FROM settling_found f JOIN relinked a ON a.id = f.a JOIN relinked b ON b.id = f.b
-WHERE a.then_with <> b.then_with AND NOT EXISTS (SELECT FROM registry_judgement h WHERE h.a_id = f.a
-    AND h.b_id = f.b AND h.revoked_at IS NULL AND h.judge LIKE 'user:%')
+WHERE a.then_with <> b.then_with AND %s <> ALL (f.vetoes) AND NOT EXISTS (SELECT FROM registry_judgement h
+    WHERE h.a_id = f.a AND h.b_id = f.b AND h.revoked_at IS NULL AND h.judge LIKE 'user:%%')
 """
 
 
@@ -78,7 +79,7 @@ def figures(cursor: CursorWrapper) -> dict[str, Any]:
     moved = [{"kind": kind, "uf": uf, "records": count} for kind, uf, count in cursor.fetchall()]
     joins, joined = bulk.first(cursor, _CHANGED.format(by="then_with", of="now_with"))
     splits, split = bulk.first(cursor, _CHANGED.format(by="now_with", of="then_with"))
-    (to_review,) = bulk.first(cursor, _TO_REVIEW)
+    (to_review,) = bulk.first(cursor, _TO_REVIEW, [SURELY_TWO])
     (waiting,) = bulk.first(cursor, "SELECT count(*) FROM registry_review WHERE closed_at IS NULL")
     return {
         "joins": joins, "joined_examples": joined, "splits": splits, "split_examples": split, "moved": moved,

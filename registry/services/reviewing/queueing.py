@@ -2,7 +2,8 @@
 
 A pair waits while its records are of two persons and
 
-- the model is unsure of it (`score`, or `veto` when something forbids joining it without a human), or
+- the model is unsure of it (`score`, or `veto` when something forbids joining it without a human, unless that says
+  that the two are surely two), or
 - a rule or the model holds it for one person and joining would bring together what is kept apart (`refused`),
   and no human has judged it since; a human's "same" or "different" settles it for good; or
 - a human judged it the same and others keep its records apart (`contradiction`), until a review of that is closed.
@@ -16,6 +17,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from registry.matching.vetoes import SURELY_TWO
 from registry.models import Outcome, RecordKind, ReviewCause, Verdict
 from registry.services import bulk
 
@@ -41,7 +43,7 @@ FROM (SELECT s.*, s.judge LIKE 'user:%%' AS by_human,
     JOIN registry_record a ON a.id = j.a_id JOIN registry_record b ON b.id = j.b_id
     JOIN registry_origin oa ON oa.id = a.origin_id JOIN registry_origin ob ON ob.id = b.origin_id
 WHERE a.person_id <> b.person_id
-    AND (j.verdict = %(same)s OR j.verdict = %(unsure)s AND NOT j.by_human)
+    AND (j.verdict = %(same)s OR j.verdict = %(unsure)s AND NOT j.by_human AND %(surely_two)s <> ALL (j.vetoes))
     AND NOT (NOT j.by_human AND EXISTS (SELECT FROM registry_judgement h
         WHERE h.a_id = j.a_id AND h.b_id = j.b_id AND h.revoked_at IS NULL AND h.judge LIKE 'user:%%'
             AND (h.verdict <> %(unsure)s OR h.made_at >= j.made_at)))
@@ -71,6 +73,7 @@ _WORDS: Final[dict[str, Any]] = {
     "same": Verdict.SAME, "unsure": Verdict.UNSURE, "prisoner": RecordKind.PRISONER,
     "score": ReviewCause.SCORE, "veto": ReviewCause.VETO, "refused": ReviewCause.REFUSED,
     "contradiction": ReviewCause.CONTRADICTION, "sample": ReviewCause.SAMPLE, "withdrawn": Outcome.WITHDRAWN,
+    "surely_two": SURELY_TWO,
 }  # fmt: skip
 
 

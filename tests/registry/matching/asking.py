@@ -1,53 +1,62 @@
 """What DuckDB says of two records: the conditions of vetoes and features, without a model."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import cache
+from typing import Final
+
+import duckdb
 
 from registry.matching import workbench
 from registry.matching.features import FEATURES
 from registry.matching.model import Frequencies
 from registry.matching.subjects import COLUMNS, Source, subject
-from registry.matching.vetoes import VETOES
+from registry.matching.vetoes import VETOES, codes
+
+_SIDES: Final = ", ".join(f"{side}.{column} AS {column}_{side}" for side in "lr" for column in COLUMNS)
 
 
-def vetoes(a: Source, b: Source, unattested: Collection[str] = ()) -> set[str]:
+def vetoes(
+    a: Source, b: Source, unattested: Collection[str] = (), women: Collection[str] = (), men: Collection[str] = ()
+) -> set[str]:
     """Codes of the vetoes that hold, which must not depend on the order of the two.
 
-    `unattested` are the phonetic keys of given names that the base has too seldom to be names.
+    `unattested` are the phonetic keys of given names that the base has too seldom to be names; `women` and `men` those
+    of names that women alone or men alone have.
     """
-    one, other = _vetoes(a, b, unattested), _vetoes(b, a, unattested)
+    known = {key for source in (a, b) for key in subject(source).keys or () if key not in unattested}
+    frequencies = {
+        "key_given": Frequencies(dict.fromkeys(sorted(known), 0.1), 0.00001),
+        workbench.WOMEN: Frequencies(dict.fromkeys(women, 1.0) | dict.fromkeys(men, 0.0), 0.0),
+    }
+    one, other = _ask(a, b, f"[{', '.join(veto.sql for veto in VETOES)}]", frequencies)
     assert one == other
-    return one
+    return set(codes(one))
 
 
 def levels(a: Source, b: Source) -> dict[str, str]:
     """Feature → level, without those that say nothing."""
     found = {}
-    sides = ", ".join(f"{side}.{column} AS {column}_{side}" for side in "lr" for column in COLUMNS)
     for feature in FEATURES:
         cases = [("unknown", feature.unknown), *((level.code, level.sql) for level in feature.levels)]
-        [(held,)] = _ask(
-            a, b, ", ".join(f"coalesce({'true' if sql == 'ELSE' else sql}, false)" for _, sql in cases), sides
-        )
+        conditions = ", ".join(f"coalesce({'true' if sql == 'ELSE' else sql}, false)" for _, sql in cases)
+        held, _ = _ask(a, b, f"(SELECT [{conditions}] FROM (SELECT {_SIDES}))", {})
         outcome = next(code for (code, _), holds in zip(cases, held, strict=True) if holds)
         if outcome != "unknown":
             found[feature.code] = outcome
     return found
 
 
-def _vetoes(a: Source, b: Source, unattested: Collection[str]) -> set[str]:
-    given = {subject(source).key_given for source in (a, b)} - {None, *unattested}
-    frequencies = {"key_given": Frequencies({str(key): 0.1 for key in given}, 0.0001)}
-    [(held,)] = _ask(a, b, ", ".join(veto.sql for veto in VETOES), "l, r", frequencies)
-    return {veto.code for veto, holds in zip(VETOES, held, strict=True) if holds}
+def _ask(a: Source, b: Source, selected: str, frequencies: dict[str, Frequencies]) -> list[list[bool]]:
+    """What is selected of the two as `l` and `r`, then as `r` and `l`."""
+    bench, known = _bench(), {"key_given": Frequencies({}, 0.01)} | frequencies
+    bench.execute("DROP TABLE IF EXISTS plain")
+    workbench.put(bench, "plain", [subject(a._replace(id=1)), subject(b._replace(id=2))])
+    workbench.weigh(bench, "plain", "weighed", known)
+    query = f"SELECT {selected} FROM weighed l JOIN weighed r ON l.id <> r.id ORDER BY l.id"
+    return [held for (held,) in bench.execute(query).fetchall()]
 
 
-def _ask(
-    a: Source, b: Source, conditions: str, sides: str, frequencies: dict[str, Frequencies] | None = None
-) -> Iterator[tuple[list[bool]]]:
-    known = frequencies or {"key_given": Frequencies({}, 0.01)}
-    with workbench.workbench(threads=1) as bench:
-        for table, source in (("one", a._replace(id=1)), ("two", b._replace(id=2))):
-            workbench.put(bench, f"plain_{table}", [subject(source)])
-            workbench.weigh(bench, f"plain_{table}", table, known)
-        query = f"SELECT [{conditions}] FROM (SELECT {sides} FROM one l, two r)"
-        yield from bench.execute(query).fetchall()
+@cache
+def _bench() -> duckdb.DuckDBPyConnection:
+    """Of all tests: opening one takes longer than a question."""
+    return duckdb.connect(":memory:", config={"threads": 1})

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from registry.matching.decisions import Standing, Thresholds, resolve
 from registry.matching.edges import Edge
+from registry.matching.vetoes import SURELY_TWO
 
 AT = Thresholds(join=10, keep=5, review=0)
 SCORES = st.floats(-20, 40)
@@ -32,6 +33,12 @@ def test_vetoed_pair_is_shown_whatever_its_score_and_kept_apart_through_others()
     found = resolve([edge(1, 2, 30, "twins"), edge(1, 3, 20), edge(2, 3, 15)], AT)
     assert found.leads == {1: 1, 3: 1}
     assert [(one.a, one.b) for one in found.review] == [(1, 2), (2, 3)]
+
+
+def test_surely_two_are_kept_apart_and_nobody_is_asked() -> None:
+    found = resolve([edge(1, 2, 30, "given_name", SURELY_TWO), edge(1, 3, 20), edge(2, 3, 15)], AT)
+    assert found.leads == {1: 1, 3: 1}
+    assert [(one.a, one.b) for one in found.review] == [(2, 3)]
 
 
 def test_human_who_says_the_same_outranks_a_veto_and_a_low_score() -> None:
