@@ -15,7 +15,7 @@ class Presence(models.TextChoices):
 
 
 class RawRecord(models.Model):
-    """A row of a state's view as last received (*registro bruto*). One partition per origin.
+    """A row of a state's view as last received (*registro bruto*). One partition per origin, divided by view.
 
     `raw` is a JSON array of the state's own values, in the order of `mapping`'s columns for the view;
     `content_hash` (the first half of a SHA-256) covers the mapped values, so that only a change the registry can see

@@ -1,9 +1,13 @@
 """The SQL of a publication about the mirror `m`: what the state has sent, row by row, and what that replaced."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from ingestion.pipeline.statements import Statements
+from registry.services import bulk
 
 # A row that was gone is back, however little it changed. The date is compared for rows kept without it.
 DROP_UNCHANGED = """
@@ -11,7 +15,7 @@ DELETE FROM {t} t USING ingestion_rawrecord m WHERE {same_key} AND m.content_has
     AND m.origin_updated_at IS NOT DISTINCT FROM t.dt_atualizacao
 """
 MIRROR = """
-{keep} INSERT INTO ingestion_rawrecord (origin_id, view, origin_key, content_hash, raw, mapping_id, load, changed_at,
+{keep} INSERT INTO {into} (origin_id, view, origin_key, content_hash, raw, mapping_id, load, changed_at,
     origin_updated_at, presence)
 SELECT {origin}, {view}, t.id_origem, t.hash, t.raw, t.mapping_id, {load}, statement_timestamp(),
     t.dt_atualizacao, {presence}
@@ -72,7 +76,21 @@ class MirrorStatements(Statements):
         if replacing:
             keep = self.compose(KEEP_REPLACED, keep_version=self.keep_version(BECAUSE), taken=taken)
             replace = sql.SQL(REPLACE)
-        cursor.execute(self.compose(MIRROR, keep=keep, taken=taken, replace=replace, presence=sql.SQL(PRESENCE)))
+        with self._filling(cursor) as into:
+            parts = {"into": into, "keep": keep, "taken": taken, "replace": replace, "presence": sql.SQL(PRESENCE)}
+            cursor.execute(self.compose(MIRROR, **parts))
+
+    @contextmanager
+    def _filling(self, cursor: CursorWrapper) -> Iterator[sql.Identifier]:
+        """The table to write to: the mirror or, for a view's first rows, what becomes its partition once filled.
+
+        That has no index before it is attached, on leaving: grown row by row, the key cost twice as much as the rows.
+        """
+        part: list[int | str] = [self.origin, self.landing.view.name]
+        (name,) = bulk.first(cursor, "SELECT ingestion_start_view(%s, %s)", part)
+        yield sql.Identifier(name or "ingestion_rawrecord")
+        if name:
+            cursor.execute("SELECT ingestion_attach_view(%s, %s)", part)
 
     def keep_version(self, because: str) -> sql.Composed:
         """The beginning of a statement that keeps versions of the mirror's rows `m`; why, as SQL."""
