@@ -80,6 +80,17 @@ def _moment(first: str, days: int, seed: int) -> str:
     return f"TIMESTAMP '{first} 06:00:00' + INTERVAL (i * {seed}) % {days * 86_400} SECOND"
 
 
+def _cpf(number: str) -> str:
+    """A CPF whose check digits agree, as nearly all that a state has, of a number of nine digits."""
+    digits = [f"({number}) DIV {10**place} % 10" for place in range(8, -1, -1)]
+    first, second = (
+        " + ".join(f"{weight} * ({digit})" for weight, digit in zip(range(heaviest, 1, -1), digits, strict=False))
+        for heaviest in (10, 11)
+    )
+    first = f"(({first}) * 10 % 11 % 10)"
+    return f"CONCAT(LPAD({number}, 9, '0'), {first}, ({second} + 2 * {first}) * 10 % 11 % 10)"
+
+
 KEY = ("id", "INT NOT NULL PRIMARY KEY", "i", "id_origem")
 PRISONER = ("cd_preso", "INT NOT NULL", "p", "id_preso")
 # Rows were changed about in the order of their numbers, as they are in a system in use.
@@ -118,7 +129,7 @@ CHILDREN = (
     Table("vw_visitante", 1, (
         KEY, ("nm", "VARCHAR(120)", _names(13), "nome"), ("nm_mae", "VARCHAR(120)", _names(17), "nome_mae"),
         ("dt_nasc", "DATE", _day("1950-01-01", 20_000, 41), "dt_nascimento"), ("tp_sexo", "CHAR(1)", "'F'", "sexo"),
-        ("nr_cpf", "VARCHAR(14)", "LPAD(i * 97, 11, '0')", "cpf"), ("nr_rg", "VARCHAR(20)", "NULL", "rg"),
+        ("nr_cpf", "VARCHAR(14)", _cpf("i * 97 % 1000000000"), "cpf"), ("nr_rg", "VARCHAR(20)", "NULL", "rg"),
         ("nr_tel", "VARCHAR(20)", "CONCAT('82 9', 80000000 + i)", "telefone"), CHANGED, ACTIVE)),
     Table("vw_preso_documento", 2, (
         KEY, PRISONER, ("tp", "VARCHAR(10)", "IF(i % 2, 'RG', 'TITULO')", "tipo"),

@@ -1,5 +1,7 @@
 """Documents that intake does not read because they are their own number."""
 
+import random
+
 import pytest
 from django.db import connection
 from hypothesis import example, given, settings
@@ -8,6 +10,7 @@ from psycopg import sql
 
 from registry.models import Prisoner, RecordDocument
 from registry.services.intake import lookups
+from registry.values.cpf import check_digits
 from registry.values.documents import PARSERS, normalise_document
 from tests.factories import registry as make
 from tests.registry.contract_rows import ROWS
@@ -30,6 +33,7 @@ def is_clean(kind: str, raw: str) -> bool:
 @settings(max_examples=400, deadline=None)
 @given(kind=st.sampled_from(KINDS), raw=TEXTS | st.from_regex("[0-9]{3,13}", fullmatch=True))
 @example(kind="RG", raw="1111111")
+@example(kind="CPF", raw="11111111111")
 @example(kind="RJI", raw="18012345678")
 @example(kind="MATRICULA", raw="7777")
 @example(kind="MATRICULA", raw="777")
@@ -37,6 +41,17 @@ def is_clean(kind: str, raw: str) -> bool:
 def test_what_is_not_read_is_its_own_number(kind: str, raw: str) -> None:
     if is_clean(kind, raw):
         assert normalise_document(kind, raw).number == raw
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["CPF", "CIN"])
+def test_a_cpf_is_not_read_if_and_only_if_its_check_digits_agree(kind: str) -> None:
+    rolled = random.Random(11)
+    bases = [*(f"{rolled.randrange(10**9):09d}" for _ in range(8)), "000000000", "100000000"]
+    for base in bases:
+        for last in [*rolled.sample(range(100), 3), int(check_digits(base))]:
+            number = f"{base}{last:02d}"
+            assert is_clean(kind, number) == (normalise_document(kind, number).number == number), number
 
 
 @pytest.mark.django_db
