@@ -115,6 +115,8 @@ AUDIT_TIMEOUT_MS = env.integer("AUDIT_TIMEOUT_MS", 500, least=1)
 # best a write-once share. Whoever may change the database must reach neither.
 AUDIT_KEY_FILE = env.text("AUDIT_KEY_FILE", str(VAR / "audit.key"))
 AUDIT_CHECKPOINT_DIR = env.text("AUDIT_CHECKPOINT_DIR", str(VAR / "checkpoints"))
+# Whole months that no command may take out of the audit.
+AUDIT_KEEP_MONTHS = env.integer("AUDIT_KEEP_MONTHS", 60, least=12)
 AUDIT_CHECKPOINT_EMAILS = env.listing("AUDIT_CHECKPOINT_EMAILS")
 _app_role = servers.APP_ROLE if servers.same_login() else ""
 _auditor_role = servers.AUDITOR_ROLE if servers.auditor_shares_login() else ""
