@@ -8,8 +8,8 @@ from credentialing.adhesion import expiry
 from credentialing.people import lifecycle
 from credentialing.reports import making
 from credentialing.requests import checking
+from credentialing.requests.asking import CHECK
 
-CHECK = "credentialing.check_conduct"
 IDLE = "credentialing.close_idle"
 UNATTESTED = "credentialing.close_unattested"
 TERMS = "credentialing.look_at_terms"

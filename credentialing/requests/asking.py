@@ -1,11 +1,14 @@
 """Starting an access request, and taking it back."""
 
+import logging
 import uuid
 from collections.abc import Iterable
 
+from celery import current_app
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
+from kombu.exceptions import OperationalError
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
@@ -13,6 +16,9 @@ from credentialing import policy
 from credentialing.models import AccessRequest, AccessStep, Agency, RequestState, User
 from credentialing.models.request import Told
 from credentialing.roles import Role
+
+logger = logging.getLogger(__name__)
+CHECK = "credentialing.check_conduct"
 
 
 class Refused(Exception):
@@ -67,6 +73,7 @@ def ask(
     except IntegrityError:
         raise Refused(ALREADY_THERE) from None
     tell(made, AccessStep.What.ASKED, by, person=asker)
+    transaction.on_commit(_check_now, robust=True)
     return made
 
 
@@ -82,6 +89,14 @@ def withdraw(*, request: uuid.UUID, asker: User, by: Actor) -> AccessRequest:
     held.save(update_fields=["state"])
     tell(held, AccessStep.What.WITHDRAWN, by, person=asker)
     return held
+
+
+def _check_now() -> None:
+    """Ask a worker for the conduct check at once; without Redis, the next minute asks."""
+    try:
+        current_app.send_task(CHECK)
+    except OperationalError:
+        logger.warning("conduct check: the queue does not answer")
 
 
 def bounded(user: User, activities: Iterable[str], agency: Agency) -> bool:

@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except asking.Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, "Solicitação registrada. A verificação de conduta começa em até um minuto.")
+            messages.success(request, "Solicitação registrada. A verificação de conduta começa agora.")
             return redirect("credentialing:request", made.pk)
     context = {"form": form, "agency": user.agency, "active": "requests"}
     return render(request, "credentialing/requests/new.html", context, status=422 if form.errors else 200)

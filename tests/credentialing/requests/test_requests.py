@@ -1,14 +1,16 @@
 """An access request from the asking to the account: who may take each step, and what it leaves."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from audit.events import Kind
-from credentialing import policy
+from credentialing import policy, tasks
 from credentialing.activities import Activity
 from credentialing.delegation import ASKS, DECIDES
 from credentialing.models import AccessRequest, Agency, Conduct, FirstAccess, RequestState, User
@@ -90,6 +92,24 @@ class TestAsking:
 
 
 class TestChecking:
+    @pytest.mark.parametrize("failure", [None, OperationalError])
+    def test_a_worker_is_asked_at_once_and_a_queue_that_is_away_loses_nothing(
+        self, staff: Staff, failure: type[Exception] | None, django_capture_on_commit_callbacks: Any, monkeypatch: Any
+    ) -> None:
+        sent: list[str] = []
+
+        def send(task: str) -> None:
+            sent.append(task)
+            if failure:
+                raise failure
+
+        monkeypatch.setattr("credentialing.requests.asking.current_app.send_task", send)
+        with django_capture_on_commit_callbacks(execute=True):
+            request = make_request(staff.focal, checked=False)
+        assert sent == [tasks.check_conduct.name]
+        # What beat asks each minute finds it all the same.
+        assert list(AccessRequest.objects.to_check(timezone.now())) == [request]
+
     def test_an_answer_leads_on_to_the_decision(self, staff: Staff) -> None:
         request = make_request(staff.focal, checked=False)
         says = Says()
