@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 from consulta.statistics.admission import Reader
@@ -48,21 +49,38 @@ PANELS: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What a panel read. `day` and `month`: what happened on the build's day and since the month began. `knows`: the
-    state whose form the reader signs.
+    """What a panel reads, when it is first asked for: no panel needs all of it. `knows`: the state whose form the
+    reader signs.
     """
 
     panel: Panel
     build: FigureBuild
     filters: Filters
-    tables: tuple[Table, ...]
-    stock: Counts
-    day: Counts
-    month: Counts
     exact: bool
     knows: str = ""
+
+    @cached_property
+    def stock(self) -> Counts:
+        """How things stood at the end of the build's day."""
+        return held(self.build, self.filters)
+
+    @cached_property
+    def day(self) -> Counts:
+        """What happened on the build's day."""
+        return happened(self.build.day, self.build.day, self.filters)
+
+    @cached_property
+    def month(self) -> Counts:
+        """What happened since the build's month began."""
+        return happened(*month_of(self.build.day), self.filters)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The panel's figures."""
+        figures = coverage_of() if self.panel.slug == "cobertura" else self.panel.figures
+        return tuple(self.table(figure) for figure in figures)
 
     def table(self, figure: Figure) -> Table:
         """A figure with these filters, protected for whoever may not see every count."""
@@ -71,18 +89,9 @@ class Reading:
 
 
 def read(panel: Panel, day: date | None, filters: Filters, reader: Reader) -> Reading | None:
-    """A panel of the last day counted on or before `day`; None when none was (three queries and the figures' own)."""
+    """A panel of the last day counted on or before `day`; None when none was."""
     build = build_for(day, reader)
-    if build is None:
-        return None
-    filters = reader.bounded(filters)
-    one = Reading(
-        panel, build, filters, (), held(build, filters), happened(build.day, build.day, filters),
-        happened(*month_of(build.day), filters), reader.exact, reader.signs,
-    )  # fmt: skip
-    figures = coverage_of() if panel.slug == "cobertura" else panel.figures
-    tables = tuple(one.table(figure) for figure in figures)
-    return Reading(panel, build, filters, tables, one.stock, one.day, one.month, reader.exact, reader.signs)
+    return None if build is None else Reading(panel, build, reader.bounded(filters), reader.exact, reader.signs)
 
 
 def build_for(day: date | None, reader: Reader) -> FigureBuild | None:

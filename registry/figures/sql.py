@@ -1,14 +1,15 @@
 """Who is held at the end of a day, and one block of SQL for each way of counting them.
 
 A block selects (person_id, unit_id, key): one row for each count, so that the same text makes the cube (grouped) and
-answers who is behind a figure (filtered). Blocks read `figures_held`, which `HELD` makes.
+answers who is behind a figure (filtered). Blocks read `figures_held`, which `held` makes.
 
 Whoever counts decides here (and in `flows`, by the same words), and nowhere else, who belongs to a figure. Sealed
 people are left out, as of every other answer (ADR 17): a unit's figure beside the list of who is in it would give away
 that one is missing. A seal set later leaves versions counted before it as they are; the next one counts without them.
 """
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from registry.figures import catalogue as of
 from registry.figures.declared import Figure
@@ -26,10 +27,27 @@ from registry.figures.keys import (
 from registry.figures.work import UNSAID
 from registry.selectors import seals
 
-# A table of the transaction: one row for each person. Somebody in two units is where they came last; convicted in any
-# of them, they count as convicted; dead on any of their records, they are not held, whatever custody is left open.
-# A day ends at midnight of the state that tells it.
-HELD: Final = f"""
+
+class Block(NamedTuple):
+    """SQL of a row (person_id, unit_id, key) for each count of some figures, and of no other figure."""
+
+    figures: tuple[Figure, ...]
+    rows: str
+
+
+# The first birth dates that are too late for each band, the oldest band's first: whoever is born on a leap day comes of
+# age on 1 March, as `age` has it. A search among them costs a tenth of comparing ages one after the other.
+_BORN_AFTER: Final = ", ".join(f"(%(day)s::date - interval '{years} years')::date + 1" for years in reversed(AGE_FROM))
+
+
+def held(only: str = "") -> str:
+    """SQL that makes `figures_held`, a table of the transaction with one row for each person.
+
+    Somebody in two units is where they came last; convicted in any of them, they count as convicted; dead on any of
+    their records, they are not held, whatever custody is left open. A day ends at midnight of the state that tells it.
+    `only`: a condition more, on `r.person_id`.
+    """
+    return f"""
 CREATE TEMP TABLE figures_held ON COMMIT DROP AS
 WITH dead AS (
     SELECT DISTINCT r.person_id FROM registry_prisoner p JOIN registry_record r ON r.id = p.record_ptr_id
@@ -43,18 +61,14 @@ WITH dead AS (
     JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
     WHERE c.removed_at IS NULL AND c.started_at < (%(day)s::date + 1)::timestamp AT TIME ZONE o.timezone
       AND (c.ended_at IS NULL OR c.ended_at >= (%(day)s::date + 1)::timestamp AT TIME ZONE o.timezone)
-      AND r.person_id NOT IN (SELECT person_id FROM dead) AND {seals.unsealed("r.person_id")}
+      AND r.person_id NOT IN (SELECT person_id FROM dead) AND {seals.unsealed("r.person_id")} {only}
     WINDOW condition AS (PARTITION BY r.person_id
                          ORDER BY c.situation = 'CONDENADO' DESC, c.started_at DESC, c.id DESC)
     ORDER BY r.person_id, c.started_at DESC, c.id DESC
 ), told AS (
     SELECT *, coalesce(array_position(ARRAY{list(REGIMES)}, regime::text), 0) AS regime_number,
-           CASE {
-    " ".join(
-        f"WHEN age(%(day)s::date, birth_date) >= interval '{years} years' THEN {at}"
-        for at, years in reversed(list(enumerate(AGE_FROM)))
-    )
-} ELSE {AGE_UNKNOWN} END AS age_band
+           coalesce(nullif({len(AGE_FROM) - 1} - width_bucket(birth_date, ARRAY[{_BORN_AFTER}]), -1), {AGE_UNKNOWN})
+           AS age_band
     FROM held
 )
 SELECT person_id, record_id, origin_id, unit_id, cpf, rdd, regime, justice, regime_number, age_band,
@@ -63,6 +77,13 @@ SELECT person_id, record_id, origin_id, unit_id, cpf, rdd, regime, justice, regi
        AS dims
 FROM told
 """  # noqa: S608 - composed of constants
+
+
+# Whoever was ever in a unit: where they are on the day is still to be seen.
+IN_UNIT: Final = """AND r.person_id IN (
+        SELECT x.person_id FROM registry_custody k JOIN registry_record x ON x.id = k.prisoner_id
+        WHERE k.unit_id = %(unit)s
+    )"""
 
 
 def chosen(column: str, figure: Figure, renamed: dict[str, str] | None = None) -> str:
@@ -74,19 +95,32 @@ def chosen(column: str, figure: Figure, renamed: dict[str, str] | None = None) -
     return f"CASE {column} {cases} ELSE {other} END"
 
 
-def matched(column: str, figure: Figure, patterns: dict[str, str]) -> str:
-    """SQL for the category whose pattern a state's own words fit first; the missing one if none does."""
-    cases = " ".join(
-        f"WHEN lower({column}) ~ '{pattern}' THEN {figure.number_of(code)}" for code, pattern in patterns.items()
-    )
-    return f"CASE {cases} ELSE {figure.number_of(figure.missing)} END"
+def looked_up(name: str, column: str, figure: Figure, renamed: dict[str, str] | None = None) -> str:
+    """SQL that joins the number of the category that a column's code names as `name.number`, NULL for any other code.
+
+    `chosen` compares with one code after the other, which for a list of 250 costs more than all else of a count.
+    """
+    numbers = figure.numbers
+    known = {code: numbers[to] for code, to in (renamed or {code: code for code in numbers}).items()}
+    rows = ", ".join(f"('{code}', {number})" for code, number in known.items())
+    return f"LEFT JOIN (VALUES {rows}) {name} (code, number) ON {name}.code = {column}"
+
+
+def first_fitting(column: str, patterns: Iterable[tuple[str, str]]) -> str:
+    """SQL for the code of the first pattern (POSIX, of lower case) that a state's own words fit; NULL if none does."""
+    cases = " ".join(f"WHEN lower({column}) ~ '{pattern}' THEN '{code}'" for code, pattern in patterns)
+    return f"CASE {cases} END"
 
 
 def bracketed(column: str) -> str:
     """SQL of `keys.sentence_bracket`."""
-    cases = " ".join(f"WHEN {column} <= {upper} THEN {at}" for at, upper in enumerate(SENTENCE_TO, start=1))
-    last = len(SENTENCE_TO)
-    return f"CASE {cases} WHEN {column} IS NULL THEN {last + 2} ELSE {last + 1} END"
+    first_beyond = [upper + 1 for upper in SENTENCE_TO]
+    return f"coalesce(1 + width_bucket(({column})::bigint, ARRAY{first_beyond}::bigint[]), {len(SENTENCE_TO) + 2})"
+
+
+def each_of(lines: Iterable[tuple[Figure, str]], dims: str = "h.dims") -> str:
+    """SQL for a row for each figure with the key of its category; the row is NULL where the category is."""
+    return f"unnest(ARRAY[{', '.join(key(figure.number, line, dims) for figure, line in lines)}])"
 
 
 def key(figure: int | str, category: str, dims: str = "h.dims") -> str:
@@ -96,37 +130,36 @@ def key(figure: int | str, category: str, dims: str = "h.dims") -> str:
 
 def _facts() -> str:
     """What the registration itself tells: one row for each person and figure."""
-    children = "CASE WHEN p.children IS NULL THEN 13 ELSE least(p.children, 11) + 1 END"
     justice = "array_position(ARRAY['ESTADUAL', 'FEDERAL', 'OUTROS'], h.justice::text)"
     unknown = of.POPULATION.number_of(UNSAID)
     regime = f"CASE WHEN h.regime_number = 0 THEN {unknown} ELSE coalesce((h.regime_number - 1) * 3 + {justice}, {unknown}) END"  # noqa: E501
-    lines = {
-        of.POPULATION: regime,
-        of.RDD: "CASE WHEN h.rdd THEN 1 END",
-        of.PROVISIONAL: "CASE WHEN h.regime = 'PROVISORIO' THEN CASE WHEN h.days > 90 THEN 1 ELSE 2 END END",
-        of.AGE: "h.age_band + 1",
-        of.RACE: chosen("p.race", of.RACE),
-        of.AREA: chosen("p.area", of.AREA),
-        of.MARITAL: chosen("p.marital_status", of.MARITAL),
-        of.SCHOOLING: chosen("p.schooling", of.SCHOOLING),
-        of.NATIONALITY: chosen("p.nationality", of.NATIONALITY),
-        of.CHILDREN: children,
-    }
-    values = ", ".join(f"({figure.number}, {line})" for figure, line in lines.items())
+    coded = {"race": of.RACE, "area": of.AREA, "marital_status": of.MARITAL, "schooling": of.SCHOOLING,
+             "nationality": of.NATIONALITY}  # fmt: skip
+    lines = [
+        (of.POPULATION, regime),
+        (of.RDD, "CASE WHEN h.rdd THEN 1 END"),
+        (of.PROVISIONAL, "CASE WHEN h.regime = 'PROVISORIO' THEN CASE WHEN h.days > 90 THEN 1 ELSE 2 END END"),
+        (of.AGE, "h.age_band + 1"),
+        (of.CHILDREN, "CASE WHEN p.children IS NULL THEN 13 ELSE least(p.children, 11) + 1 END"),
+        *(
+            (figure, f"coalesce(of_{name}.number, {figure.number_of(figure.missing)})")
+            for name, figure in coded.items()
+        ),
+        (of.NATIONALITY, _foreign("of_nationality.number")),
+    ]
+    joins = " ".join(looked_up(f"of_{name}", f"p.{name}", figure) for name, figure in coded.items())
     return f"""
-    SELECT h.person_id, h.unit_id, {key("v.figure", "v.category")}
-    FROM figures_held h JOIN registry_prisoner p ON p.record_ptr_id = h.record_id
-    CROSS JOIN LATERAL (VALUES {values}) v (figure, category) WHERE v.category IS NOT NULL"""  # noqa: S608
+    SELECT person_id, unit_id, key FROM (
+        SELECT h.person_id, h.unit_id, {each_of(lines)} AS key
+        FROM figures_held h JOIN registry_prisoner p ON p.record_ptr_id = h.record_id {joins}
+    ) x WHERE key IS NOT NULL"""  # noqa: S608
 
 
-def _foreigners() -> str:
-    native = ("BRASILEIRO_NATO", "BRASILEIRO_NATURALIZADO", of.NATIONALITY.missing)
-    abroad = [code for code in of.NATIONALITY.numbers if code not in (*native, "ESTRANGEIROS_TOTAL")]
-    total = str(of.NATIONALITY.number_of("ESTRANGEIROS_TOTAL"))
-    return f"""
-    SELECT h.person_id, h.unit_id, {key(of.NATIONALITY.number, total)}
-    FROM figures_held h JOIN registry_prisoner p ON p.record_ptr_id = h.record_id
-    WHERE p.nationality = ANY(ARRAY{abroad})"""  # noqa: S608
+def _foreign(number: str) -> str:
+    """SQL for the line that adds up foreigners, NULL for nationals and whoever's nationality is not known."""
+    total = of.NATIONALITY.number_of("ESTRANGEIROS_TOTAL")
+    native = ("BRASILEIRO_NATO", "BRASILEIRO_NATURALIZADO", of.NATIONALITY.missing, "ESTRANGEIROS_TOTAL")
+    return f"CASE WHEN {number} <> ALL(ARRAY{[of.NATIONALITY.number_of(code) for code in native]}) THEN {total} END"
 
 
 def _disabilities() -> str:
@@ -168,11 +201,10 @@ def _visitors() -> str:
 def _sentences() -> str:
     # The remand that a sentence counts is, but for earlier arrests, of the days since this one: never both.
     served = "coalesce(w.remitted, 0) + greatest(h.days, s.deducted, 0)"
-    total, rest = bracketed("s.term"), bracketed(f"s.term - ({served})")
-    values = f"({of.SENTENCE.number}, {total}), ({of.REMAINING.number}, {rest})"
+    lines = [(of.SENTENCE, bracketed("s.term")), (of.REMAINING, bracketed(f"s.term - ({served})"))]
     convicted = [REGIMES.index(regime) + 1 for regime in CONVICTED]
     return f"""
-    SELECT h.person_id, h.unit_id, {key("v.figure", "v.category")}
+    SELECT h.person_id, h.unit_id, {each_of(lines)}
     FROM figures_held h LEFT JOIN (
         SELECT prisoner_id, max(remand_days + (%(day)s - coalesce(sentenced_on, issued_on, %(day)s))) AS deducted,
                sum(coalesce(sentence_years, 0) * 365 + coalesce(sentence_months, 0) * 30 + coalesce(sentence_days, 0))
@@ -183,15 +215,17 @@ def _sentences() -> str:
         SELECT prisoner_id, sum(remitted_days) AS remitted FROM registry_workstudy
         WHERE removed_at IS NULL AND since <= %(day)s GROUP BY 1
     ) w ON w.prisoner_id = h.record_id
-    CROSS JOIN LATERAL (VALUES {values}) v (figure, category)
     WHERE h.regime_number = ANY(ARRAY{convicted})"""  # noqa: S608
 
 
-BLOCKS: Final = {
-    "facts": _facts(),
-    "foreigners": _foreigners(),
-    "disabilities": _disabilities(),
-    "documents": _documents(),
-    "visitors": _visitors(),
-    "sentences": _sentences(),
-}
+BLOCKS: Final = (
+    Block(
+        (of.POPULATION, of.RDD, of.PROVISIONAL, of.AGE, of.CHILDREN, of.RACE, of.AREA, of.MARITAL, of.SCHOOLING,
+         of.NATIONALITY),
+        _facts(),
+    ),
+    Block((of.DISABILITY,), _disabilities()),
+    Block((of.DOCUMENTS,), _documents()),
+    Block((of.VISITED,), _visitors()),
+    Block((of.SENTENCE, of.REMAINING), _sentences()),
+)  # fmt: skip

@@ -16,6 +16,10 @@ VACANCIES: Final = (
     (PUBLIC, "Parceria com outros órgãos públicos", 1159, "p[uú]blic"),
     (CHARITY, "Parceria com organização sem fins lucrativos", 1174, "lucrativ|ong|organiza|entidade"),
 )
+# In the order in which words are tried: whoever supports the "próprio estabelecimento" has no vacancy of their own.
+VACANCY_WORDS: Final = tuple(
+    (code, pattern) for code, _, _, pattern in sorted(VACANCIES, key=lambda each: each[0] != SUPPORT)
+)
 UNSAID: Final = "NAO_INFORMADO"
 # What is studied: code, words, column of men, how far that of both sexes is, and how a state's words are told apart.
 STUDIES: Final = (

@@ -4,7 +4,6 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
-from registry.figures import activities, sql
 from registry.figures.declared import Figure, Sex
 from registry.figures.keys import CATEGORY_BIT, FIGURE_BIT, SEX_BIT, SEXES
 from registry.models import FigureBuild
@@ -12,7 +11,7 @@ from registry.scope import Scope
 from registry.selectors import seals
 from registry.selectors.figures.cube import Filters
 from registry.selectors.people.subject import PersonRef
-from registry.services.figures.counting import hold
+from registry.services.figures.counting import BLOCKS, hold
 
 MOST: Final = 100
 
@@ -27,8 +26,7 @@ class Counted(NamedTuple):
 
 _WHO: Final = f"""
 SELECT DISTINCT ON (r.name, p.public_id) p.public_id, r.name, u.name, o.uf, count(*) OVER ()
-FROM ({" UNION ALL ".join(block for block in (*sql.BLOCKS.values(), *activities.BLOCKS.values()))})
-     b (person_id, unit_id, key)
+FROM ({{block}}) b (person_id, unit_id, key)
 JOIN figures_held h ON h.person_id = b.person_id
 JOIN registry_person p ON p.id = b.person_id JOIN registry_record r ON r.id = h.record_id
 JOIN registry_unit u ON u.id = h.unit_id JOIN registry_origin o ON o.id = u.origin_id
@@ -48,7 +46,8 @@ def people(build: FigureBuild, figure: Figure, code: str, filters: Filters, scop
         "day": build.day, "line": line, "uf": filters.uf, "unit": filters.unit, "modality": filters.modality,
         "sex": SEXES.index(Sex(filters.sex)) if filters.sex else None,
     }  # fmt: skip
+    block = next(each for each in BLOCKS if figure in each.figures)
     with connection.cursor() as cursor:
-        hold(cursor, build.day)
-        cursor.execute(_WHO, asked)
+        hold(cursor, build.day, unit=filters.unit)
+        cursor.execute(_WHO.format(block=block.rows), asked)
         return [Counted(PersonRef(row[0], row[1]), row[2], row[3]) for row in cursor.fetchall()]

@@ -24,11 +24,10 @@ SELECT u.origin_id, u.id, {sql.key(of.CAPACITY.number, str(of.CAPACITY.number_of
 FROM registry_unit u WHERE u.removed_at IS NULL AND u.disabled_places > 0
 """  # noqa: S608, E501 - composed of constants
 
-# Who does not count in the cube of single days: people visited are told apart over the whole period.
-_STOCK: Final = {**sql.BLOCKS, **activities.BLOCKS}
+BLOCKS: Final = (*sql.BLOCKS, *activities.BLOCKS)
 # Names the way of counting: what another version of this program counted is no evidence for or against this one.
 DEFINITION: Final = hashlib.sha256(
-    "\n".join((sql.HELD, _PLACES, *_STOCK.values(), *flows.BLOCKS.values())).encode()
+    "\n".join((sql.held(), _PLACES, *(block.rows for block in BLOCKS), *flows.BLOCKS.values())).encode()
 ).hexdigest()[:16]
 
 
@@ -44,10 +43,10 @@ def open_since(cursor: CursorWrapper) -> datetime:
     return found
 
 
-def hold(cursor: CursorWrapper, day: date) -> None:
-    """Make `figures_held`: who is held at the end of the day."""
+def hold(cursor: CursorWrapper, day: date, *, unit: int | None = None) -> None:
+    """Make `figures_held`: who is held at the end of the day; at least everybody in the unit, where one is named."""
     cursor.execute("DROP TABLE IF EXISTS pg_temp.figures_held")
-    cursor.execute(sql.HELD, {"day": day})
+    cursor.execute(sql.held() if unit is None else sql.held(sql.IN_UNIT), {"day": day, "unit": unit})
     bulk.analyse(cursor, "figures_held")
 
 
@@ -61,10 +60,10 @@ def count(cursor: CursorWrapper, day: date) -> None:
     )
     hold(cursor, day)
     cursor.execute(_PLACES)
-    for block in _STOCK.values():
+    for block in BLOCKS:
         cursor.execute(
             f"INSERT INTO figures_cells SELECT u.origin_id, c.* FROM (SELECT unit_id, key, count(*), false FROM"  # noqa: S608
-            f" ({block}) b (person_id, unit_id, key) GROUP BY 1, 2) c JOIN registry_unit u ON u.id = c.unit_id",
+            f" ({block.rows}) b (person_id, unit_id, key) GROUP BY 1, 2) c JOIN registry_unit u ON u.id = c.unit_id",
             {"day": day},
         )
     happened(cursor, day, day)

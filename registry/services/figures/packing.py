@@ -4,9 +4,11 @@ from datetime import date
 from typing import Final
 
 from django.db.backends.utils import CursorWrapper
+from psycopg import sql
 
 from registry.figures import catalogue as of
 from registry.figures.keys import CATEGORY_BIT, FIGURE_BIT, REGIME_BIT, SEX_BIT
+from registry.services import bulk
 
 _FIGURE, _CATEGORY = f"(key >> {FIGURE_BIT})", f"(key >> {CATEGORY_BIT} & 255)"
 _PEOPLE: Final = f"{_FIGURE} = {of.AGE.number}"
@@ -20,19 +22,29 @@ def _lines(codes: tuple[str, ...]) -> str:
     return ", ".join(str(of.MOVEMENTS.number_of(code)) for code in codes)
 
 
+# The rows that `figures_cells` will make, numbered, so that millions of counts are sorted by two numbers: each place by
+# modality, its state (the same without the unit), and the country.
+_NUMBER: Final = """
+CREATE TEMP TABLE figures_rows ON COMMIT DROP AS
+WITH places AS (
+    SELECT DISTINCT c.origin_id, c.unit_id, c.flow, o.uf, coalesce(u.modality, '') AS modality
+    FROM (SELECT DISTINCT origin_id, unit_id, flow FROM figures_cells) c
+    JOIN registry_origin o ON o.id = c.origin_id LEFT JOIN registry_unit u ON u.id = c.unit_id
+)
+SELECT origin_id, unit_id, flow, uf, modality,
+       CASE WHEN unit_id <> 0 THEN 3 * dense_rank() OVER (ORDER BY uf, unit_id, modality, flow) END AS unit_row,
+       3 * dense_rank() OVER (ORDER BY uf, modality, flow) + 1 AS state_row,
+       3 * dense_rank() OVER (ORDER BY modality, flow) + 2 AS country_row
+FROM places
+"""
 PACK: Final = f"""
 CREATE TEMP TABLE figures_packed ON COMMIT DROP AS
-WITH placed AS (
-    SELECT o.uf, nullif(c.unit_id, 0) AS unit_id, coalesce(u.modality, '') AS modality, c.key, c.n, c.flow
-    FROM figures_cells c JOIN registry_origin o ON o.id = c.origin_id LEFT JOIN registry_unit u ON u.id = c.unit_id
-), added AS (
-    SELECT CASE WHEN grouping(uf) = 1 THEN 'P' WHEN grouping(unit_id) = 1 THEN 'E' ELSE 'U' END AS level,
-           coalesce(uf, '') AS uf, unit_id, modality, flow, key, sum(n)::int AS n
-    FROM placed
-    GROUP BY GROUPING SETS ((uf, unit_id, modality, flow, key), (uf, modality, flow, key), (modality, flow, key))
-)
-SELECT level, uf, unit_id, modality, flow, array_agg(key ORDER BY key) AS keys, array_agg(n ORDER BY key) AS counts,
-       md5(array_agg(key ORDER BY key)::text || array_agg(n ORDER BY key)::text)::uuid AS digest,
+WITH added AS (
+    SELECT coalesce(r.unit_row, r.state_row, r.country_row) AS row, c.key, sum(c.n)::int AS n
+    FROM figures_cells c JOIN figures_rows r USING (origin_id, unit_id, flow)
+    GROUP BY GROUPING SETS ((r.unit_row, c.key), (r.state_row, c.key), (r.country_row, c.key))
+), packed AS (
+    SELECT row, array_agg(key ORDER BY key) AS keys, array_agg(n ORDER BY key) AS counts,
        coalesce(sum(n) FILTER (WHERE {_PEOPLE}), 0) AS people,
        coalesce(sum(n) FILTER (WHERE {_PEOPLE} AND key >> {SEX_BIT} & 3 = 1), 0) AS women,
        coalesce(sum(n) FILTER (WHERE {_PEOPLE} AND key >> {REGIME_BIT} & 7 = 1), 0) AS provisional,
@@ -40,7 +52,15 @@ SELECT level, uf, unit_id, modality, flow, array_agg(key ORDER BY key) AS keys, 
                       AND {_CATEGORY} <> {of.CAPACITY.number_of(of.DISABLED)}) AS places,
        coalesce(sum(n) FILTER (WHERE {_MOVES} IN ({_lines(ENTRIES)})), 0) AS entered,
        coalesce(sum(n) FILTER (WHERE {_MOVES} IN ({_lines(EXITS)})), 0) AS departed
-FROM added WHERE NOT (level = 'U' AND unit_id IS NULL) GROUP BY 1, 2, 3, 4, 5
+    FROM added WHERE row IS NOT NULL GROUP BY row
+), named AS (
+    SELECT DISTINCT unit_row AS row, 'U' AS level, uf, unit_id, modality, flow FROM figures_rows
+    UNION ALL SELECT DISTINCT state_row, 'E', uf, NULL::bigint, modality, flow FROM figures_rows
+    UNION ALL SELECT DISTINCT country_row, 'P', '', NULL::bigint, modality, flow FROM figures_rows
+)
+SELECT level, uf, unit_id, modality, flow, keys, counts, md5(keys::text || counts::text)::uuid AS digest, people, women,
+       provisional, places, entered, departed
+FROM packed JOIN named USING (row)
 """  # noqa: S608 - composed of constants
 
 _KEEP: Final = """
@@ -84,7 +104,10 @@ WHERE r.day = %(day)s AND r.build_id = %(build)s AND (
 
 def pack(cursor: CursorWrapper) -> int:
     """Make `figures_packed` from `figures_cells`; how many people it counts in the whole country."""
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.figures_packed")
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.figures_packed, pg_temp.figures_rows")
+    bulk.tell_size(cursor, sql.Identifier("figures_cells"), "unit_id")
+    cursor.execute(_NUMBER)
+    bulk.analyse(cursor, "figures_rows")
     cursor.execute(PACK)
     cursor.execute("SELECT coalesce(sum(people), 0)::int FROM figures_packed WHERE level = 'P'")
     return int(cursor.fetchone()[0])

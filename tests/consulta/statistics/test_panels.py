@@ -11,8 +11,10 @@ from odfdo import Document
 from audit.events import Kind
 from consulta.statistics import files
 from consulta.statistics.panels import PANELS
-from registry.models import FigureBuild
+from registry.models import FigureBuild, Unit
 from tests import events
+from tests.factories.registry import make_custody, make_unit
+from tests.registry.figures.people import at, counted
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
@@ -91,6 +93,20 @@ def test_the_people_behind_a_number_go_through_the_gate(agent: Client, build: Fi
     (shown,) = events.recorded(Kind.DISCLOSURE)
     assert len(shown.subjects) == 2
     assert agent.get("/estatisticas/pessoas/?figura=raca&categoria=ROXA").status_code == 404
+
+
+def test_the_people_behind_a_units_number_are_those_it_held_that_day(agent: Client, unit: Unit) -> None:
+    gone, back = unit.custodies.filter(prisoner__sex="F")
+    elsewhere = make_unit(name="Outra Unidade", origin=unit.origin)
+    make_custody(prisoner=gone.prisoner, unit=elsewhere, started_at=at(15))
+    counted()
+    answers = {
+        each: agent.get(f"/estatisticas/pessoas/?uf=AL&unidade={each.public_id}&figura=raca&categoria=BRANCA")
+        for each in (unit, elsewhere)
+    }
+    found = {each: [row["url"] for row in answer.context["rows"]] for each, answer in answers.items()}
+    assert [str(back.prisoner.person.public_id) in url for url in found[unit]] == [True]
+    assert [str(gone.prisoner.person.public_id) in url for url in found[elsewhere]] == [True]
 
 
 def test_a_statistician_reaches_nobody(statistician: Client, build: FigureBuild) -> None:

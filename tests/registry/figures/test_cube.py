@@ -9,11 +9,21 @@ from django.utils import timezone
 
 from audit.events import Kind
 from registry.figures import catalogue as of
+from registry.figures.keys import FIGURE_BIT
 from registry.models import Custody, FigureBuild, FigurePack, FigureRow, Origin, Prisoner
 from registry.selectors.figures.cube import Filters, held, latest
 from registry.services import figures
+from registry.services.figures import counting
 from tests import events
-from tests.factories.registry import make_capacity, make_custody, make_movement, make_origin, make_prisoner, make_unit
+from tests.factories.registry import (
+    make_capacity,
+    make_custody,
+    make_movement,
+    make_origin,
+    make_prisoner,
+    make_unit,
+    make_work,
+)
 from tests.registry.figures.people import BY, DAY, at, counted, held_in, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -44,6 +54,21 @@ def test_a_day_like_another_shares_its_counts() -> None:
     counted(date(2026, 6, 29))
     assert FigurePack.objects.count() == packs
     assert FigureRow.objects.filter(level="U").count() == 2
+
+
+def test_each_figure_of_people_is_counted_by_the_one_block_that_says_so() -> None:
+    declared = [figure.number for block in counting.BLOCKS for figure in block.figures]
+    assert sorted(declared) == sorted(figure.number for figure in of.STOCKS if figure is not of.CAPACITY)
+    busy = held_in(make_unit(), nationality="AMERICA_BOLIVIA", disabilities=["FISICA"], cpf="52998224725")
+    Custody.objects.filter(prisoner=busy).update(rdd=True)
+    for nature in ("TRABALHO", "ESTUDO"):
+        make_work(prisoner=busy, nature=nature)
+    with transaction.atomic(), connection.cursor() as cursor:
+        counting.hold(cursor, DAY)
+        for block in counting.BLOCKS:
+            cursor.execute(f"SELECT DISTINCT key >> {FIGURE_BIT} FROM ({block.rows}) b (p, u, key)", {"day": DAY})
+            told = {number for (number,) in cursor.fetchall()}
+            assert told - {of.PROVISIONAL.number} == {each.number for each in block.figures} - {of.PROVISIONAL.number}
 
 
 def test_units_add_up_to_their_state_and_states_to_the_country() -> None:

@@ -1,6 +1,6 @@
 """One expected table for each section of the form that counts how things stood at the end of a day."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -80,6 +80,20 @@ def test_age_5_1_on_the_birthday_one_is_older() -> None:
         "MAIS_DE_70_ANOS": (0, 1),
         "NAO_INFORMADO": (2, 0),
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "birth", "band"),
+    [
+        (date(2026, 2, 28), date(2008, 2, 29), "NAO_INFORMADO"),  # of age on 1 March
+        (date(2026, 3, 1), date(2008, 2, 29), "18_A_24_ANOS"),
+        (date(2028, 2, 29), date(2003, 2, 28), "25_A_29_ANOS"),
+        (date(2028, 2, 29), date(2003, 3, 1), "18_A_24_ANOS"),
+    ],
+)
+def test_age_5_1_around_a_leap_day(day: date, birth: date, band: str) -> None:
+    held_in(make_unit(), birth_date=birth, custody={"started_at": datetime(2026, 1, 1, tzinfo=UTC)})
+    assert told(stock(day), of.AGE) == {band: (1, 0)}
 
 
 @pytest.mark.parametrize(
@@ -220,6 +234,8 @@ def test_work_6_1_and_pay_6_2_by_the_words_of_the_state() -> None:
     make_work(prisoner=held_in(unit), vacancy_origin="Empresa privada", pay="NAO_RECEBE", **inside)
     make_work(prisoner=held_in(unit), vacancy_origin="Apoio ao estabelecimento", internal=True)
     make_work(prisoner=held_in(unit), vacancy_origin="Órgão público", sector="TERCIARIO", internal=False)
+    make_work(prisoner=held_in(unit), vacancy_origin="APOIO AO PRÓPRIO ESTABELECIMENTO", **inside)
+    make_work(prisoner=held_in(unit), vacancy_origin="Empresa privada", sector="", internal=None)
     make_work(prisoner=held_in(unit), vacancy_origin="?")
     make_work(prisoner=held_in(unit), until=date(2026, 6, 29))
     busy = held_in(unit)
@@ -227,10 +243,10 @@ def test_work_6_1_and_pay_6_2_by_the_words_of_the_state() -> None:
     make_work(prisoner=busy, vacancy_origin="Vaga própria", since=date(2024, 1, 1), **inside)
     counts = stock()
     assert told(counts, of.LABOUR) == {
-        "PRIVADA_SECUNDARIO_INTERNO": (2, 0), "APOIO": (1, 0), "PUBLICA_TERCIARIO_EXTERNO": (1, 0),
-        "NAO_INFORMADO": (1, 0),
+        "PRIVADA_SECUNDARIO_INTERNO": (2, 0), "APOIO": (2, 0), "PUBLICA_TERCIARIO_EXTERNO": (1, 0),
+        "NAO_INFORMADO": (2, 0),
     }  # fmt: skip
-    assert told(counts, of.PAY) == {"NAO_RECEBE": (1, 0), "SEM_INFORMACAO": (4, 0)}
+    assert told(counts, of.PAY) == {"NAO_RECEBE": (1, 0), "SEM_INFORMACAO": (6, 0)}
 
 
 def test_study_6_3_and_both_6_4() -> None:
