@@ -59,11 +59,7 @@ def _result(
 def _sections() -> dict[int, str]:
     from registry.figures.catalogue import FIGURES
 
-    return {
-        column: figure.section
-        for figure in FIGURES.values() for column in sorted(figure.columns)
-        if figure.section not in ("4.5", "7.3")
-    }  # fmt: skip
+    return {column: figure.section for figure in FIGURES.values() for column in sorted(figure.columns)}
 
 
 def _computed(closed: Any) -> dict[int, int]:

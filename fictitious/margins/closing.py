@@ -68,11 +68,15 @@ class _Closing:
         self._study(sex, people)
         for line in form.DEATHS.values():
             self._take(line, sex)
+        self._flow(sex, people)
 
     def both_sexes(self) -> None:
         """Columns of both sexes and totals."""
         columns = self.closed.columns
         self._set(form.RDD, min(self.given.get(form.RDD, 0), sum(map(self.closed.people, SEXES))), "há menos pessoas")
+        received = sum(self.closed.of(form.RECEIVED, sex) for sex in SEXES)
+        visits = max(self.given.get(form.VISITS, 0), received) if received else 0
+        self._set(form.VISITS, visits, "não cabe nas pessoas que receberam visita")
         columns[form.DISABLED_PLACES] = self.given.get(form.DISABLED_PLACES, 0)
         for line in _with_totals():
             if line.total is not None:
@@ -174,13 +178,28 @@ class _Closing:
         least = max(0, max(counts) - (people - work))
         self._at_most(form.BOTH, sex, min(work, sum(counts)), "quem trabalha e quem estuda", least)
 
+    def _flow(self, sex: str, people: int) -> None:
+        """4.5: deaths are those of 6.8; whoever arrived, or received a visit (7.3), is held or has left alive."""
+        for line in form.FLOWS.values():
+            self._take(line, sex)
+        deaths = sum(self.closed.of(line, sex) for line in form.DEATHS.values())
+        self._set(form.FLOWS["OBITO"].column(sex), deaths, "os óbitos de 6.8")
+        ever = people + sum(self.closed.of(form.FLOWS[kind], sex) for kind in form.DEPARTURES)
+        room = ever
+        for kind in form.ARRIVALS:
+            self._at_most(form.FLOWS[kind], sex, room, "quem está e quem saiu")
+            room -= self.closed.of(form.FLOWS[kind], sex)
+        for kind in form.ABSENCES:
+            self._at_most(form.FLOWS[kind], sex, people * form.TIMES_AWAY, "as pessoas de 4.1")
+        self._at_most(form.RECEIVED, sex, ever, "quem está e quem saiu")
+
 
 def _with_totals() -> Iterable[Line]:
     yield from form.CAPACITY
     for block in (form.AGE, *form.OF_EVERYBODY.values()):
         yield from (*block.lines, *((block.missing,) if block.missing else ()))
     yield from (*form.DISABLED, *form.OFFENCES, form.WITH_OFFENCE, form.WITHOUT_OFFENCE, form.SUPPORT)
-    yield from (*form.READING.values(), form.STUDY[-1], *form.DEATHS.values())
+    yield from (*form.READING.values(), form.STUDY[-1], *form.DEATHS.values(), *form.FLOWS.values())
 
 
 def _add_up(closed: Closed) -> None:

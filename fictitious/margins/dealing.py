@@ -37,6 +37,10 @@ class Person:
     pay: str | None = None
     study: list[str] = field(default_factory=list)
     reading: list[str] = field(default_factory=list)
+    came: str | None = None  # by which movement of the period
+    left: str | None = None  # likewise; such a one is no longer held
+    absences: list[str] = field(default_factory=list)
+    visits: int = 0
 
     @property
     def convicted(self) -> bool:
@@ -44,10 +48,14 @@ class Person:
 
 
 def deal(closed: Closed, rng: Random) -> list[Person]:
-    """The people of a state: those held, then those who died within the period."""
+    """The people of a state: those held, then those who died within the period, then those who left."""
     held: list[Person] = []
+    gone: list[Person] = []
     for sex in SEXES:
-        held += _Dealer(closed, rng, sex).held()
+        dealer = _Dealer(closed, rng, sex)
+        held += dealer.held()
+        gone += dealer.gone
+    _visits(closed, [one for one in (*held, *gone) if one.visits])
     inside = sorted(held, key=lambda one: one.regime != "FECHADO")
     for one in inside[: closed.columns[form.RDD]]:
         one.rdd = True
@@ -55,7 +63,13 @@ def deal(closed: Closed, rng: Random) -> list[Person]:
         Person(sex, "PROVISORIO", "ESTADUAL", death=cause)
         for sex in SEXES for cause, line in form.DEATHS.items() for _ in range(closed.of(line, sex))
     ]  # fmt: skip
-    return held + dead
+    return held + dead + gone
+
+
+def _visits(closed: Closed, received: Sequence[Person]) -> None:
+    """Everybody who received a visit has one already; the others that there were, in turns."""
+    for one in islice(cycle(received), closed.columns[form.VISITS] - len(received)):
+        one.visits += 1
 
 
 class _Dealer:
@@ -65,6 +79,8 @@ class _Dealer:
         self.closed, self.rng, self.sex = closed, rng, sex
         places = [code.split() for code in self._codes(form.POPULATION)]
         self.people = [Person(sex, regime, court) for regime, court in places]
+        departures = [kind for kind in form.DEPARTURES for _ in range(closed.of(form.FLOWS[kind], sex))]
+        self.gone = [Person(sex, "PROVISORIO", "ESTADUAL", left=kind) for kind in departures]
 
     def held(self) -> list[Person]:
         for name, block in form.OF_EVERYBODY.items():
@@ -81,6 +97,7 @@ class _Dealer:
         self._several()
         self._terms()
         self._busy()
+        self._flow()
         return self.people
 
     def _codes(self, lines: Iterable[Line]) -> list[str]:
@@ -138,6 +155,22 @@ class _Dealer:
         for nature, line in form.READING.items():
             for one in islice(self.rng.sample(self.people, len(self.people)), closed.of(line, sex)):
                 one.reading.append(nature)
+
+    def _flow(self) -> None:
+        """Who arrived within the period: those arrested last, of whom it is likeliest; who was away; who had visits.
+        Those who have a visitor have the visits, as far as there are any.
+        """
+        closed, sex = self.closed, self.sex
+        arrivals = [kind for kind in form.ARRIVALS for _ in range(closed.of(form.FLOWS[kind], sex))]
+        lately = sorted(self.people, key=lambda one: (one.regime != "PROVISORIO", one.long, one.term))
+        for one, kind in zip([*lately, *self.gone], arrivals, strict=False):
+            one.came = kind
+        for kind in form.ABSENCES:
+            for one in islice(cycle(self.people), closed.of(form.FLOWS[kind], sex)):
+                one.absences.append(kind)
+        known_first = sorted(self.people, key=lambda one: not one.visited)
+        for one in [*known_first, *self.gone][: closed.of(form.RECEIVED, sex)]:
+            one.visits = 1
 
 
 _KINDS: Final = tuple(form.KINDS_OF_DISABILITY.items())

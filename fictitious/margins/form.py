@@ -117,6 +117,17 @@ BOTH: Final = Line("TRABALHA_E_ESTUDA", 1258, 1259)
 DEATHS: Final = dict(zip(
     ("NATURAL", "CRIMINAL", "SUICIDIO", "ACIDENTAL", ""), lines("obito", total=True), strict=True
 ))  # fmt: skip
+# 4.5: what a state calls it → its line; deaths are those of 6.8.
+FLOWS: Final = dict(zip(
+    ("INC_ORIG", "ALVARA", "ABANDONO", "OBITO", "TR_ENT_INTER", "TR_SAI_INTER", "PERM_SAIDA", "SAI_TEMP"),
+    lines("movimentacao", total=True), strict=True,
+))  # fmt: skip
+ARRIVALS: Final = ("INC_ORIG", "TR_ENT_INTER")
+DEPARTURES: Final = ("ALVARA", "ABANDONO", "TR_SAI_INTER")
+ABSENCES: Final = ("PERM_SAIDA", "SAI_TEMP")
+TIMES_AWAY: Final = 20  # how often at most somebody leaves for a day within a semester
+VISITS: Final = 1319
+RECEIVED: Final = Line("VISITADA", 1320, 1321)
 RDD, DISABLED_PLACES = 436, 42
 PLACES_TOTAL: Final = {"M": 37, "F": 38}
 OFFENCES_TOTAL: Final = {"M": 1123, "F": 1124}

@@ -11,7 +11,7 @@ from fictitious.margins import form
 from fictitious.margins.closing import Closed
 from fictitious.margins.dealing import UNKNOWN_AGE, Person
 from fictitious.people import Human, stranger, years_before
-from fictitious.rows import Row, Rows
+from fictitious.rows import Row, Rows, Value
 
 # Bounds of the form's brackets, the lower ones excluded: ages in years, terms in days (a month 30, a year 365).
 AGES: Final = (18, 25, 30, 35, 46, 61, 71, 90)
@@ -19,6 +19,7 @@ TERMS: Final = (0, 180, *(365 * years for years in (1, 2, 4, 8, 15, 20, 30, 50, 
 PEOPLE_IN_A_UNIT: Final = 500
 HUMANS: Final = 1_000_000  # numbers of these humans, which fix their CPF, begin after those of the shards
 CHILDREN: Final = {"SEM_FILHOS": "0", "11_OU_MAIS": "11"}
+NEIGHBOUR: Final = "PA"  # from where, and to where, whoever goes to another state
 ISSUERS: Final = {"CPF": "RFB", "TITULO": "TSE"}
 
 
@@ -29,6 +30,7 @@ class State:
         self.closed, self.uf, self.today = closed, closed.uf, today
         self.rng = Random(f"{seed}:margins:{closed.uf}")
         self.rows, self.made = Rows(1), 0
+        self.first = date(today.year, 7 if today.month > 6 else 1, 1)  # of the semester that ends today
         self.common: Row = {"dt_atualizacao": datetime.combine(today, time(5)), "st_registro": "A"}
 
     def units(self) -> list[Unit]:
@@ -79,11 +81,13 @@ class State:
             **one.values,
         })  # fmt: skip
         self._documents(one, key)
-        arrested = self._custody(one, key, unit)
+        gone = self._gone(one)
+        arrested = self._custody(one, key, unit, gone)
         self._case(one, key, arrested)
         self._activities(one, key)
-        if one.visited:
-            self._visitor(human, key, arrested)
+        if one.visited or one.visits:
+            visitor = self._visitor(human, key, arrested, "ATIVO" if one.visited else "CANCELADO")
+            self._visits(one, key, unit, visitor, (arrested, gone or self.today))
 
     def _born(self, band: int) -> date | None:
         """A day of birth of the age band, its first and last days apart so that no leap year matters."""
@@ -105,32 +109,60 @@ class State:
             issuer = ISSUERS.get(kind, f"SSP/{self.uf}")
             self._add("vw_preso_documento", {"id_preso": key, "tipo": kind, "numero": number, "orgao_uf": issuer})
 
-    def _custody(self, one: Person, key: int, unit: Unit) -> date:
+    def _custody(self, one: Person, key: int, unit: Unit, gone: date | None) -> date:
         served = self._served(one)
         arrested = self.today - timedelta(days=served)
-        came = datetime.combine(arrested, time(11))
-        died = self._died(one)
-        left = None if died is None else datetime.combine(died, time(18))
+        came = self._came(one, arrested)
+        left = None if gone is None else datetime.combine(gone, time(18))
         situation = "CONDENADO" if one.convicted else "MS" if one.regime.startswith("MS") else "PROVISORIO"
         self._add("vw_custodia", {
             "id_preso": key, "id_unidade": unit.number, "situacao": situation, "regime": one.regime,
             "justica": one.court, "dt_prisao": arrested, "dt_inclusao": came, "dt_saida": left, "rdd": one.rdd,
             "monitoracao": False,
         })  # fmt: skip
-        self._add("vw_movimentacao", {
-            "id_preso": key, "tipo": "INC_ORIG", "dt_evento": came, "dt_registro": came,
-            "id_unidade_destino": unit.number,
-        })  # fmt: skip
+        # Somebody of whom no arrival was published, and who came within the period, came without a movement.
+        if one.came or came.date() < self.first:
+            self._move(key, one.came or "INC_ORIG", came, id_unidade_destino=unit.number)
         if left is not None:
-            self._add("vw_movimentacao", {
-                "id_preso": key, "tipo": "OBITO", "dt_evento": left, "dt_registro": left,
-                "id_unidade_origem": unit.number, "causa_obito": one.death or None,
-            })  # fmt: skip
+            cause: Row = {"causa_obito": one.death or None} if one.left is None else {}
+            self._move(key, one.left or "OBITO", left, id_unidade_origem=unit.number, **cause)
+        self._absences(one, key, unit, came)
         return arrested
+
+    def _move(self, key: int, kind: str, at: datetime, **more: Value) -> None:
+        other = {"uf_outra": NEIGHBOUR} if kind in ("TR_ENT_INTER", "TR_SAI_INTER") else {}
+        self._add(
+            "vw_movimentacao", {"id_preso": key, "tipo": kind, "dt_evento": at, "dt_registro": at, **other, **more}
+        )
+
+    def _came(self, one: Person, arrested: date) -> datetime:
+        """Into the unit: on the day of the arrest, unless that is before the period in which they are to arrive."""
+        return datetime.combine(max(arrested, self.first) if one.came else arrested, time(11))
+
+    def _gone(self, one: Person) -> date | None:
+        return self._died(one) if one.left is None else self.today - timedelta(days=self.rng.randint(1, 150))
+
+    def _absences(self, one: Person, key: int, unit: Unit, came: datetime) -> None:
+        """Each on a day of its own at the end of the period, back before the evening."""
+        for at, kind in enumerate(one.absences):
+            out = datetime.combine(self.today - timedelta(days=at), time(12))
+            self._move(key, kind, max(out, came + timedelta(hours=1 + at)), id_unidade_origem=unit.number)
+            self._move(key, "RET_TEMP", max(out, came) + timedelta(hours=5), id_unidade_destino=unit.number)
+
+    def _visits(self, one: Person, key: int, unit: Unit, visitor: int, held: tuple[date, date]) -> None:
+        """Of whoever is held from one day to another: a day apart where the period has days enough."""
+        began = max(self.first, min(held[0] + timedelta(days=1), held[1]))
+        days = max(1, (held[1] - began).days)
+        for at in range(one.visits):
+            entered = datetime.combine(began + timedelta(days=at % days), time(9)) + timedelta(minutes=at // days)
+            self._add("vw_visita", {
+                "id_visitante": visitor, "id_preso": key, "id_unidade": unit.number, "dt_entrada": entered,
+                "dt_saida": entered + timedelta(hours=2), "tipo": "SOCIAL", "menor_acompanhado": False,
+            })  # fmt: skip
 
     def _served(self, one: Person) -> int:
         """Days since the arrest: of a term what is not left of it; of a provisional prison by the 90 days of 4.2."""
-        if one.death is not None:
+        if one.death is not None or one.left is not None:
             return 400
         if one.term < 0:
             return self.rng.randint(91, 700) if one.long or one.convicted else self.rng.randint(1, 90)
@@ -169,15 +201,16 @@ class State:
         for nature in one.reading:
             self._add("vw_trabalho_estudo", began | {"natureza": nature, "interno": True})
 
-    def _visitor(self, human: Human, key: int, arrested: date) -> None:
+    def _visitor(self, human: Human, key: int, arrested: date, status: str) -> int:
         mother = stranger(self.rng, self.uf, "F", years_before(human.born, 25))
         visitor = self._add("vw_visitante", {
             "nome": human.mother_name, "nome_mae": mother.mother_name, "dt_nascimento": mother.born, "sexo": "F",
         })  # fmt: skip
-        since = min(arrested + timedelta(days=10), self.today)
+        since = min(arrested + timedelta(days=1), self.today)
         self._add("vw_visitante_preso", {
-            "id_visitante": visitor, "id_preso": key, "parentesco": "MAE", "situacao": "ATIVO", "dt_inicio": since,
+            "id_visitante": visitor, "id_preso": key, "parentesco": "MAE", "situacao": status, "dt_inicio": since,
         })  # fmt: skip
+        return visitor
 
 
 def _days(one: Person) -> tuple[int, int]:
