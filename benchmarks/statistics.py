@@ -13,7 +13,7 @@ from django.db.models import Count
 from audit.events import system
 from benchmarks import browser, timing
 from benchmarks.result import Result
-from benchmarks.statistics_base import PAST_DAYS, build, repeat
+from benchmarks.statistics_base import PAST_DAYS, STOCKS_DIFFER, build, repeat
 from consulta.statistics.panels import PANELS
 from registry.figures import catalogue as of
 from registry.models import Custody, FigureBuild, Unit
@@ -31,14 +31,15 @@ PANEL = "p95 ≤ 300 ms"
 
 
 def run(people: int) -> Iterator[Result]:
-    """Count a country of so many people in custody, give it two years of days, and open every panel."""
+    """Count a country of so many people in custody, give it five years of days, and open every panel."""
     units = build(people)
     today = date.today()
     first, seconds = _timed(lambda: figures.build(today, by=BY))
     yield _counting("statistics.first_count", seconds, people, f"{units} units; a day never counted")
     _change(people)
-    _, seconds = _timed(lambda: figures.build(today + timedelta(days=1), by=BY))
+    following, seconds = _timed(lambda: figures.build(today + timedelta(days=1), by=BY))
     yield _counting("statistics.next_day", seconds, people, "one person in fifty moved since the last count")
+    yield _recount(following, people)
     repeat(first.pk, PAST_DAYS)
     gc.freeze()
     records = timing.each(_from_records, range(3))
@@ -46,16 +47,28 @@ def run(people: int) -> Iterator[Result]:
     yield from _panels(first, records)
 
 
+def _recount(made: FigureBuild, people: int) -> Result:
+    """A day counted again after other days were, and its rows that differ from the records: none may."""
+    differences, seconds = _timed(lambda: figures.check(made))
+    rows = made.rows.filter(day=made.day).count()
+    return Result(
+        name="statistics.recount", value=differences + made.corrections, unit="rows", baseline=rows,
+        ratio=(differences + made.corrections) / rows, target="0",
+        conditions=f"rows that differ of all that the day has; {people} people counted again in {seconds:.1f} s",
+    )  # fmt: skip
+
+
 def _panels(build: FigureBuild, records: list[float]) -> Iterator[Result]:
     agent = browser.agent()
     unit = Unit.objects.order_by("pk").first()
     assert unit is not None
     places = {"country": "", "state": "&uf=SP", "unit": f"&uf={unit.origin.uf}&unidade={unit.public_id}"}
+    days = [build.day - timedelta(days=STOCKS_DIFFER * each) for each in range(REPEATS)]
     for slug in PANELS:
         for place, query in places.items():
-            address = f"/estatisticas/{slug}/?dia={build.day:%Y-%m-%d}{query}"
-            size = browser.visit(agent, address)
-            times = timing.each(lambda asked: browser.visit(agent, asked), [address] * REPEATS)
+            addresses = [f"/estatisticas/{slug}/?dia={day:%Y-%m-%d}{query}" for day in days]
+            size = browser.visit(agent, addresses[0])
+            times = timing.each(lambda asked: browser.visit(agent, asked), addresses)
             yield from _both(f"statistics.{slug}.{place}", times, records, f"whole page of {size // 1024} KiB", PANEL)
 
 

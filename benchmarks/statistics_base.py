@@ -1,7 +1,7 @@
 """A country in custody, written set by set inside PostgreSQL: what the benchmark of statistics stands on.
 
-27 states, a unit for each 600 people, one in twenty of them without cells; each person with a document, a case of two
-offences and a link, a third at work, and facts spread over the categories of the form.
+27 states, a unit for each 625 people (1,600 for a million), one in twenty of them without cells; each person with a
+document, a case of two offences and a link, a third at work, and facts spread over the categories of the form.
 """
 
 import sys
@@ -15,8 +15,9 @@ from registry.figures.declared import Figure
 from registry.services import origins
 
 OBSERVED: Final = "origin_id, origin_updated_at, load, received_at, origin_key"
-PEOPLE_IN_A_UNIT: Final = 600
-PAST_DAYS: Final = 730
+PEOPLE_IN_A_UNIT: Final = 625
+PAST_DAYS: Final = 1826
+STOCKS_DIFFER: Final = 30
 
 
 def build(people: int) -> int:
@@ -171,27 +172,56 @@ def _events() -> list[str]:
     ]  # fmt: skip
 
 
+# Of states and of the country, what happened differs from day to day and how things stood every `STOCKS_DIFFER` days,
+# so that no two of those days are read from the same place. Units' counts are those of the first build.
+_VARIED: Final = """
+WITH packs AS (
+    SELECT DISTINCT {column} AS digest FROM registry_figurerow
+    WHERE build_id = %(first)s AND level <> 'U' AND {column} IS NOT NULL
+), varied AS (
+    SELECT k.digest, n, p.keys, p.counts[1] + n || p.counts[2:] AS counts
+    FROM packs k JOIN registry_figurepack p USING (digest), generate_series({step}, %(days)s, {step}) n
+)
+INSERT INTO benchmark_pack SELECT digest, n, md5(keys::text || counts::text)::uuid, keys, counts FROM varied
+"""
+_PAST: Final = """
+INSERT INTO registry_figurerow (day, build_id, level, uf, unit_id, modality, stock, flow, people, women, provisional,
+                                places, entered, "left")
+SELECT b.day, b.id, r.level, r.uf, r.unit_id, r.modality, coalesce(s.made, r.stock), coalesce(f.made, r.flow),
+       r.people + ago %% 7, r.women, r.provisional, r.places, r.entered, r."left"
+FROM registry_figurebuild b CROSS JOIN LATERAL (SELECT current_date - b.day) x (ago)
+JOIN registry_figurerow r ON r.build_id = %(first)s
+LEFT JOIN benchmark_pack f ON f.digest = r.flow AND f.n = ago
+LEFT JOIN benchmark_pack s ON s.digest = r.stock AND s.n = ago
+WHERE b.day < current_date
+"""
+
+
 def repeat(first: int, days: int) -> None:
-    """The build `first` again on each of so many days before it, as if nobody had come or gone."""
+    """Rows of the cube for so many days before the build `first`, which is of today: made of it, not counted."""
+    asked = {"first": first, "days": days}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT registry_figure_partition(day::date)"
-            " FROM generate_series(current_date - %s, current_date, '1 month') day",
-            [days],
+            "SELECT registry_figure_partition(day::date) FROM"
+            " generate_series(current_date - %(days)s - 31, current_date, '1 month') day",
+            asked,
         )
         cursor.execute(
             "INSERT INTO registry_figurebuild (day, version, built_at, loads_to, people)"
-            " SELECT b.day - n, 1, now(), b.loads_to, b.people FROM registry_figurebuild b, generate_series(1, %s) n"
-            " WHERE b.id = %s",
-            [days, first],
+            " SELECT b.day - n, 1, now(), b.loads_to, b.people FROM registry_figurebuild b,"
+            " generate_series(1, %(days)s) n WHERE b.id = %(first)s",
+            asked,
         )
         cursor.execute(
-            "INSERT INTO registry_figurerow (day, build_id, level, uf, unit_id, modality, stock, flow, people, women,"
-            ' provisional, places, entered, "left")'
-            " SELECT b.day, b.id, r.level, r.uf, r.unit_id, r.modality, r.stock, r.flow, r.people, r.women,"
-            ' r.provisional, r.places, r.entered, r."left"'
-            " FROM registry_figurerow r, registry_figurebuild b WHERE r.build_id = %s AND b.id <> %s",
-            [first, first],
+            "CREATE TEMP TABLE benchmark_pack (digest uuid, n int, made uuid, keys int[], counts int[]) ON COMMIT DROP"
         )
+        cursor.execute(_VARIED.format(column="flow", step=1), asked)
+        cursor.execute(_VARIED.format(column="stock", step=STOCKS_DIFFER), asked)
+        cursor.execute(
+            "INSERT INTO registry_figurepack SELECT made, keys, counts FROM benchmark_pack ON CONFLICT DO NOTHING"
+        )
+        cursor.execute("ALTER TABLE benchmark_pack DROP keys, DROP counts")
+        cursor.execute("ANALYZE benchmark_pack")
+        cursor.execute(_PAST, asked)
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE registry_figurerow, registry_figurebuild, registry_figurepack")
