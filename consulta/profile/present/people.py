@@ -62,6 +62,7 @@ def _lawyer(lawyer: LawyerSeen, subject: Subject) -> dict[str, Any]:
         "attendances": lawyer.attendances,
         "last": day(lawyer.last_attendance_at),
         "clients": lawyer.clients,
+        "clients_url": f"{named(lawyer.person)['url']}ligacoes/",
         "sources": chips(lawyer.sources),
     }
 

@@ -105,3 +105,17 @@ def test_programs_say_it_in_a_header(program: Client, rest: str) -> None:
     assert program.get(resource, headers={"X-Reason": "curioso"}).status_code == 428
     assert program.get(resource, headers={"X-Reason": quote(REASON)}).status_code == 200
     assert recorded(Kind.INTENT)[-1].detail["asked"]["reason"] == REASON
+
+
+def test_a_prisoners_profile_leads_to_whom_else_the_lawyer_defends_and_names_nobody(agent: Client) -> None:
+    lawyer, prisoner = make.make_lawyer(), make.make_prisoner()
+    make.make_client(lawyer=lawyer, prisoner=prisoner)
+    make.make_client(lawyer=lawyer, prisoner=make.make_prisoner(name="OUTRO DEFENDIDO"))
+    page = agent.get(address(prisoner)).content.decode()
+    clients = address(lawyer, "ligacoes/")
+    assert (f'href="{clients}"' in page, "Outro Defendido" in page) == (True, False)
+    assert agent.get(clients)["Location"].startswith(address(lawyer, "motivo/"))
+    agent.post(address(lawyer, "motivo/"), {"reason": REASON, "next": clients})
+    assert "Outro Defendido" in agent.get(clients).content.decode()
+    disclosed = recorded(Kind.DISCLOSURE)[-1]
+    assert prisoner.person.public_id in disclosed.subjects
