@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consulta.wording import chip
-from consulta.work.approvals.views import waiting
+from consulta.work.approvals.waiting import waiting
 from consulta.work.folders.contents import rows_for
 from credentialing.adhesion import present as adhesion
 from credentialing.models import SystemNotice, User

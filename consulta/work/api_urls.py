@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from consulta.work.approvals.api import ApprovalsView, ExportDecisionView, FollowDecisionView
 from consulta.work.diagrams.api import DiagramsView, DiagramView
 from consulta.work.dossier.api import DossierView
 from consulta.work.exports.api import SearchExportView
@@ -11,6 +12,9 @@ from consulta.work.recents.api import RecentsView
 from consulta.work.saved.api import SavedSearchesView, SavedSearchView
 
 urlpatterns = [
+    path("approvals/", ApprovalsView.as_view(), name="approvals"),
+    path("approvals/exports/<uuid:pk>/", ExportDecisionView.as_view(), name="approve-export"),
+    path("approvals/follows/<uuid:pk>/", FollowDecisionView.as_view(), name="approve-follow"),
     path("diagrams/", DiagramsView.as_view(), name="diagrams"),
     path("diagrams/<uuid:pk>/", DiagramView.as_view(), name="diagram"),
     path("exports/", SearchExportView.as_view(), name="search-exports"),

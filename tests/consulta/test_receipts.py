@@ -106,6 +106,8 @@ def test_the_marked_views_of_the_platform_are_these() -> None:
     marked = {pattern.name for pattern in views(get_resolver()) if is_marked(pattern.callback)}
     assert marked == {
         "approvals",
+        "approve-export",
+        "approve-follow",
         "batch",
         "country-form",
         "crossing-reason",

@@ -7,8 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,12 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.events import Channel
 from consulta.marks import shows_no_person
-from consulta.models import ExportRequest, ExportState, Follow, FollowKind, FollowState
+from consulta.models import ExportRequest, Follow, FollowKind
+from consulta.work.approvals.waiting import decider_of, waiting_exports, waiting_follows
 from consulta.work.exports import asking as exporting
 from consulta.work.follows import asking
-from credentialing import actors, policy, verification
-from credentialing.models import User
-from credentialing.roles import Permission
+from credentialing import actors
 from senappen.lib.wording import day, moment
 
 FOLLOW_DECIDED: Final = {True: "Acompanhamento aprovado.", False: "Acompanhamento recusado."}
@@ -47,7 +44,7 @@ class DecisionForm(forms.Form):
 @shows_no_person
 def page(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first."""
-    decider = _decider(request)
+    decider = decider_of(request)
     context = {
         "follows": [_follow(one) for one in waiting_follows(decider)],
         "exports": [_export(one) for one in waiting_exports(decider)],
@@ -59,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Approve or refuse a follow."""
-    decider = _decider(request)
+    decider = decider_of(request)
     follow = waiting_follows(decider).filter(pk=pk).first()
     if follow is None:
         raise Http404
@@ -69,7 +66,7 @@ def decide_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def decide_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Approve or refuse an export."""
-    decider = _decider(request)
+    decider = decider_of(request)
     asked = waiting_exports(decider).filter(pk=pk).first()
     if asked is None:
         raise Http404
@@ -90,32 +87,6 @@ def _decide(request: HttpRequest, decided: dict[bool, str], decide: Callable[...
     else:
         messages.success(request, decided[approve])
     return redirect("consulta:approvals")
-
-
-def waiting_exports(decider: User) -> QuerySet[ExportRequest]:
-    """Exports that this person may decide."""
-    asked = ExportRequest.objects.filter(state=ExportState.ASKED, user__agency=decider.agency_id)
-    return asked.exclude(user=decider).select_related("user", "purpose").order_by("asked_at")
-
-
-def waiting_follows(decider: User) -> QuerySet[Follow]:
-    """Follows that this person may decide."""
-    asked = Follow.objects.filter(state=FollowState.ASKED, user__agency=decider.agency_id)
-    return asked.exclude(user=decider).select_related("user").order_by("asked_at")
-
-
-def waiting(decider: User) -> int:
-    """How many requests this person may decide."""
-    return waiting_follows(decider).count() + waiting_exports(decider).count()
-
-
-def _decider(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User) or not verification.is_verified(request):
-        raise PermissionDenied
-    if not policy.allows(user, Permission.APPROVE_REQUESTS):
-        raise PermissionDenied
-    return user
 
 
 def _follow(follow: Follow) -> dict[str, Any]:
