@@ -22,6 +22,8 @@ from registry.services import photos
 # Rows of one section: a document is read, not scrolled.
 MOST_ROWS: Final = 60
 MOST_PHOTOS: Final = 6
+# A wide letter of the drawing behind every page: a tile holds the longer of its lines whole.
+MARK_LETTER_MM: Final = 3
 PHOTOS: Final = "fotos"
 SOURCES: Final = "fontes"
 TITLES: Final = {
@@ -129,6 +131,5 @@ def _pictures(identity: Any, access: Access) -> dict[str, bytes]:
 def _drawing(access: Access) -> bytes:
     user = access.user
     lines = (f"{user.full_name} · {user.agency} · {timezone.localtime():%d/%m/%Y %H:%M}", str(access.receipt))
-    # Turned, the rows reach beyond the page on all sides.
-    context = {"lines": lines, "heights": range(-60, 370, 36)}
+    context = {"lines": lines, "width": MARK_LETTER_MM * max(map(len, lines))}
     return render_to_string("consulta/work/dossier/mark.svg", context).encode()
