@@ -13,10 +13,23 @@ _HELD: Final = """
 SELECT DISTINCT ON (r.person_id) r.person_id, r.id AS record, r.origin_id, r.name, r.birth_date, c.wing, c.cell,
        c.started_at, coalesce(c.ended_at, 'infinity') AS ended_at, c.regime, c.situation, c.rdd, c.monitored,
        CASE WHEN %(factions)s THEN c.faction ELSE '' END AS faction
-FROM registry_custody c JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
+FROM {source}
 WHERE c.unit_id = %(unit)s AND c.removed_at IS NULL AND {during} AND {seen}
 ORDER BY r.person_id, c.started_at DESC, c.id DESC
 """
+
+_EVERYBODY: Final = "registry_custody c JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL"
+_CHOSEN: Final = """chosen JOIN registry_record r ON r.person_id = chosen.person_id AND r.removed_at IS NULL
+    JOIN registry_custody c ON c.prisoner_id = r.id"""
+
+# Who has a custody in one of these cells; `held_in` then says whether it is the one that counts.
+CHOSEN: Final = """
+chosen AS MATERIALIZED (
+    SELECT DISTINCT r.person_id FROM unnest(%(wings)s::text[], %(cells)s::text[]) AS place (wing, cell)
+    JOIN registry_custody c ON c.unit_id = %(unit)s AND c.wing = place.wing AND c.cell = place.cell
+        AND c.removed_at IS NULL AND {during}
+    JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
+)"""
 
 # The last movement that put the person in or out of a unit, within this stay and up to the instant shown.
 STEP: Final = """
@@ -38,9 +51,10 @@ MOVED_SINCE: Final = """
 """
 
 
-def held_in(of: Establishment) -> str:
-    """The statement of who was held."""
-    return _HELD.format(during=during(of), seen=seals.seen("r.person_id"))
+def held_in(of: Establishment, *, chosen: bool = False) -> str:
+    """The statement of who was held: everybody, or only those of the table `chosen` (CHOSEN)."""
+    source = _CHOSEN if chosen else _EVERYBODY
+    return _HELD.format(source=source, during=during(of), seen=seals.seen("r.person_id"))
 
 
 def during(of: Establishment) -> str:

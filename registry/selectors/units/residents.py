@@ -12,7 +12,7 @@ from registry.selectors.provenance import local
 from registry.selectors.sql import select
 from registry.selectors.units.census import Census, census
 from registry.selectors.units.establishment import Establishment
-from registry.selectors.units.held import MOVED_SINCE, STEP, during, held_in, parameters
+from registry.selectors.units.held import CHOSEN, MOVED_SINCE, STEP, during, held_in, parameters
 
 PAGE: Final = 100
 EVERYBODY: Final = 20_000  # more than the largest unit of the country holds
@@ -87,9 +87,9 @@ class _Row(NamedTuple):
 
 # Cell 2 stands before cell 10: shorter names first.
 _PAGE: Final = """
-WITH everybody AS ({held}), held AS (
+WITH {chosen}, everybody AS ({held}), held AS (
     SELECT * FROM everybody
-    WHERE (%(wing)s::text IS NULL OR wing = %(wing)s) AND (%(cell)s::text IS NULL OR cell = %(cell)s)
+    WHERE (wing, cell) IN (SELECT * FROM unnest(%(wings)s::text[], %(cells)s::text[]))
     ORDER BY wing, length(cell), cell, name, person_id LIMIT %(limit)s OFFSET %(offset)s
 )
 SELECT p.public_id, held.name, k.registration, held.birth_date, held.wing, held.cell, held.started_at, held.regime,
@@ -121,7 +121,8 @@ def residents(
 ) -> Residents:
     """Who is held in the unit: in one cell, in one wing or in all. A page has `size` people, or 100.
 
-    One query where the census of the same instant and scope is at hand, two otherwise.
+    One query where the census of the same instant and scope is at hand, two otherwise. The census tells in which
+    cells the page begins and ends: nobody else is read.
     """
     size = size or PAGE
     counted = counted or census(of, scope)
@@ -129,10 +130,31 @@ def residents(
     total = counted.people_in(wing, cell)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    given = parameters(of, scope) | {"wing": wing, "cell": cell}
-    statement = _PAGE.format(held=held_in(of), step=STEP, moved_since=MOVED_SINCE, during=during(of))
-    found = select(_Row, statement, given | {"limit": size, "offset": (page - 1) * size})
+    cells, skipped = _cells(counted, wing, cell, (page - 1) * size, size)
+    given = parameters(of, scope) | {"wings": [one for one, _ in cells], "cells": [one for _, one in cells]}
+    then = during(of)
+    chosen, held = CHOSEN.format(during=then), held_in(of, chosen=True)
+    statement = _PAGE.format(chosen=chosen, held=held, step=STEP, moved_since=MOVED_SINCE, during=then)
+    found = select(_Row, statement, given | {"limit": size, "offset": skipped})
     return Residents(tuple(_seen(row, of) for row in found), wings, total, page, pages)
+
+
+def _cells(
+    counted: Census, wing: str | None, cell: str | None, first: int, size: int
+) -> tuple[list[tuple[str, str]], int]:
+    """The cells (wing, cell) that hold the `size` people from `first` on, and how many of the first cell's come before
+    them; both are in the order of the page."""
+    found: list[tuple[str, str]] = []
+    place = skipped = 0
+    for of_wing in counted.wings:
+        for each in of_wing.cells:
+            if wing not in (None, of_wing.name) or cell not in (None, each.name):
+                continue
+            if place < first + size and place + each.people > first:
+                skipped = skipped if found else first - place
+                found.append((of_wing.name, each.name))
+            place += each.people
+    return found, skipped
 
 
 def _seen(row: _Row, of: Establishment) -> Resident:
