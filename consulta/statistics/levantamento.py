@@ -16,6 +16,7 @@ from consulta.statistics import files, headline
 from consulta.statistics.admission import Reader, admit
 from registry.figures.catalogue import FIGURES
 from registry.figures.form_columns import COLUMNS
+from registry.figures.questions import ABSENT
 from registry.models import FigureEdition
 from registry.selectors.figures.form import added, differences, headings
 from registry.services.figures import editions
@@ -57,6 +58,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "units": [(public_id, _name(values)) for public_id, values in kept.values.items()],
         "coverage": [(FIGURES[name].title, _percent(percent)) for name, percent in kept.coverage.items()],
         "findings": sorted(kept.findings.items(), key=lambda each: -each[1]),
+        "absent": [(each.section, each.title, len(each.columns), each.why) for each in ABSENT],
+        "answered": len(COLUMNS) - sum(len(each.columns) for each in ABSENT),
+        "columns": thousands(len(COLUMNS)),
         "other": _line(other) if other else None,
         "differences": _differences(other, kept) if other else [],
         "active": "statistics",

@@ -50,7 +50,7 @@ class _Closing:
 
     def sex(self, sex: str) -> None:
         """Every block of one sex, those that others depend on first."""
-        for line in (*form.POPULATION, *form.CAPACITY):
+        for line in (*form.POPULATION, *form.CAPACITY, form.DISABLED_PLACES):
             self._take(line, sex)
         people, convicts = self.closed.people(sex), self.closed.convicts(sex)
         for block in (form.AGE, *form.OF_EVERYBODY.values()):
@@ -77,7 +77,6 @@ class _Closing:
         received = sum(self.closed.of(form.RECEIVED, sex) for sex in SEXES)
         visits = max(self.given.get(form.VISITS, 0), received) if received else 0
         self._set(form.VISITS, visits, "não cabe nas pessoas que receberam visita")
-        columns[form.DISABLED_PLACES] = self.given.get(form.DISABLED_PLACES, 0)
         for line in _with_totals():
             if line.total is not None:
                 columns[line.total] = sum(self.closed.of(line, sex) for sex in SEXES)
@@ -121,7 +120,7 @@ class _Closing:
         self._set(total.column(sex), foreign, "não é a soma das nacionalidades")
 
     def _disabilities(self, sex: str, people: int) -> None:
-        every, wheelchair, several = form.DISABLED[0], form.DISABLED[3], form.DISABLED[6]
+        every, several = form.DISABLED[0], form.DISABLED[-1]
         kinds = [form.DISABLED[at] for at in form.KINDS_OF_DISABILITY.values()]
         for line in kinds:
             self._at_most(line, sex, people, "as pessoas de 4.1")
@@ -129,7 +128,6 @@ class _Closing:
         self._at_most(every, sex, min(sum(counts), people), "a soma dos tipos", max(counts))
         twice = min(self.closed.of(every, sex), sum(counts) - self.closed.of(every, sex))
         self._set(several.column(sex), twice, "quem tem mais de uma decorre do total e dos tipos")
-        self._set(wheelchair.column(sex), 0, "o contrato não informa cadeirantes")
 
     def _documents(self, sex: str, people: int) -> None:
         for line in form.DOCUMENTS.values():
@@ -195,7 +193,7 @@ class _Closing:
 
 
 def _with_totals() -> Iterable[Line]:
-    yield from form.CAPACITY
+    yield from (*form.CAPACITY, form.DISABLED_PLACES)
     for block in (form.AGE, *form.OF_EVERYBODY.values()):
         yield from (*block.lines, *((block.missing,) if block.missing else ()))
     yield from (*form.DISABLED, *form.OFFENCES, form.WITH_OFFENCE, form.WITHOUT_OFFENCE, form.SUPPORT)

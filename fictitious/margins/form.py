@@ -99,8 +99,9 @@ OF_EVERYBODY: Final = {
 }
 SENTENCE, REMAINING = (_block(name, _UNBRACKETED) for name in BRACKETS)
 PAY: Final = _block("remuneracao", "SEM_INFORMACAO")
-DISABLED: Final = lines("deficiencia", total=True)
-KINDS_OF_DISABILITY: Final = {"INTELECTUAL": 1, "FISICA": 2, "AUDITIVA": 4, "VISUAL": 5}  # line 3 has no field
+_WHEELCHAIR: Final = 3  # of which no field tells
+DISABLED: Final = tuple(line for at, line in enumerate(lines("deficiencia", total=True)) if at != _WHEELCHAIR)
+KINDS_OF_DISABILITY: Final = {"INTELECTUAL": 1, "FISICA": 2, "AUDITIVA": 3, "VISUAL": 4}
 DOCUMENTS: Final = dict(zip(
     ("CERTIDAO", "RG", "CPF", "TITULO", "RESERVISTA", "CTPS", "SUS", "RNM", "PASSAPORTE"), lines("documentos"),
     strict=False,
@@ -128,7 +129,8 @@ ABSENCES: Final = ("PERM_SAIDA", "SAI_TEMP")
 TIMES_AWAY: Final = 20  # how often at most somebody leaves for a day within a semester
 VISITS: Final = 1319
 RECEIVED: Final = Line("VISITADA", 1320, 1321)
-RDD, DISABLED_PLACES = 436, 42
+RDD: Final = 436
+DISABLED_PLACES: Final = Line("VAGAS_DESATIVADAS", 40, 41, 42)
 PLACES_TOTAL: Final = {"M": 37, "F": 38}
 OFFENCES_TOTAL: Final = {"M": 1123, "F": 1124}
 

@@ -37,12 +37,13 @@ class State:
         """Units of men and one of women, with the places of the margins."""
         women = Unit(1, f"Penitenciária Feminina de {self._city(0)}", "DIVERSOS", *self._kind("F"), 0.0)
         women.capacity = {(line.code, "F"): n for line in form.CAPACITY if (n := self.closed.of(line, "F"))}
-        women.disabled = self.closed.columns[form.DISABLED_PLACES]
+        women.disabled = self.closed.of(form.DISABLED_PLACES, "F")
         count = max(1, round(self.closed.people("M") / PEOPLE_IN_A_UNIT))
         men = [
             Unit(at + 2, f"Presídio de {self._city(at)} {at + 1}", "FECHADO", *self._kind("M", at), 0.0)
             for at in range(count)
         ]
+        men[0].disabled = self.closed.of(form.DISABLED_PLACES, "M")
         for line in form.CAPACITY:
             places = self.closed.of(line, "M")
             for at, unit in enumerate(men):

@@ -17,6 +17,7 @@ PROVISIONALS: Final = "pessoas presas sem condenação no fim do dia"
 NO_LINE: Final = "SEM_LINHA"
 WITH_INFO, WITHOUT_INFO = "PESSOAS_COM_INFO", "PESSOAS_SEM_INFO"
 DISABLED: Final = "VAGAS_DESATIVADAS"
+WHEELCHAIR: Final = 4
 UFS: Final = tuple(each.code for each in choices("uf"))  # their order is stored: the contract only appends
 
 
@@ -32,11 +33,11 @@ def _flow(number: int, id_: str, section: str, title: str, lines: tuple[Category
 
 
 def _places() -> tuple[Category, ...]:
-    # The contract's codes of regimes, in the form's order; places put out of use come without sex.
+    # The contract's codes of regimes, in the form's order; places put out of use are of the unit's sex, if it has one.
     codes = ("PROVISORIO", "FECHADO", "SEMIABERTO", "ABERTO", "RDD", "MEDIDA_SEGURANCA", "OUTRO")
     form = categories("capacidade", total=1)
     lines = tuple(Category(code, c.text, "", c.men, c.women, c.total) for code, c in zip(codes, form, strict=False))
-    return (*lines, Category(DISABLED, "Vagas desativadas", total=42))
+    return (*lines, Category(DISABLED, "Vagas desativadas", men=40, women=41, total=42))
 
 
 def _population() -> tuple[Category, ...]:
@@ -55,6 +56,12 @@ def _population_sums() -> tuple[Sum, ...]:
         codes = frozenset(f"{regime}_{court}" for court in ("ESTADUAL", "FEDERAL", "OUTROS"))
         sums.append(Sum(399 + 7 * at, f"{label('regime', regime)}: total", codes=codes))
     return (*sums, Sum(435, "Total"))
+
+
+def _disabilities() -> tuple[Category, ...]:
+    """The form's lines; that of wheelchairs keeps its number and fills no column, since the contract does not tell."""
+    lines = categories("deficiencia", total=1)
+    return tuple(Category(c.code, c.text) if at == WHEELCHAIR else c for at, c in enumerate(lines, start=1))
 
 
 _NOT_INFORMED: Final = (Category(UNSAID, "Não informado"),)
@@ -90,9 +97,10 @@ MARITAL: Final = _held(
     sums=by_sex(552, 553, 554),
 )  # fmt: skip
 DISABILITY: Final = _held(
-    9, "deficiencia", "5.5", "Pessoas com deficiência", categories("deficiencia", total=1), exclusive=False,
+    9, "deficiencia", "5.5", "Pessoas com deficiência", _disabilities(), exclusive=False,
+    untold=frozenset({_disabilities()[WHEELCHAIR - 1].code}),
     sums=by_sex(577, 578, 579),  # of all lines, so that everybody counts at least twice, as it is published
-    note="O contrato não informa quem é cadeirante: a coluna sai vazia.",
+    note="O contrato não informa quem é cadeirante.",
 )  # fmt: skip
 SCHOOLING: Final = _held(
     10, "escolaridade", "5.6", "Grau de instrução", categories("escolaridade", total=1), missing=UNSAID,

@@ -56,7 +56,7 @@ class Figure:
     """A figure. `number` names it in the cube: never reused. Categories are numbered from 1 in their order, so that
     new ones go last. `missing` is the code of "not informed", empty where everybody has an answer; `people` says
     whether categories exclude each other and so add up to the people counted; `apart` are categories that repeat
-    people already counted in others.
+    people already counted in others, `untold` those that no record tells, which are never shown.
     """
 
     number: int
@@ -71,6 +71,7 @@ class Figure:
     missing: str = ""
     exclusive: bool = True
     apart: frozenset[str] = frozenset()
+    untold: frozenset[str] = frozenset()
     sums: tuple[Sum, ...] = ()
     note: str = ""
     _numbers: dict[str, int] = field(init=False, repr=False, compare=False)

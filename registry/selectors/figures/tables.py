@@ -45,7 +45,8 @@ class Table:
 def table(figure: Figure, counts: Counts) -> Table:
     """The table of a figure, nothing left out."""
     by_category = counts.table(figure)
-    lines = tuple(_line(category, by_category[category.code]) for category in figure.categories)
+    told = (category for category in figure.categories if category.code not in figure.untold)
+    lines = tuple(_line(category, by_category[category.code]) for category in told)
     adding = [line for line in lines if line.category.code not in figure.apart]
     sums = {sex: sum(by_category[line.category.code][sex] for line in adding) for sex in Sex}
     adds_up = figure.exclusive or bool(figure.apart) or figure.counted is Counted.INCIDENCES

@@ -19,7 +19,8 @@ SELECT c.origin_id, c.unit_id,
 FROM registry_unitcapacity c JOIN registry_unit u ON u.id = c.unit_id AND u.removed_at IS NULL
 WHERE c.removed_at IS NULL GROUP BY 1, 2, 3
 UNION ALL
-SELECT u.origin_id, u.id, {sql.key(of.CAPACITY.number, str(of.CAPACITY.number_of(of.DISABLED)), str(2 << SEX_BIT))},
+SELECT u.origin_id, u.id,
+       {sql.key(of.CAPACITY.number, str(of.CAPACITY.number_of(of.DISABLED)), f"CASE u.sex WHEN 'M' THEN 0 WHEN 'F' THEN 1 ELSE 2 END << {SEX_BIT}")},
        u.disabled_places, false
 FROM registry_unit u WHERE u.removed_at IS NULL AND u.disabled_places > 0
 """  # noqa: S608, E501 - composed of constants

@@ -43,6 +43,7 @@ def make(uf: str, last: date, *, by: Actor) -> FigureEdition:
     if last > timezone.localdate():
         raise EditionError("O semestre ainda não terminou. Escolha uma data de referência que já passou.")
     built = build(last, by=by)
+    peoples = _peoples()
     units = list(Unit.objects.select_related("origin").filter(origin__uf=uf, removed_at=None).order_by("name", "pk"))
     flows = _flows(first, last)
     found: dict[str, dict[str, int | str]] = {}
@@ -51,7 +52,9 @@ def make(uf: str, last: date, *, by: Actor) -> FigureEdition:
         stock = held(built, Filters(uf=uf, unit=unit.pk, modality=""))
         total.update(stock.cells)
         both = Counts({**stock.cells, **flows.get(unit.pk, {})})  # a figure is of what stood or of what happened
-        found[str(unit.public_id)] = {str(column): value for column, value in values(both, unit).items()}
+        found[str(unit.public_id)] = {
+            str(column): value for column, value in values(both, unit, peoples.get(unit.pk)).items()
+        }
     latest = FigureEdition.objects.filter(uf=uf, last=last).order_by("-version").first()
     edition = FigureEdition.objects.create(
         uf=uf, first=first, last=last, version=latest.version + 1 if latest else 1, build=built, values=found,
@@ -101,6 +104,20 @@ def _flows(first: date, last: date) -> dict[int, dict[int, int]]:
             of_unit = found.setdefault(cell.unit, {})
             of_unit[cell.key] = of_unit.get(cell.key, 0) + cell.n
     return found
+
+
+def _peoples() -> dict[int, dict[str, int]]:
+    """Unit → indigenous people → how many of those that the build's count found held (5.2); names as states write."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT h.unit_id, upper(p.indigenous_people), count(*)::int"
+            " FROM figures_held h JOIN registry_prisoner p ON p.record_ptr_id = h.record_id"
+            " WHERE p.indigenous_people <> '' GROUP BY 1, 2"
+        )
+        found: dict[int, dict[str, int]] = {}
+        for unit, people, n in cursor.fetchall():
+            found.setdefault(unit, {})[people] = n
+        return found
 
 
 def _coverage(counts: Counts) -> dict[str, float | None]:

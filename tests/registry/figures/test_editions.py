@@ -1,17 +1,30 @@
 """Editions of the form: what is in them, signed once, never changed; and what differs between two."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from audit.events import Kind
-from registry.models import Custody, FigureEdition
-from registry.selectors.figures.form import added, differences, headings
+from registry.figures.catalogue import FIGURES
+from registry.figures.form_columns import COLUMNS
+from registry.figures.questions import ABSENT, ALL, EXISTENCE, NONE, QUESTIONS, SOME
+from registry.models import Custody, FigureEdition, Origin, Unit
+from registry.selectors.figures.cube import Counts
+from registry.selectors.figures.form import added, differences, headings, values
 from registry.services.figures import editions
 from registry.services.figures.editions import EditionError
 from tests import events
-from tests.factories.registry import make_capacity, make_movement, make_origin, make_prisoner, make_unit, make_visit
+from tests.factories.registry import (
+    make_capacity,
+    make_movement,
+    make_origin,
+    make_prisoner,
+    make_unit,
+    make_visit,
+    make_work,
+)
 from tests.registry.figures.people import BY, DAY, at, held_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -36,6 +49,41 @@ def test_an_edition_has_each_units_columns() -> None:
     wanted = {"18": 40, "37": 40, "400": 1, "401": 1, "406": 2, "435": 2, "505": 1, "506": 1, "507": 2, "446": 1}
     wanted |= {"1319": 2, "1320": 1, "497": 2, "517": 1, "518": 1, "519": 2}
     assert {column: values[column] for column in wanted} == wanted
+
+
+def test_every_column_is_answered_or_says_why_it_is_not() -> None:
+    absent = [column for each in ABSENT for column in each.columns]
+    unit, origin = Unit(name="A", municipality="2704302"), Origin(uf="AL")
+    unit.origin = origin
+    answered = {column for each in FIGURES.values() for column in each.columns}
+    answered |= values(Counts(), unit, {"TICUNA": 1}).keys() | {each.column for each in (*QUESTIONS, *EXISTENCE)}
+    assert len(absent) == len(set(absent))
+    assert not answered & set(absent)
+    assert answered | set(absent) == set(COLUMNS)
+    assert all("fora dos registros: " in headings()[column] for column in absent)
+    assert not any("fora dos registros" in headings()[column] for column in answered)
+
+
+def test_the_documentation_lists_what_no_record_answers() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "levantamento.md").read_text(encoding="utf-8")
+    for each in ABSENT:
+        assert f"| {each.section or '–'} | {each.title} | {len(each.columns)} | {each.why} |" in page
+
+
+def test_what_the_form_asks_in_words_follows_from_what_is_informed() -> None:
+    unit = make_unit(name="Presídio A", municipality="2704302", acronym="PA", sex="F", disabled_places=3)
+    here = held_in(unit, race="PARDA", schooling="", birth_date=date(1990, 1, 1), indigenous_people="Ticuna")
+    held_in(unit, race="", schooling="", birth_date=date(1991, 1, 1), indigenous_people="TICUNA")
+    make_work(prisoner=here)
+    empty = make_unit(name="Presídio B", origin=unit.origin)
+    found = made().values
+    told = found[str(unit.public_id)]
+    assert (told["470"], told["498"], told["580"]) == (ALL, SOME, NONE)
+    assert (told["1125"], told["1206"], told["10"], told["4"]) == ("Sim", "Não", "Maceió", "PA")
+    assert (told["520"], told["522"]) == ("TICUNA (2)", 2)
+    assert (told["40"], told["41"], told["42"]) == (0, 3, 3)
+    assert not {"437", "1318"} & told.keys()  # nobody provisional, no visit: that tells nothing
+    assert not {"470", "1125", "520"} & found[str(empty.public_id)].keys()
 
 
 def test_monitored_people_are_in_the_form_of_their_own_unit() -> None:
@@ -87,4 +135,4 @@ def test_every_column_has_a_heading() -> None:
     words = headings()
     assert len(words) == 1330
     assert words[505] == "5.2 Cor de pele, raça ou etnia | Parda | Masculino"
-    assert words[1330] == "não respondida pelos registros"
+    assert words[1330] == "7.5 Visitas de inspeção | fora dos registros: inspeções não estão no contrato"

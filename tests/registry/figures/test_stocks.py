@@ -29,9 +29,11 @@ def test_capacity_1_3() -> None:
     make_capacity(unit=unit, regime="PROVISORIO", sex="F", places=30)
     make_capacity(unit=unit, places=5, removed_at=at(3))
     counts = stock()
-    assert told(counts, of.CAPACITY) == {"PROVISORIO": (0, 30), "FECHADO": (100, 0), of.DISABLED: (0, 0)}
+    assert told(counts, of.CAPACITY) == {"PROVISORIO": (0, 30), "FECHADO": (100, 0), of.DISABLED: (7, 0)}
     assert counts.total(of.CAPACITY) == 130
-    assert counts.total(of.CAPACITY, of.DISABLED) == 7
+    make_unit(origin=unit.origin, disabled_places=5, sex="X")
+    assert stock().total(of.CAPACITY, of.DISABLED) == 12
+    assert told(stock(), of.CAPACITY)[of.DISABLED] == (7, 0)  # of a unit for both, in the total alone
 
 
 def test_population_4_1_by_regime_justice_and_sex() -> None:
