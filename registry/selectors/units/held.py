@@ -29,7 +29,7 @@ chosen AS MATERIALIZED (
     JOIN registry_custody c ON c.unit_id = %(unit)s AND c.wing = place.wing AND c.cell = place.cell
         AND c.removed_at IS NULL AND {during}
     JOIN registry_record r ON r.id = c.prisoner_id AND r.removed_at IS NULL
-)"""
+),"""
 
 # The last movement that put the person in or out of a unit, within this stay and up to the instant shown.
 STEP: Final = """

@@ -87,7 +87,7 @@ class _Row(NamedTuple):
 
 # Cell 2 stands before cell 10: shorter names first.
 _PAGE: Final = """
-WITH {chosen}, everybody AS ({held}), held AS (
+WITH {chosen} everybody AS ({held}), held AS (
     SELECT * FROM everybody
     WHERE (wing, cell) IN (SELECT * FROM unnest(%(wings)s::text[], %(cells)s::text[]))
     ORDER BY wing, length(cell), cell, name, person_id LIMIT %(limit)s OFFSET %(offset)s
@@ -133,7 +133,8 @@ def residents(
     cells, skipped = _cells(counted, wing, cell, (page - 1) * size, size)
     given = parameters(of, scope) | {"wings": [one for one, _ in cells], "cells": [one for _, one in cells]}
     then = during(of)
-    chosen, held = CHOSEN.format(during=then), held_in(of, chosen=True)
+    few = size < counted.people
+    chosen, held = CHOSEN.format(during=then) if few else "", held_in(of, chosen=few)
     statement = _PAGE.format(chosen=chosen, held=held, step=STEP, moved_since=MOVED_SINCE, during=then)
     found = select(_Row, statement, given | {"limit": size, "offset": skipped})
     return Residents(tuple(_seen(row, of) for row in found), wings, total, page, pages)
