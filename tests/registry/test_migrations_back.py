@@ -13,6 +13,7 @@ from tests.schema import owner
 PEOPLE = "0010_people_without_needless_checks"
 PARTITIONS = "0014_partitions_filled_before_indexed"
 KEYS = "0015_search_keys_by_batch"
+AUDIENCES = "0024_documents_by_audience"
 LARGE = ("registry_movement", "registry_visit", "registry_lawyerattendance")
 BY = system("test")
 
@@ -28,6 +29,7 @@ ORDER BY 1, 2, 3
 COUNTS = "SELECT (SELECT count(*) FROM registry_movement), (SELECT count(*) FROM registry_record)"
 BY_KEY = "SELECT count(*) FROM registry_personsearch WHERE keys @> (SELECT min(keys) FROM registry_personsearch)"
 OPTIONS = "SELECT reloptions::text FROM pg_class WHERE relname = 'search_keys'"
+REST = "names, mothers, fathers, births, sex, kinds, ufs, uf, unit_id, regime, modality, situation, keys"
 LOSE_A_PERSON = "UPDATE registry_record SET person_id = -1 WHERE kind = 'V'"
 
 
@@ -91,3 +93,18 @@ def test_row_checks_do_not_come_back_over_a_record_without_its_person(base: Orig
         schema.run(LOSE_A_PERSON)
         with pytest.raises(IntegrityError, match="person_id"):
             schema.take_back(PEOPLE)
+
+
+def test_a_lawyer_who_is_something_else_waits_for_a_second_document_after_it(base: Origin) -> None:
+    prisoner, other = Record.objects.order_by("pk")[:2]
+    documents = "SELECT audience, person_id FROM registry_personsearch ORDER BY 2"
+    added = f"INSERT INTO registry_personsearch (person_id, audience, {REST}) SELECT person_id, 'O', {REST}"
+    hers = f"WHERE person_id = {prisoner.person_id}"
+    with owner("registry") as schema:
+        schema.run(f"UPDATE registry_personsearch SET kinds = '{{L,P}}' {hers}")
+        schema.run(f"{added} FROM registry_personsearch {hers}")
+        schema.take_back(AUDIENCES)
+        assert schema.ask("SELECT count(*) FROM registry_personsearch") == [(2,)]
+        schema.make_again(AUDIENCES)
+        assert schema.ask(documents) == [("L", prisoner.person_id), ("E", other.person_id)]
+        assert schema.ask("SELECT person_id FROM registry_pendingperson") == [(prisoner.person_id,)]

@@ -195,6 +195,18 @@ def test_a_word_that_only_sealed_people_have_is_nobodys_and_who_is_admitted_find
     assert search(Criteria(text="zulmiro quixeramobim"), NOBODY).total == 1
 
 
+def test_a_word_that_only_a_sealed_lawyer_has_is_nobodys_for_who_sees_lawyers_too() -> None:
+    she = make.make_lawyer(name="ZULMIRA QUIXERAMOBIM")
+    make.make_lawyer(name="ANA QUIXERAMOBIM")
+    search_documents.refresh(Person.objects.values_list("pk", flat=True))
+    seal(she)
+    lawyers = dict(NameKey.objects.values_list("key", "lawyers"))
+    assert [lawyers[phonetics.key(word)] for word in ("ZULMIRA", "QUIXERAMOBIM")] == [0, 1]
+    for _ in range(2):
+        assert search(Criteria(text="zulmira quixeramobim"), Scope(lawyers=True)).dropped == ("ZULMIRA",)
+        search_documents.refresh(Person.objects.values_list("pk", flat=True))
+
+
 def test_what_nobody_ordered_hides_nobody(he: Prisoner) -> None:
     SealedPerson.objects.create(person=he.person)
     assert (sealing.expire(), hidden()) == (1, set())

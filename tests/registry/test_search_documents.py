@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from registry.models import NameKey, PendingPerson, Person, PersonSearch, Prisoner, Record, Situation
+from registry.models import Audience, NameKey, PendingPerson, Person, PersonSearch, Prisoner, Record, Situation
 from registry.services import search_documents
 from registry.values import lexemes, phonetics
 from tests.factories import registry as make
@@ -72,6 +72,23 @@ def test_records_of_several_states_and_kinds_make_one_document() -> None:
     assert (found.kinds, found.ufs, found.sex) == (["P", "V"], ["AL", "PE"], "F")
     assert found.names.startswith("RITA TESTE|")
     assert PersonSearch.objects.count() == 1
+
+
+def test_whoever_is_a_lawyer_besides_has_a_document_for_each_audience() -> None:
+    prisoner, lawyer = one_person(make.make_prisoner(name="ANA TESTE"), make.make_lawyer(name="ANITA SOUZA"))
+    search_documents.refresh([prisoner.person_id])
+    drawn = dict(PersonSearch.objects.values_list("audience", "names"))
+    assert drawn == {Audience.LAWYERS: "ANA TESTE|ANITA SOUZA", Audience.OTHERS: "ANA TESTE"}
+    search_documents.refresh_frequencies()
+    counts = {
+        key: (people, lawyers) for key, people, lawyers in NameKey.objects.values_list("key", "people", "lawyers")
+    }
+    assert [counts[phonetics.key(word)] for word in ("ANA", "ANITA")] == [(1, 1), (0, 1)]
+    # Once the records are two persons again, each has one.
+    Record.objects.filter(pk=lawyer.pk).update(person=lawyer.home)
+    search_documents.refresh([prisoner.home_id, lawyer.home_id])
+    drawn = dict(PersonSearch.objects.values_list("audience", "names"))
+    assert drawn == {Audience.EVERYBODY: "ANA TESTE", Audience.LAWYERS: "ANITA SOUZA"}
 
 
 def test_excluded_records_names_and_custodies_do_not_count() -> None:
