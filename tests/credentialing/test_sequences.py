@@ -6,7 +6,6 @@ law, and what it saw happen; it never asks the code. `POLICY_SEQUENCES` sets how
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,17 +13,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, event, settings
+from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from credentialing import policy
-from credentialing.activities import Activity
-from credentialing.models import AccessRequest, Agency, Ending, User
+from credentialing.activities import Activity, every
+from credentialing.adhesion import substitutes
+from credentialing.delegation import DECIDES
+from credentialing.models import AccessRequest, Agency, Designation, Ending, User
 from credentialing.people import lifecycle
 from credentialing.requests import asking, deciding, quota
 from credentialing.roles import Permission, Role
-from tests.architecture.test_policy import ABOUT_OTHERS, BY_ITSELF, OPENED, PROFILES, rows
+from tests.credentialing.ledger import Asked, Known, Ledger
 from tests.factories.access import BY, make_request
 from tests.factories.credentialing import make_agency, make_user
 
@@ -32,80 +33,22 @@ pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
 SEQUENCES = int(os.environ.get("POLICY_SEQUENCES", "10"))
 STEPS = 15
-WORDS = {role: word for word, role in PROFILES.items()}
-ALONE, ABOUT, OPEN = rows(BY_ITSELF), rows(ABOUT_OTHERS), rows(OPENED)
+# Histories within which each broken rule shows itself, with room to spare.
+ENOUGH = 200
 # Small on purpose: a second gestor must be one too many at times, and one's own profile be asked for.
 MANAGERS = {"PP-AL": 2, "PP-SE": 1, "SENAPPEN": 1}
-REFUSALS = (PermissionDenied, asking.Refused, quota.QuotaReached)
+REFUSALS = (PermissionDenied, asking.Refused, quota.QuotaReached, substitutes.Overlap)
 NOTE = "Motivo fictício, dito por extenso."
 
 anybody = st.integers(0, 30)
+# What gestores hold at first.
+HELD = every()[::2]
+delegable = st.sets(st.sampled_from(HELD), min_size=1, max_size=2)
 some_activities = st.sets(st.sampled_from(list(Activity)), max_size=3)
 a_role = st.sampled_from(list(Role))
 an_agency = st.sampled_from(["PP-AL", "PP-SE"])
-
-
-@dataclass
-class Known:
-    """A person as the ledger knows them."""
-
-    role: Role
-    agency: str
-    activities: set[str]
-    giver: int | None = None
-    open: bool = True
-
-
-@dataclass
-class Asked:
-    """A request that waits."""
-
-    by: int
-    role: Role
-    agency: str
-    activities: set[str]
-
-
-@dataclass
-class Ledger:
-    """What happened, and what follows from it."""
-
-    people: dict[int, Known] = field(default_factory=dict)
-    asked: dict[Any, Asked] = field(default_factory=dict)
-    terms: dict[str, set[str]] = field(default_factory=dict)
-    shut: set[str] = field(default_factory=set)
-
-    def alive(self, pk: int) -> bool:
-        return self.people[pk].open and self.people[pk].agency not in self.shut
-
-    def held(self, pk: int) -> set[str]:
-        """What the person is credentialed for: within the term, and within what every giver above still has."""
-        found = self.people[pk].activities & self.terms[self.people[pk].agency]
-        above = self.people[pk].giver
-        while above is not None:
-            found, above = found & self.people[above].activities, self.people[above].giver
-        return found
-
-    def reaches(self, pk: int, action: str, role: Role, agency: str, *, own: bool) -> bool:
-        cell = ABOUT[f"{action} {WORDS[role]}"][WORDS[self.people[pk].role]]
-        return self.alive(pk) and not own and (cell == "all" or (cell == "own" and self.people[pk].agency == agency))
-
-    def hands_on(self, pk: int, activities: set[str], agency: str) -> bool:
-        everything = self.people[pk].role == Role.GENERAL_ADMIN
-        return activities <= self.terms[agency] and (everything or activities <= self.held(pk))
-
-    def may(self, pk: int) -> set[str]:
-        """Every permission the person may have now."""
-        if not self.alive(pk):
-            return set()
-        opened = {f"consulta.{name}" for one in self.held(pk) for name, cell in OPEN[one].items() if cell == "yes"}
-        cells = {name: row[WORDS[self.people[pk].role]] for name, row in ALONE.items()}
-        return {name for name, cell in cells.items() if cell == "yes" or (cell == "act" and name in opened)}
-
-    def managers(self, agency: str) -> int:
-        return sum(
-            one.open and one.role == Role.REGIONAL_MANAGER and one.agency == agency for one in self.people.values()
-        )
+of_staff = st.sampled_from([Role.FOCAL_POINT, Role.REGIONAL_MANAGER])
+hired = st.sampled_from([Role.AGENT, Role.REGIONAL_MANAGER])
 
 
 class Histories(RuleBasedStateMachine):
@@ -124,8 +67,12 @@ class Histories(RuleBasedStateMachine):
             *((role, acronym) for acronym in ("PP-AL", "PP-SE")
               for role in (Role.FOCAL_POINT, Role.CORREGEDOR, Role.REGIONAL_MANAGER, Role.AGENT)),
         ]:  # fmt: skip
-            made = make_user(role=role, agency=make_agency(acronym), device=False)
+            some = {"activities": HELD} if role == Role.REGIONAL_MANAGER else {}
+            made = make_user(role=role, agency=make_agency(acronym), device=False, **some)
             self.ledger.people[made.pk] = Known(role, acronym, set(made.activities))
+        substitute = make_user(role=Role.FOCAL_POINT, agency=make_agency("PP-AL"), device=False, is_substitute=True)
+        known = Known(Role.FOCAL_POINT, "PP-AL", set(substitute.activities), substitute=True)
+        self.ledger.people[substitute.pk] = known
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -158,14 +105,21 @@ class Histories(RuleBasedStateMachine):
         if self.ledger.asked:
             self.approved_by(self.one(who), list(self.ledger.asked)[which % len(self.ledger.asked)])
 
-    @rule(acronym=an_agency, role=st.sampled_from([Role.AGENT, Role.REGIONAL_MANAGER]), activities=some_activities)
-    def hire(self, acronym: str, role: Role, activities: set[str]) -> None:
-        """As it is done most days, by a gestor and a ponto focal of the agency."""
-        staff = {(one.role, one.agency): pk for pk, one in self.ledger.people.items()}
-        asker, decider = (self.known(staff[one, acronym]) for one in (Role.REGIONAL_MANAGER, Role.FOCAL_POINT))
-        made = self.asked_by(asker, role, {str(one) for one in activities})
+    @rule(acronym=an_agency, asker=of_staff, decider=of_staff, role=hired, activities=delegable)
+    def hire(self, acronym: str, asker: Role, decider: Role, role: Role, activities: set[str]) -> None:
+        """Asked for and decided within one agency."""
+        staff = {(one.role, one.agency): pk for pk, one in self.ledger.people.items() if not one.substitute}
+        made = self.asked_by(self.known(staff[asker, acronym]), role, {str(one) for one in activities})
         if made:
-            self.approved_by(decider, made)
+            self.approved_by(self.known(staff[decider, acronym]), made)
+
+    @rule(which=anybody, activities=some_activities)
+    def narrow_a_giver(self, which: int, activities: set[str]) -> None:
+        """What somebody delegated goes with what they held."""
+        givers = sorted({one.giver for one in self.ledger.people.values() if one.giver is not None})
+        if givers:
+            admin = next(pk for pk, one in self.ledger.people.items() if one.role == Role.GENERAL_ADMIN)
+            self.delegated(self.known(givers[which % len(givers)]), self.known(admin), activities)
 
     def asked_by(self, asker: User, role: Role, wanted: set[str]) -> Any:
         agency = asker.agency.acronym
@@ -216,7 +170,10 @@ class Histories(RuleBasedStateMachine):
 
     @rule(whom=anybody, who=anybody, activities=some_activities)
     def delegate(self, whom: int, who: int, activities: set[str]) -> None:
-        user, manager, wanted = self.one(whom), self.one(who), {str(one) for one in activities}
+        self.delegated(self.one(whom), self.one(who), activities)
+
+    def delegated(self, user: User, manager: User, activities: set[str]) -> None:
+        wanted = {str(one) for one in activities}
         known = self.ledger.people[user.pk]
         added = wanted - known.activities
         permitted = self.manages("manage", manager, user) and self.ledger.hands_on(manager.pk, added, known.agency)
@@ -225,6 +182,25 @@ class Histories(RuleBasedStateMachine):
             known.activities = wanted
             if added and manager.role != Role.GENERAL_ADMIN:
                 known.giver = manager.pk
+
+    @rule(whom=anybody, who=anybody, days=st.sampled_from([0, 3]), mistaken=st.booleans())
+    def designate(self, whom: int, who: int, days: int, mistaken: bool) -> None:
+        substitute = next(pk for pk, one in self.ledger.people.items() if one.substitute)
+        user = self.one(whom) if mistaken else self.known(substitute)
+        since = timezone.localdate() + timedelta(days=days)
+        given = {"substitute": user, "since": since, "until": since, "reason": NOTE, "user": self.one(who), "by": BY}
+        permitted = self.ledger.designates(given["user"].pk, user.pk)
+        if self.tried(lambda: substitutes.designate(**given), permitted=permitted) and not days:
+            self.ledger.people[user.pk].designated = True
+
+    @rule(who=anybody)
+    def end_a_designation(self, who: int) -> None:
+        found = Designation.objects.in_force().select_related("user__agency").first()
+        if found is None:
+            return
+        act = lambda: substitutes.end(designation=found, user=self.one(who), by=BY) or True  # noqa: E731
+        if self.tried(act, permitted=self.ledger.designates(self.one(who).pk, found.user_id)):
+            self.ledger.people[found.user_id].designated = False
 
     @rule(acronym=an_agency, how=st.sampled_from(["suspend", "expire", "open"]))
     def suspend(self, acronym: str, how: str) -> None:
@@ -259,11 +235,43 @@ class Histories(RuleBasedStateMachine):
             assert self.ledger.managers(acronym) <= most
 
 
-def test_no_history_leads_to_an_escalation() -> None:
+def tried(histories: int, phases: tuple[Phase, ...] = tuple(Phase), *, derandomize: bool = False) -> None:
+    """Raises AssertionError for the first escalation."""
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=SEQUENCES, stateful_step_count=STEPS, deadline=None, database=None,
-            suppress_health_check=list(HealthCheck),
+            max_examples=histories, stateful_step_count=STEPS, deadline=None, database=None, phases=phases,
+            derandomize=derandomize, suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
         ),
     )  # fmt: skip
+
+
+def test_no_history_leads_to_an_escalation() -> None:
+    tried(SEQUENCES)
+
+
+def _own_and_term(user: User) -> frozenset[str]:
+    return frozenset(user.activities) & frozenset(user.agency.activities)
+
+
+# Each takes one thing out of the rules.
+BROKEN: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "gestores decide on gestores": lambda patch: patch.setitem(
+        DECIDES, Role.REGIONAL_MANAGER, DECIDES[Role.REGIONAL_MANAGER] | {Role.REGIONAL_MANAGER}
+    ),
+    "every agency is one's own": lambda patch: patch.setattr(policy, "reaches", lambda *_: True),
+    "a closed account enters": lambda patch: patch.setattr(policy, "may_take_over", lambda user: user.agency.is_open),
+    "a suspended agency's people enter": lambda patch: patch.setattr(Agency, "is_open", True),
+    "more is handed on than is held": lambda patch: patch.setattr(asking, "bounded", lambda *_: True),
+    "what a giver lost is still held": lambda patch: patch.setattr(policy, "activities", _own_and_term),
+    "there is no quota": lambda patch: patch.setattr(quota, "take_place", lambda *_: None),
+    "a substitute acts undesignated": lambda patch: patch.setattr(User, "acts_now", True),
+    "anybody designates": lambda patch: patch.setattr(policy, "may_designate", lambda _, other: other.is_substitute),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_broken_rules_are_found(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    BROKEN[how](monkeypatch)
+    with pytest.raises(AssertionError):
+        tried(ENOUGH, (Phase.generate,), derandomize=True)
