@@ -9,13 +9,13 @@ from audit import recorder
 from audit.events import Actor, Event, Kind, system
 from consulta import pace
 from consulta.pace import Finding, Measure, Slowed
+from consulta.serials import asked_number, serial
 from credentialing import stepping
 from credentialing.models import FreezeCause, User
 from credentialing.services import freezing
 
 # Pages ask for these by themselves, or the platform hands them out one by one.
 UNWATCHED: Final = frozenset({"photo", "review", "reviews", "review_statistics"})
-_CPF: Final = 11
 
 
 def watch(request: HttpRequest, user: User, action: str, asked: dict[str, Any], actor: Actor) -> None:
@@ -29,7 +29,7 @@ def watch(request: HttpRequest, user: User, action: str, asked: dict[str, Any], 
         if pace.ignored(user):
             _freeze(user, FreezeCause.VOLUME, "continuou a consultar sem provar o segundo fator")
         raise stepping.StepUpRequired
-    marks, recent = pace.note(user, _number(asked))
+    marks, recent = pace.note(user, serial(asked_number(asked)))
     found = pace.judge(marks, recent)
     if found.measure is Measure.FREEZE:
         _freeze(user, found.cause, found.reason)
@@ -53,11 +53,3 @@ def _freeze(user: User, cause: FreezeCause, reason: str) -> None:
     freezing.freeze(user=user, cause=cause, reason=f"Automático: {reason}.", by=system("pace"))
     pace.forget(user)
     raise freezing.Frozen
-
-
-def _number(asked: dict[str, Any]) -> int | None:
-    text = str(asked.get("document", "") or asked.get("text", ""))
-    digits = "".join(letter for letter in text if letter.isdigit())
-    # The check digits of a CPF are no part of the count.
-    digits = digits[:9] if len(digits) == _CPF else digits
-    return int(digits) if 5 < len(digits) < 19 else None
