@@ -69,6 +69,8 @@ class AccessRequest(models.Model):
     )
     # One person has one open request and one account: told apart by a keyed digest, nothing is decrypted to compare.
     cpf_digest = models.CharField(max_length=64, editable=False)
+    unit = models.CharField("unidade de lotação", max_length=200, blank=True)
+    address_digest = models.CharField(max_length=64, blank=True, editable=False)
     token = models.BinaryField("conteúdo cifrado")
     state = models.CharField("situação", max_length=10, choices=RequestState.choices, default=RequestState.CHECKING)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="solicitado por")

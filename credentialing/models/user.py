@@ -74,6 +74,10 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField("criado em", auto_now_add=True)
     # Of the CPF, keyed: one person, one open account. Empty for accounts made without one.
     cpf_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Where the person works, as the registry names the unit, and a keyed digest of where they live: both optional, for
+    # the review of use alone (`oversight`).
+    unit = models.CharField("unidade de lotação", max_length=200, blank=True)
+    address_digest = models.CharField(max_length=64, blank=True, editable=False)
     # When it was opened last: idle days are counted from here, or from the last entry.
     enabled_at = models.DateTimeField("aberto em", default=timezone.now, editable=False)
     idle_warned_at = models.DateTimeField("avisado da inatividade em", null=True, editable=False)

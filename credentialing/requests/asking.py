@@ -41,6 +41,12 @@ def digest(cpf: str) -> str:
     return salted_hmac("credentialing.cpf", cpf, algorithm="sha256").hexdigest()
 
 
+def door_digest(cep: str, number: str) -> str:
+    """What tells that two live at one address, without the address: of the eight digits of the CEP and the number."""
+    door = f"{cep}|{number.lstrip('0').upper()}"
+    return salted_hmac("credentialing.door", door, algorithm="sha256").hexdigest()
+
+
 @transaction.atomic
 def ask(
     *,
@@ -51,9 +57,12 @@ def ask(
     cpf: str,
     role: str,
     activities: Iterable[str],
+    unit: str = "",
+    door: tuple[str, str] | None = None,
     by: Actor,
 ) -> AccessRequest:
-    """Ask for one profile in the asker's agency; `cpf` is eleven digits. Raises PermissionDenied or Refused."""
+    """Ask for one profile in the asker's agency; `cpf` is eleven digits, `door` a CEP of eight and a number. Raises
+    PermissionDenied or Refused."""
     wanted = sorted(set(activities))
     if not policy.may_ask(asker, role):
         raise PermissionDenied
@@ -64,7 +73,8 @@ def ask(
         raise Refused(ALREADY_THERE)
     made = AccessRequest(
         agency=asker.agency, full_name=full_name, email=email, registration=registration, role=role,
-        activities=wanted, cpf_digest=person, asked_by=asker,
+        activities=wanted, cpf_digest=person, asked_by=asker, unit=unit,
+        address_digest=door_digest(*door) if door else "",
     )  # fmt: skip
     made.told = Told(cpf=cpf)
     try:

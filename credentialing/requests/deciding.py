@@ -86,7 +86,8 @@ def _account(held: AccessRequest, decider: User) -> User:
     fields = {
         "full_name": held.full_name, "email": held.email, "registration": held.registration, "role": held.role,
         "agency": held.agency, "activities": held.activities, "cpf_digest": held.cpf_digest,
-        "granted_by": _giver(held, decider), "attested_by": decider,
+        "granted_by": _giver(held, decider), "attested_by": decider, "unit": held.unit,
+        "address_digest": held.address_digest,
     }  # fmt: skip
     if User.objects.filter(cpf_digest=held.cpf_digest, is_active=True).exists():
         raise Refused(ALREADY_THERE)

@@ -1,5 +1,6 @@
 """What is asked to start, find and decide a request."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from credentialing.narrowing import ProfileFilterForm
 from credentialing.roles import LABELS, Role
 from senappen.lib import cpf
 
+_CEP = re.compile(r"[0-9]{5}-?[0-9]{3}")
+_HOUSE = re.compile(r"[0-9]{1,6}[A-Z]?")
 # Whoever writes from there is not writing from their agency.
 PRIVATE_MAIL = frozenset({
     "gmail.com", "hotmail.com", "outlook.com", "live.com", "msn.com", "yahoo.com", "yahoo.com.br", "icloud.com",
@@ -35,6 +38,23 @@ class NewRequestForm(forms.Form):
     )
     registration = forms.CharField(
         label="Matrícula funcional", max_length=30, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    unit = forms.CharField(
+        label="Unidade de lotação",
+        required=False,
+        max_length=200,
+        help_text="Se a pessoa trabalha em uma unidade prisional, o nome dela: consultar quem está ali se explica.",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    cep = forms.CharField(
+        label="CEP da residência",
+        required=False,
+        max_length=9,
+        help_text="Opcional, com o número: só o resumo cifrado fica, para que a corregedoria veja consulta a vizinhos.",
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    house = forms.CharField(
+        label="Número", required=False, max_length=7, widget=forms.TextInput({"autocomplete": "off"})
     )
     role = forms.ChoiceField(label="Perfil")
     activities = forms.MultipleChoiceField(
@@ -64,6 +84,32 @@ class NewRequestForm(forms.Form):
         if not number:
             raise forms.ValidationError("O CPF não confere. Digite os 11 dígitos.")
         return number
+
+    def clean_unit(self) -> str:
+        """Single spaces."""
+        return " ".join(str(self.cleaned_data["unit"]).split())
+
+    def clean_cep(self) -> str:
+        """Its eight digits, or empty."""
+        given = str(self.cleaned_data["cep"])
+        if given and not _CEP.fullmatch(given):
+            raise forms.ValidationError("O CEP tem 8 dígitos, como 57020-000.")
+        return given.replace("-", "")
+
+    def clean_house(self) -> str:
+        """Digits, and a letter at most."""
+        given = str(self.cleaned_data["house"]).upper()
+        if given and not _HOUSE.fullmatch(given):
+            raise forms.ValidationError("Escreva só o número da casa ou do prédio, como 120 ou 120A.")
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """CEP and number become `door`, both or none: one alone is many houses."""
+        given: dict[str, Any] = super().clean() or {}
+        cep, house = given.pop("cep", ""), given.pop("house", "")
+        if bool(cep) != bool(house) and not {"cep", "house"} & set(self.errors):
+            self.add_error("house" if cep else "cep", "Informe o CEP e o número, ou nenhum dos dois.")
+        return {**given, "door": (cep, house) if cep and house else None}
 
     def clean_email(self) -> str:
         """An address of the agency's."""

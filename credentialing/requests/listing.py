@@ -80,6 +80,7 @@ def whole(request: AccessRequest, user: User) -> dict[str, Any]:
         "cpf": request.masked_cpf,
         "email": request.email,
         "registration": request.registration,
+        "unit": request.unit,
         "activities": [Activity(one).label for one in request.activities],
         "reference": request.conduct_reference,
         "notes": notes,

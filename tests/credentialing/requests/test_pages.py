@@ -11,6 +11,7 @@ from audit.events import Kind
 from audit.sentences import sentence
 from credentialing.activities import Activity
 from credentialing.models import AccessRequest, FirstAccess, RequestState, User
+from credentialing.requests.asking import door_digest
 from credentialing.roles import Role
 from credentialing.tasks import check_conduct
 from tests import doors
@@ -78,6 +79,9 @@ class TestRequests:
             ({"full_name": "Beltrana"}, "nome completo"),
             ({"activities": []}, "ao menos uma atividade"),
             ({"role": Role.GENERAL_ADMIN}, "Faça uma escolha válida"),
+            ({"cep": "57020", "house": "12"}, "O CEP tem 8 dígitos"),
+            ({"cep": "57020-000", "house": "fundos"}, "só o número da casa"),
+            ({"cep": "57020-000"}, "Informe o CEP e o número, ou nenhum dos dois"),
         ],
     )
     def test_what_is_wrong_is_said_and_nothing_lost(self, staff: Staff, changes: dict[str, object], said: str) -> None:
@@ -85,6 +89,18 @@ class TestRequests:
         page = answer.content.decode()
         assert (answer.status_code, said in page, "123-4" in page) == (422, True, True)
         assert not AccessRequest.objects.exists()
+
+    def test_the_unit_and_only_a_digest_of_the_address_come_to_the_account(self, staff: Staff) -> None:
+        told = asked(unit="Presídio  de Teste", cep="57020-000", house="0120a")
+        address = doors.session(staff.focal).post("/solicitacoes/nova/", told).url
+        page = doors.session(staff.manager).get(address).content.decode()
+        assert "Presídio de Teste" in page
+        assert "57020" not in page
+        AccessRequest.objects.update(state=RequestState.WAITING, conduct="clear")
+        doors.session(staff.manager).post(f"{address}decidir/", {"decision": "aprovar"})
+        user = AccessRequest.objects.get().account
+        assert user is not None
+        assert (user.unit, user.address_digest) == ("Presídio de Teste", door_digest("57020000", "120A"))
 
     def test_somebody_who_is_there_already_is_said_without_naming_them(self, staff: Staff) -> None:
         number = make_cpf()
