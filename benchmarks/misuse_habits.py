@@ -2,118 +2,26 @@
 
 Made from what the work is like, not from what signs look for: guards on night and 24-hour shifts, gates that search and
 never open, escorts whose words are always the same, analysts with rushes and sleepless nights of crisis, operations,
-holidays and long leaves, telephones that change address, sloppy purposes, popular prisoners, common surnames.
+holidays and long leaves, newcomers, telephones that change address, sloppy purposes, popular prisoners, common
+surnames, targets looked for again and again, and their kin.
 """
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from audit.events import Kind
-from fictitious import names as fictitious_names
-from oversight.signs.acts import Act
-from registry.values.names import tokens
+from benchmarks.misuse_people import Agent, Country, new_id
+from oversight.signs.acts import OWN_UNIT, TEAM, Act
 
 ZONE: Final = ZoneInfo("America/Sao_Paulo")
 FIRST: Final = datetime(2025, 1, 6, tzinfo=ZONE)  # a Monday
-UFS: Final = ("AL", "PE", "SP", "SE", "PB")
+MOVED, CASE = "moved", "case"  # why an act was to be expected
 
 Declared = tuple[uuid.UUID, str]  # a purpose: its id, and its words as the audit keeps them
-
-
-@dataclass(frozen=True)
-class Trade:
-    """A kind of work. `weekly`: searches in an ordinary week; `opens`: of searches, how many lead to a profile;
-    `cases`: procedures a week; `moved`, `cited`: openings of somebody lately moved, or whose case the purpose names."""
-
-    name: str
-    share: float
-    weekly: float
-    opens: float
-    cases: float
-    moved: float
-    cited: float
-    night: float  # share of weeks on a night or 24-hour shift
-    exports: float  # files in a working day
-
-
-TRADES: Final = (
-    Trade("guard", 0.38, 16, 0.85, 1.3, 0.25, 0.02, 0.5, 0.02),
-    Trade("gate", 0.10, 80, 0.015, 1.0, 0.0, 0.0, 0.3, 0.0),
-    Trade("escort", 0.12, 12, 0.95, 5.0, 0.8, 0.1, 0.15, 0.1),
-    Trade("analyst", 0.15, 60, 0.6, 3.0, 0.1, 0.15, 0.03, 1.2),
-    Trade("investigator", 0.17, 35, 0.6, 2.5, 0.1, 0.35, 0.03, 0.4),
-    Trade("occasional", 0.08, 3, 0.7, 1.0, 0.1, 0.1, 0.0, 0.02),
-)
-
-
-@dataclass
-class Agent:
-    """One account: who it is and how it works."""
-
-    account: int
-    trade: Trade
-    name: str
-    pace: float  # its own multiple of the trade's ordinary week
-    sloppy: float  # purposes declared without a number
-    boiler: bool  # always the same justification
-    mobile: bool
-    leave: range  # weeks away
-    unit: int
-    words: tuple[str, ...] = field(default_factory=tuple)
-
-
-class Country:
-    """Whoever may be looked for: popular persons of each unit, and strangers by names as common as in the country."""
-
-    def __init__(self, rng: Random, units: int) -> None:
-        self._rng = rng
-        self._names = [person_name(rng) for _ in range(40_000)]
-        self._residents = [[_uuid(rng) for _ in range(250)] for _ in range(units)]
-
-    def name(self) -> str:
-        return self._rng.choice(self._names)
-
-    def person(self, agent: Agent) -> uuid.UUID:
-        """Mostly of the own unit for whoever works in one, where few are opened often (Zipf)."""
-        if agent.trade.name in {"guard", "gate"} and self._rng.random() < 0.8:
-            residents = self._residents[agent.unit]
-            return residents[min(int(self._rng.paretovariate(0.35)) - 1, len(residents) - 1)]
-        return _uuid(self._rng)
-
-
-def person_name(rng: Random) -> str:
-    """A full name."""
-    uf = rng.choice(UFS)
-    given = fictitious_names.given(rng, rng.choice("FM"), rng.randint(1950, 2004))
-    return " ".join((given, *fictitious_names.surnames(rng, uf)))
-
-
-def agents(rng: Random, many: int, weeks: int, first: int, units: int) -> list[Agent]:
-    """The accounts of one agency."""
-    made = []
-    for account in range(first, first + many):
-        trade = rng.choices(TRADES, [trade.share for trade in TRADES])[0]
-        away = rng.randrange(weeks)
-        length = rng.randint(9, 26) if rng.random() < 0.03 else rng.choice((2, 3, 4))
-        agent = Agent(
-            account=account,
-            trade=trade,
-            name=person_name(rng),
-            pace=rng.lognormvariate(0, 0.45),
-            sloppy=0.25 if rng.random() < 0.05 else 0.01,
-            boiler=rng.random() < 0.3 or trade.name == "escort",
-            mobile=rng.random() < 0.25,
-            leave=range(away, away + length),
-            unit=rng.randrange(units),
-        )
-        agent.words = tokens(agent.name)
-        made.append(agent)
-    return made
 
 
 class Week:
@@ -122,17 +30,24 @@ class Week:
     def __init__(self, rng: Random, number: int, events: Iterator[int]) -> None:
         self.rng, self.monday, self._events = rng, FIRST + timedelta(weeks=number), events
         self.acts: list[Act] = []
+        self.names: dict[str, str] = {}  # case → name last looked for
 
     def ask(
-        self, at: datetime, action: str, purpose: tuple[uuid.UUID, str], asked: dict[str, str], where: str = ""
+        self,
+        at: datetime,
+        action: str,
+        purpose: Declared,
+        asked: dict[str, str],
+        where: str = "",
+        explained: str = "",
     ) -> int:
-        """A request; the id of its event."""
+        """A request; the id of its event. It is explained as the answer it leads to."""
         event = next(self._events)
         session, _, address = (where or "s|10.0.0.1").partition("|")
         self.acts.append(
             Act(
                 at=at, kind=Kind.INTENT, action=action, event=event, purpose=purpose[0], purpose_text=purpose[1],
-                asked=asked, channel="page", session=session, address=address,
+                asked=asked, channel="page", session=session, address=address, explained=explained,
             )
         )  # fmt: skip
         return event
@@ -164,7 +79,7 @@ def ordinary(agent: Agent, week: Week, country: Country, operation: str, crisis:
     for number, at in enumerate(sorted(moments)):
         in_operation = bool(operation) and number * 3 > len(moments)
         case = f"Operação · {operation} · Cumprir mandados" if in_operation else rng.choice(cases)
-        purpose = purposes.setdefault((at.toordinal() * 6 + at.hour // 4, case), (_uuid(rng), case))
+        purpose = purposes.setdefault((at.toordinal() * 6 + at.hour // 4, case), (new_id(rng), case))
         _consult(agent, week, country, at, purpose, in_operation, negative)
     _files(agent, week, sorted(moments), purposes, bool(operation))
 
@@ -173,25 +88,38 @@ def _consult(
     agent: Agent, week: Week, country: Country, at: datetime, purpose: Declared, team: bool, negative: bool
 ) -> None:
     rng, trade = week.rng, agent.trade
-    asked = {"document": str(rng.randint(10**8, 10**11))} if rng.random() < 0.3 else {"name": country.name()}
-    place = _place(agent, rng, at)
-    week.ask(at, "search", purpose, asked, place)
+    place, why = _place(agent, rng, at), TEAM if team else ""
+    week.ask(at, "search", purpose, _asked(week, country, purpose[1]), place, why)
     if negative or rng.random() >= trade.opens:
         return
-    person, later = country.person(agent), at + timedelta(seconds=rng.randint(4, 90))
+    (person, own), later = country.person(agent), at + timedelta(seconds=rng.randint(4, 90))
     draw = rng.random()
-    why = "moved" if draw < trade.moved else "case" if draw < trade.moved + trade.cited else ""
-    why = "team" if team else why
-    intent = week.ask(later, "profile", purpose, {}, place)
+    why = why or (MOVED if draw < trade.moved else CASE if draw < trade.moved + trade.cited else "")
+    why = why or (OWN_UNIT if own and agent.unit_known else "")
+    intent = week.ask(later, "profile", purpose, {}, place, why)
     if rng.random() > 0.01:  # a merged or withdrawn one answers that there is nobody
         week.show(later, "profile", intent, purpose[0], person, why)
+
+
+def _asked(week: Week, country: Country, case: str) -> dict[str, str]:
+    """A document; a stranger's name; the same name as before in this case; or one of that family."""
+    rng, before = week.rng, week.names.get(case)
+    draw = rng.random()
+    if draw < 0.3:
+        return {"document": str(rng.randint(10**8, 10**11))}
+    if before and draw < 0.45:
+        return {"name": before}
+    if before and draw < 0.5:
+        return {"name": country.relative(before)}
+    week.names[case] = country.name()
+    return {"name": week.names[case]}
 
 
 def _files(
     agent: Agent,
     week: Week,
     moments: list[datetime],
-    purposes: dict[tuple[int, str], tuple[uuid.UUID, str]],
+    purposes: dict[tuple[int, str], Declared],
     team: bool,
 ) -> None:
     if not moments or not purposes:
@@ -201,8 +129,9 @@ def _files(
         many = _poisson(rng, agent.trade.exports * (3 if team else 1))
         for _ in range(many):
             at = day + timedelta(minutes=rng.randint(0, 180))
-            intent = week.ask(at, "dossier", some, {})
-            week.show(at, "dossier", intent, some[0], _uuid(rng), "team" if team and rng.random() < 0.7 else "")
+            why = TEAM if team and rng.random() < 0.7 else ""
+            intent = week.ask(at, "dossier", some, {}, explained=why)
+            week.show(at, "dossier", intent, some[0], new_id(rng), why)
 
 
 def _moments(week: Week, agent: Agent, many: int, crisis: bool) -> list[datetime]:
@@ -248,7 +177,3 @@ def _small(rng: Random, mean: float) -> int:
     while total < mean:
         total, count = total + rng.expovariate(1), count + 1
     return count
-
-
-def _uuid(rng: Random) -> uuid.UUID:
-    return uuid.UUID(int=rng.getrandbits(128))

@@ -1,6 +1,7 @@
 """Misuse, put into an ordinary week: how people were found to misuse such systems, in weak and strong doses.
 
-The doses are drawn from what such uses are like (from barely to blatantly), not from what signs look for.
+The doses are drawn from what such uses are like (from barely to blatantly), not from what signs look for. Half of what
+is misused is declared under whatever purpose the account has open just then, be it that of an operation.
 """
 
 import uuid
@@ -11,8 +12,9 @@ from random import Random
 from typing import Final
 
 from audit.events import Kind
-from benchmarks.misuse_habits import Agent, Country, Week, person_name
-from oversight.signs.acts import Act, Portrait
+from benchmarks.misuse_habits import Declared, Week
+from benchmarks.misuse_people import Agent, Country, new_id, person_name
+from oversight.signs.acts import TEAM, Act, Portrait
 
 
 @dataclass
@@ -25,7 +27,8 @@ class Scene:
     portrait: Portrait
     colleague: str  # full name of another account of the agency
     canary: uuid.UUID
-    victim: uuid.UUID  # whom many open at once
+    victim: uuid.UUID  # whom many of the agency open at once
+    celebrity: uuid.UUID  # whom some of every agency open at once
 
     @property
     def rng(self) -> Random:
@@ -36,18 +39,24 @@ class Scene:
         at = self.rng.uniform(8, 18) if hour is None else hour
         return self.week.monday + timedelta(days=self.rng.randrange(5), hours=at)
 
-    def purpose(self) -> tuple[uuid.UUID, str]:
-        """One that looks like any other."""
+    def purpose(self, at: datetime) -> tuple[Declared, str]:
+        """The one open at that moment, or one that looks like any other; and what it explains."""
+        if self.rng.random() < 0.5:
+            block = (at.date(), at.hour // 4)
+            opened = [act for act in self.week.acts if act.purpose and (act.at.date(), act.at.hour // 4) == block]
+            for act in opened[:1]:
+                return (act.purpose or self.canary, act.purpose_text), TEAM if act.explained == TEAM else ""
         words = f"Investigação criminal · IP {self.rng.randint(1, 9999)}/2025 · Averiguar {self.rng.randint(1, 9999)}"
-        return uuid.UUID(int=self.rng.getrandbits(128)), words
+        return (new_id(self.rng), words), ""
 
     def search(self, at: datetime, **asked: str) -> None:
-        self.week.ask(at, "search", self.purpose(), asked)
+        purpose, why = self.purpose(at)
+        self.week.ask(at, "search", purpose, asked, explained=why)
 
-    def open(self, at: datetime, person: uuid.UUID | None = None) -> None:
-        purpose, shown = self.purpose(), person or uuid.UUID(int=self.rng.getrandbits(128))
-        intent = self.week.ask(at, "profile", purpose, {})
-        self.week.show(at, "profile", intent, purpose[0], shown)
+    def open(self, at: datetime, person: uuid.UUID | None = None, under: tuple[Declared, str] | None = None) -> None:
+        purpose, why = under or self.purpose(at)
+        intent = self.week.ask(at, "profile", purpose, {}, explained=why)
+        self.week.show(at, "profile", intent, purpose[0], person or new_id(self.rng), why)
 
 
 def _own_name(scene: Scene) -> None:
@@ -68,15 +77,26 @@ def _surname(scene: Scene) -> None:
 
 
 def _colleague(scene: Scene) -> None:
+    words = scene.colleague.split()
     for _ in range(scene.rng.randint(1, 4)):
-        scene.search(scene.moment(), name=scene.colleague)
+        scene.search(scene.moment(), name=scene.colleague if scene.rng.random() < 0.9 else f"{words[0]} {words[-1]}")
 
 
 def _linked(scene: Scene) -> None:
-    kin = uuid.UUID(int=scene.rng.getrandbits(128))
+    kin = new_id(scene.rng)
     scene.portrait = replace(scene.portrait, linked=scene.portrait.linked | {kin})
     for _ in range(scene.rng.randint(1, 3)):
         scene.open(scene.moment(), kin)
+
+
+def _neighbour(scene: Scene) -> None:
+    near = new_id(scene.rng)
+    scene.portrait = replace(scene.portrait, neighbours=scene.portrait.neighbours | {near})
+    scene.open(scene.moment(), near)
+
+
+def _celebrity(scene: Scene) -> None:
+    scene.open(scene.moment(), scene.celebrity)
 
 
 def _hot(scene: Scene) -> None:
@@ -93,7 +113,9 @@ def _probing(scene: Scene) -> None:
             scene.week.acts.append(Act(at=scene.moment(), kind=Kind.EXCEPTIONAL_OPENED, event=1))
         return
     for _ in range(scene.rng.randint(5, 25)):
-        scene.week.ask(scene.moment(), "profile", scene.purpose(), {})
+        at = scene.moment()
+        purpose, why = scene.purpose(at)
+        scene.week.ask(at, "profile", purpose, {}, explained=why)
 
 
 def _rhythm(scene: Scene) -> None:
@@ -112,21 +134,27 @@ def _enumeration(scene: Scene) -> None:
 
 
 def _volume(scene: Scene) -> None:
-    """A harvest: hundreds of persons, spread over the days."""
-    for _ in range(scene.rng.randint(200, 900)):
-        scene.open(scene.moment())
+    """A harvest: hundreds of persons, spread over the days, under one purpose for each half of a day."""
+    _harvest(scene, scene.rng.randint(200, 900))
 
 
 def _surge(scene: Scene) -> None:
     """Somebody who hardly uses it does what an analyst does, once."""
-    scene.portrait = replace(scene.portrait, weeks=tuple(scene.rng.randint(0, 12) for _ in range(8)))
-    for _ in range(scene.rng.randint(55, 220)):
-        scene.open(scene.moment())
+    _harvest(scene, scene.rng.randint(55, 220))
+
+
+def _harvest(scene: Scene, many: int) -> None:
+    declared: dict[tuple[int, bool], tuple[Declared, str]] = {}
+    for _ in range(many):
+        at = scene.moment()
+        half = (at.toordinal(), at.hour < 13)
+        if half not in declared:
+            declared[half] = scene.purpose(at)
+        scene.open(at, under=declared[half])
 
 
 def _night(scene: Scene) -> None:
     """From home, after a day's work and before another."""
-    scene.portrait = replace(scene.portrait, nights=scene.rng.uniform(0, 0.04))
     for day in range(5):
         scene.search(scene.week.monday + timedelta(days=day, hours=scene.rng.uniform(9, 17)), name=scene.country.name())
     for day in scene.rng.sample((1, 2, 3, 4), scene.rng.choice((2, 2, 3))):
@@ -136,7 +164,6 @@ def _night(scene: Scene) -> None:
 
 def _without_opening(scene: Scene) -> None:
     """Fishing: many searches, nobody opened, from somebody who opens."""
-    scene.portrait = replace(scene.portrait, opening=scene.rng.uniform(0.45, 0.9))
     scene.week.acts.clear()
     for _ in range(scene.rng.randint(22, 120)):
         scene.search(scene.moment(), name=scene.country.name())
@@ -151,16 +178,17 @@ def _recycled(scene: Scene) -> None:
         case = (
             f"IP {scene.rng.randint(1, 999_999)}/2025" if invented else scene.rng.choice(("rotina", "s/n", "diversos"))
         )
-        purpose = (uuid.UUID(int=scene.rng.getrandbits(128)), f"Investigação criminal · {case} · {words}")
+        purpose = (new_id(scene.rng), f"Investigação criminal · {case} · {words}")
         scene.week.ask(scene.moment(), "search", purpose, {"name": scene.country.name()})
 
 
 def _exports(scene: Scene) -> None:
-    at, purpose = scene.moment(), scene.purpose()
+    at = scene.moment()
+    purpose, why = scene.purpose(at)
     for _ in range(scene.rng.randint(7, 30)):
         at += timedelta(seconds=scene.rng.expovariate(1 / 120))
-        intent = scene.week.ask(at, "dossier", purpose, {})
-        scene.week.show(at, "dossier", intent, purpose[0], uuid.UUID(int=scene.rng.getrandbits(128)))
+        intent = scene.week.ask(at, "dossier", purpose, {}, explained=why)
+        scene.week.show(at, "dossier", intent, purpose[0], new_id(scene.rng), why)
 
 
 def _devices(scene: Scene) -> None:
@@ -168,12 +196,12 @@ def _devices(scene: Scene) -> None:
     at = scene.moment()
     for number in range(scene.rng.randint(6, 30)):
         at += timedelta(minutes=scene.rng.uniform(1, 12))
-        scene.week.ask(at, "search", scene.purpose(), {"name": scene.country.name()}, f"x{number}|10.9.9.{number % 2}")
+        purpose, why = scene.purpose(at)
+        scene.week.ask(at, "search", purpose, {"name": scene.country.name()}, f"x{number}|10.9.9.{number % 2}", why)
 
 
 def _idle(scene: Scene) -> None:
     """Somebody who left: the account, unused for months, is used again."""
-    scene.portrait = replace(scene.portrait, weeks=(), opening=None, idle_days=scene.rng.randint(50, 300))
     scene.week.acts.clear()
     for _ in range(scene.rng.randint(18, 80)):
         scene.search(scene.moment(), name=scene.country.name())
@@ -185,7 +213,9 @@ PATTERNS: Final[dict[str, Callable[[Scene], None]]] = {
     "surname": _surname,
     "colleague": _colleague,
     "linked": _linked,
+    "neighbour": _neighbour,
     "hot": _hot,
+    "celebrity": _celebrity,
     "rhythm": _rhythm,
     "enumeration": _enumeration,
     "volume": _volume,
@@ -199,5 +229,26 @@ PATTERNS: Final[dict[str, Callable[[Scene], None]]] = {
     "probing": _probing,
     "canary": _canary,
 }
-# Opened by so many colleagues in the week of the pattern.
+# The sign that should find it, where it has another name.
+SIGN: Final = {"celebrity": "hot"}
+# Opened by so many colleagues in the week of the pattern; by so many of each agency.
 CURIOUS: Final = (11, 35)
+FANS: Final = (4, 9)
+
+
+def fits(pattern: str, agent: Agent) -> bool:
+    """True if it would be misuse of that account: a night shift is awake at night, a gate opens nobody, and only who
+    hardly uses it can do so much more."""
+    match pattern:
+        case "surge":
+            return agent.trade.name == "occasional" and agent.pace < 1.2
+        case "night":
+            return agent.trade.name in {"analyst", "investigator"}
+        case "without_opening":
+            return agent.trade.name != "gate"
+        case _:
+            return True
+
+
+# An account that is used again was away before, in weeks.
+ABSENCE: Final = (7, 40)

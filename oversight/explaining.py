@@ -15,13 +15,14 @@ from typing import Final
 
 from audit.events import Kind
 from consulta.models import Follow, FollowState
-from credentialing.models import Agency, Purpose
-from oversight.signs.acts import Act, Usage
+from credentialing.models import Agency, Purpose, User
+from oversight.signs.acts import OWN_UNIT, TEAM, Act, Usage
 from registry.models import PersonSearch
 from registry.selectors import expected
+from registry.values.names import normalise
 
 CASE = "processo da pessoa citado na finalidade"
-TEAM = "procedimento ou operação em que colegas também trabalham"
+
 MOVED = "pessoa movimentada na última semana"
 FOLLOWED = "pessoa sob acompanhamento aprovado"
 OWN_STATE = "pessoa custodiada na UF do órgão"
@@ -44,6 +45,9 @@ class Reasons:
         self._followed = _follows([usage.account for usage in found], since, until)
         self._team, self._numbers = _declared(agency, since, until)
         self._here = _held(persons, agency.uf)
+        units = User.objects.filter(pk__in=[usage.account for usage in found]).exclude(unit="")
+        self._unit = {pk: normalise(unit) for pk, unit in units.values_list("pk", "unit")}
+        self._held_in = expected.held_in(persons, self._unit.values()) if self._unit else {}
 
     def of(self, account: int, act: Act) -> str:
         """Why this answer was to be expected, or empty."""
@@ -56,7 +60,9 @@ class Reasons:
             return CASE
         if any(timedelta(0) <= act.at - at <= LATELY for at in self._moved.get(person, ())):
             return MOVED
-        return FOLLOWED if (account, person) in self._followed else ""
+        if (account, person) in self._followed:
+            return FOLLOWED
+        return OWN_UNIT if self._unit.get(account) in self._held_in.get(person, ()) else ""
 
     def is_held_here(self, act: Act) -> bool:
         """True if the person shown first is held in the agency's own state."""

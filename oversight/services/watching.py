@@ -9,7 +9,7 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from credentialing.models import Agency, User
 from oversight import facts
-from oversight.models import Alert, AlertSign, Cause, State
+from oversight.models import Alert, AlertSign, Cause, State, Verdict
 from oversight.models.alert import span_of
 from oversight.services import handling
 from oversight.signs.acts import Usage
@@ -24,13 +24,14 @@ def watch(agency: Agency, week: date, *, by: Actor) -> int:
         return 0
     _tell_reading(agency, week, len(accounts), by)
     around = facts.surroundings(agency, week, accounts)
-    owners, raised = facts.owners(agency), 0
+    owners, doors, raised = facts.owners(agency), facts.doors(agency), 0
     for start in range(0, len(accounts), facts.CHUNK):
         chunk = accounts[start : start + facts.CHUNK]
         known = facts.portraits(chunk, week)
         found = [usage for usage in facts.read(agency, week, chunk) if usage.account in known]
         for usage in found:
             usage.portrait = facts.with_documents(usage, known[usage.account], owners)
+            usage.portrait = facts.with_neighbours(usage, usage.portrait, doors)
         raised += sum(raise_alert(one, week, by=by) for one in ranked(found, around))
     return raised
 
@@ -39,15 +40,12 @@ def watch(agency: Agency, week: date, *, by: Actor) -> int:
 def raise_alert(one: Ranked, week: date, *, by: Actor) -> bool:
     """Write what was seen of one account's week. True if it was not known before.
 
-    A habit told in the four weeks before is no news. Signs are never taken back: what others did later may move a
-    median, not what was seen. A closed case that shows a sign it had not is opened again.
+    A habit that was justified in the weeks before is no news. Signs are never taken back: what others did later may
+    move a median, not what was seen. A closed case that shows a sign it had not is opened again.
     """
     # The account's row makes two looks at the same week one after the other.
     user = User.objects.select_for_update().get(pk=one.usage.account)
-    told = AlertSign.objects.filter(
-        alert__user=user, alert__week__lt=week, alert__week__gte=week - timedelta(weeks=NEWS_WEEKS)
-    )
-    fresh = news(one, set(told.values_list("name", flat=True)))
+    fresh = news(one, _justified(user, week))
     if fresh is None:
         return False
     alert, made = Alert.objects.get_or_create(user=user, week=week, cause=Cause.SIGNS)
@@ -60,6 +58,17 @@ def raise_alert(one: Ranked, week: date, *, by: Actor) -> bool:
         words = f"Sinais novos depois da decisão: {', '.join(LABELS[name] for name in new)}."
         handling.reopen(alert=alert, user=None, words=words, by=by)
     return True
+
+
+def _justified(user: User, week: date) -> dict[str, int]:
+    """Sign → the most events it was told with in a week the corregedor found justified."""
+    known: dict[str, int] = {}
+    lately = {"alert__week__lt": week, "alert__week__gte": week - timedelta(weeks=NEWS_WEEKS)}
+    for name, evidence in AlertSign.objects.filter(
+        alert__user=user, alert__verdict=Verdict.JUSTIFIED, **lately
+    ).values_list("name", "evidence"):
+        known[name] = max(known.get(name, 0), len(evidence))
+    return known
 
 
 def raise_for(user: User, week: date, cause: Cause, *, score: int, by: Actor) -> Alert | None:

@@ -1,13 +1,14 @@
 """Accounts in the order in which a corregedor should look at them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from oversight.signs import conduct, relations
+from oversight.signs import amounts, conduct, names, relations
 from oversight.signs.acts import Usage
 from oversight.signs.sign import Seen, Sign, Surroundings, surroundings
 
-SIGNS: tuple[Sign, ...] = tuple(sorted((*relations.SIGNS, *conduct.SIGNS), key=lambda sign: -sign.weight))
+_EVERY = (*relations.SIGNS, *names.SIGNS, *conduct.SIGNS, *amounts.SIGNS)
+SIGNS: tuple[Sign, ...] = tuple(sorted(_EVERY, key=lambda sign: -sign.weight))
 LABELS = {sign.name: sign.label for sign in SIGNS}
 
 
@@ -23,23 +24,34 @@ class Ranked:
         return sum(sign.weight for sign, _ in self.reasons)
 
 
-# What is as much habit as misuse: told once, it is no news for so long.
+# What is as much habit as misuse: once justified to the corregedor, it is no news for a quarter, unless it has become
+# so many times as much.
 HABITS = frozenset({"recycled", "without_opening", "night", "volume", "devices"})
-NEWS_WEEKS = 4
+NEWS_WEEKS, GROWN = 13, 2
 
 
-def news(one: Ranked, told: Collection[str]) -> Ranked | None:
-    """The same without habits that were told within `NEWS_WEEKS`; None if nothing is left."""
-    left = tuple((sign, seen) for sign, seen in one.reasons if sign.name not in HABITS or sign.name not in told)
-    return Ranked(one.usage, left) if left else None
+def news(one: Ranked, justified: Mapping[str, int]) -> Ranked | None:
+    """The same without habits that were justified within `NEWS_WEEKS`; None if nothing is left that makes an alert.
+    `justified` leads from the name of a sign to the most events it was told with then."""
+    left = tuple((sign, seen) for sign, seen in one.reasons if not _is_known(sign, seen, justified))
+    return Ranked(one.usage, left) if is_alert([seen for _, seen in left]) else None
+
+
+def is_alert(found: Sequence[Seen]) -> bool:
+    """One sign that is not weak, or two that are: evidence adds up."""
+    return len(found) > 1 or any(not seen.weak for seen in found)
+
+
+def _is_known(sign: Sign, seen: Seen, justified: Mapping[str, int]) -> bool:
+    return sign.name in HABITS and len(seen.events) < GROWN * justified.get(sign.name, 0)
 
 
 def ranked(usages: Sequence[Usage], around: Surroundings | None = None) -> list[Ranked]:
-    """Those with at least one sign, the heaviest first. Without `around`, they are compared with each other."""
+    """Those whose signs make an alert, the heaviest first. Without `around`, they are compared with each other."""
     around = around or surroundings(usages)
     found = []
     for usage in usages:
         said = tuple((sign, seen) for sign in SIGNS if (seen := sign.look(usage, around)))
-        if said:
+        if is_alert([seen for _, seen in said]):
             found.append(Ranked(usage, said))
     return sorted(found, key=lambda one: (-one.score, one.usage.username))

@@ -20,7 +20,7 @@ from audit.lines import line
 from credentialing import actors, policy, stepping, verification
 from credentialing.models import User
 from credentialing.roles import Permission
-from oversight import present
+from oversight import headcount, present
 from oversight.forms import StepForm
 from oversight.models import Alert, State, StepKind, Verdict
 from oversight.services import handling
@@ -49,7 +49,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [present.row(alert) for alert in waiting],
         "past": [present.row(alert) for alert in past],
-        "centre": judge.has_perm(Permission.JUDGE_OVERSEERS),
+        "centre": (centre := judge.has_perm(Permission.JUDGE_OVERSEERS)),
+        "crowded": headcount.crowded() if centre else [],
         "active": "misuse",
     }
     return render(request, "oversight/queue/page.html", context)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from registry.models import Case, Lawyer, LawyerClient, Movement, Record, Visitor, VisitorLink
+from registry.models import Case, Custody, Lawyer, LawyerClient, Movement, Record, Visitor, VisitorLink
+from registry.values.names import normalise
 
 
 def cases_of(persons: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
@@ -40,6 +41,29 @@ def visited_or_defended_by(name: str) -> frozenset[uuid.UUID]:
     visited = VisitorLink.objects.filter(visitor__in=visitors).values_list("prisoner__person__public_id", flat=True)
     defended = LawyerClient.objects.filter(lawyer__in=lawyers).values_list("prisoner__person__public_id", flat=True)
     return frozenset(visited) | frozenset(defended)
+
+
+def addresses_of(persons: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+    """Public id → addresses as received, of the person and of whoever visits them."""
+    homes = _homes(persons)
+    found: dict[uuid.UUID, set[str]] = defaultdict(set)
+    own = Record.objects.filter(person__in=homes).values_list("person", "address")
+    visiting = VisitorLink.objects.filter(prisoner__person__in=homes)
+    for person, line in (*own, *visiting.values_list("prisoner__person", "visitor__address")):
+        for public_id in homes[person] if line else ():
+            found[public_id].add(line)
+    return found
+
+
+def held_in(persons: Iterable[uuid.UUID], names: Iterable[str]) -> dict[uuid.UUID, set[str]]:
+    """Public id → those of these comparable names and acronyms of units in which the person is held."""
+    homes, wanted = _homes(persons), set(names)
+    found: dict[uuid.UUID, set[str]] = defaultdict(set)
+    now = Custody.objects.filter(prisoner__person__in=homes, ended_at=None, removed_at=None)
+    for person, name, acronym in now.values_list("prisoner__person", "unit__name", "unit__acronym"):
+        for public_id in homes[person]:
+            found[public_id] |= wanted & {normalise(name), normalise(acronym)} - {""}
+    return found
 
 
 def _homes(persons: Iterable[uuid.UUID]) -> dict[int, list[uuid.UUID]]:

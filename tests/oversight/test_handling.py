@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from audit.events import Kind
-from credentialing.models import User
+from credentialing.models import Agency, User
 from credentialing.roles import Role
+from oversight.headcount import Crowded, crowded
 from oversight.models import Alert, AlertSign, Cause, State, StepKind, Verdict
 from tests import doors
 from tests.events import recorded
@@ -140,3 +141,17 @@ def test_a_misuse_verdict_asks_for_a_fresh_second_factor(case: Alert, agent: Use
 def test_padding_is_no_reason(case: Alert, corregedor: Client) -> None:
     assert take(corregedor, case, StepKind.JUSTIFIED, words="ok" + " " * 40) == 422
     assert case.steps.count() == 0
+
+
+def test_more_accounts_than_people_are_the_centres_to_see() -> None:
+    crowd, silent = make_agency("PP-CE"), make_agency("PP-PI")
+    for agency, headcount in ((crowd, 1), (silent, 0)):
+        Agency.objects.filter(pk=agency.pk).update(headcount=headcount)
+        make_user(agency=agency)
+        make_user(agency=agency)
+    make_user(agency=crowd, is_active=False)
+    assert crowded() == [Crowded("PP-CE", 1, 2)]
+    centre = doors.session(make_user(role=Role.GENERAL_ADMIN)).get("/desvios/").content.decode()
+    assert "2 contas abertas para um efetivo de 1" in centre
+    overseer = doors.session(make_user(role=Role.CORREGEDOR, agency=crowd)).get("/desvios/").content.decode()
+    assert "Mais contas que efetivo" not in overseer

@@ -12,14 +12,16 @@ from audit import recorder
 from audit.events import Event, Kind, system
 from credentialing.actors import from_terminal
 from credentialing.models import FreezeCause, Purpose, User
-from credentialing.requests.asking import digest
+from credentialing.requests.asking import digest, door_digest
 from credentialing.roles import Role
 from credentialing.services import freezing, purposes
-from oversight import facts, tasks
+from oversight import crowds, facts, tasks
 from oversight.explaining import CASE, MOVED, TEAM
 from oversight.models import Alert, AlertSign, Canary, Cause, State, Verdict, WeeklySample
 from oversight.models.alert import monday
 from oversight.services import sampling, watching
+from oversight.signs.acts import OWN_UNIT
+from oversight.signs.relations import HOT_NATION
 from tests.events import recorded
 from tests.factories import registry as make
 from tests.factories.credentialing import make_agency, make_purpose, make_user
@@ -97,16 +99,21 @@ def test_more_of_the_same_refreshes_and_another_sign_opens_a_closed_case(user: U
     assert [step.kind for step in alert.steps.all()] == ["reopen"]
 
 
-def test_a_habit_told_lately_is_no_news_and_a_grave_sign_always_is(user: User) -> None:
-    before = Alert.objects.create(user=user, week=monday(timezone.localdate()) - timedelta(days=7), cause=Cause.SIGNS)
+def test_a_habit_justified_lately_is_no_news_and_a_grave_sign_always_is(user: User) -> None:
+    lately = monday(timezone.localdate()) - timedelta(days=7)
+    before = Alert.objects.create(
+        user=user, week=lately, cause=Cause.SIGNS, state=State.CLOSED, verdict=Verdict.JUSTIFIED
+    )
     for name in ("recycled", "own_name"):
-        AlertSign.objects.create(alert=before, name=name, weight=2, words="Antes.")
-    for _ in range(5):
-        search(user, make_purpose(user, case_reference="rotina"), name="Ana Paula Quaresma")
+        AlertSign.objects.create(alert=before, name=name, weight=2, words="Antes.", evidence=[1, 2, 3, 4])
+    for case in ("rotina", "s/n", "diversos", "geral", "outros", "averiguar"):
+        search(user, make_purpose(user, case_reference=case), name="Ana Paula Quaresma")
     assert watch() == 1
-    told = {sign.name for sign in Alert.objects.exclude(pk=before.pk).get().signs.all()}
-    assert "own_name" in told
-    assert "recycled" not in told
+    made = Alert.objects.exclude(pk=before.pk).get()
+    assert [sign.name for sign in made.signs.all()] == ["own_name"]
+    Alert.objects.filter(pk=before.pk).update(verdict=Verdict.INCONCLUSIVE)
+    assert watch() == 1
+    assert {sign.name for sign in made.signs.all()} == {"own_name", "recycled"}
 
 
 def test_another_agencys_use_is_another_agencys(user: User) -> None:
@@ -133,6 +140,41 @@ def test_first_explain(user: User, explained: dict[str, uuid.UUID]) -> None:
     (usage,) = facts.read(agency, monday(timezone.localdate()), [user.pk])
     assert [act.explained for act in usage.opened] == [CASE, MOVED, TEAM, ""]
     assert [act.explained for act in usage.requests] == [CASE, MOVED, TEAM, ""]
+
+
+def test_who_is_held_in_the_agents_own_unit_is_work(user: User) -> None:
+    prisoner = make.make_prisoner()
+    custody = make.make_custody(prisoner=prisoner)
+    opening(user, prisoner.person.public_id)
+    (usage,) = facts.read(make_agency(), monday(timezone.localdate()), [user.pk])
+    assert usage.opened[0].explained == ""
+    User.objects.filter(pk=user.pk).update(unit=custody.unit.name.lower())
+    (usage,) = facts.read(make_agency(), monday(timezone.localdate()), [user.pk])
+    assert usage.opened[0].explained == OWN_UNIT
+
+
+def test_a_visitor_at_the_agents_address_is_seen_by_its_digest_alone(user: User) -> None:
+    prisoner = make.make_prisoner()
+    line = "RUA DAS ACÁCIAS, 120, CENTRO, MACEIÓ/AL, CEP 57020-000"
+    make.make_link(visitor=make.make_visitor(origin=prisoner.origin, address=line), prisoner=prisoner)
+    event = opening(user, prisoner.person.public_id)
+    User.objects.filter(pk=user.pk).update(address_digest=door_digest("57020000", "121"))
+    assert watch() == 0
+    User.objects.filter(pk=user.pk).update(address_digest=door_digest("57020000", "120"))
+    assert watch() == 1
+    assert {sign.name: sign.evidence for sign in Alert.objects.get().signs.all()} == {"neighbour": [event]}
+
+
+def test_a_person_opened_across_agencies_is_counted_over_all(user: User) -> None:
+    person = uuid.uuid4()
+    for number in range(HOT_NATION):
+        opening(make_user(agency=make_agency(f"PP-{('AL', 'SE', 'PB')[number % 3]}")), person)
+    week = monday(timezone.localdate())
+    assert crowds.across(week, [person, uuid.uuid4()]) == {person: HOT_NATION}
+    assert crowds.usual(week + timedelta(days=7), [person]) == {person: HOT_NATION / crowds.PAST_WEEKS}
+    opening(user, person)
+    assert watch() == 6
+    assert AlertSign.objects.filter(name="hot", words__contains="de vários órgãos").count() == 6
 
 
 def test_the_portrait_knows_name_family_links_and_habit(user: User) -> None:

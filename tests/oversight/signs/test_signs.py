@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from audit.events import Kind
+from oversight.signs import amounts, conduct
 from oversight.signs.acts import Act, Portrait, Usage
-from oversight.signs.conduct import SIGNS
-from oversight.signs.ranking import ranked
+from oversight.signs.habit import Past, habit
+from oversight.signs.ranking import Ranked, news, ranked
+from oversight.signs.sign import Seen, Sign
 
 MONDAY = datetime(2026, 5, 4, tzinfo=ZoneInfo("America/Sao_Paulo"))
 ACCOUNTS = 40
@@ -108,8 +110,10 @@ def _without_opening(week: list[Usage], chance: Random) -> None:
 
 def _recycled(week: list[Usage], chance: Random) -> None:
     for number in range(6):
-        at = MONDAY + timedelta(hours=9, seconds=chance.randint(0, 30000))
-        words = f"Investigação · rotina · Verificação{' ' * (number + 1)}de rotina"
+        at = MONDAY + timedelta(days=number % 2, hours=9, seconds=chance.randint(0, 30000))
+        words = (
+            f"Investigação · {('rotina', 's/n', 'diversos')[number // 2]} · Verificação{' ' * (number + 1)}de rotina"
+        )
         week[0].acts.append(_act(at, "profile", uuid.UUID(int=number), words))
 
 
@@ -140,7 +144,7 @@ def _found(week: list[Usage], account: int = 0) -> set[str]:
 
 
 def test_every_sign_of_conduct_has_a_pattern() -> None:
-    assert {sign.name for sign in SIGNS} == set(PATTERNS)
+    assert {sign.name for sign in (*conduct.SIGNS, *amounts.SIGNS)} == set(PATTERNS)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -199,3 +203,54 @@ def test_the_same_case_day_after_day_is_work() -> None:
         at = MONDAY + timedelta(hours=9 + number)
         week[0].acts.append(_act(at, "profile", uuid.UUID(int=number), "Investigação · IP 123/2026 · Localizar o alvo"))
     assert "recycled" not in _found(week)
+
+
+def test_one_routine_without_a_number_day_after_day_is_work() -> None:
+    week = _week(3)
+    for number in range(20):
+        at = MONDAY + timedelta(days=number % 5, hours=9 + number // 5)
+        week[0].acts.append(_act(at, "profile", uuid.UUID(int=number), "Segurança · rotina da unidade · Conferência"))
+    assert "recycled" not in _found(week)
+
+
+def test_a_night_that_kept_the_agency_awake_is_work() -> None:
+    week = _week(3)
+    for number in range(10):
+        _night(week[number:], Random(number))
+    for usage in week:
+        usage.acts.sort(key=lambda act: act.at)
+    assert "night" not in _found(week)
+
+
+def test_numbers_in_sequence_are_seen_in_any_order_and_between_others() -> None:
+    week = _week(3)
+    first = 200_000_000
+    for place, number in enumerate((3, 0, 4, 1, 2)):
+        at = MONDAY + timedelta(days=place, hours=9)
+        week[0].acts.append(_act(at, "search", PURPOSE, "caso", asked={"document": f"{first + number}{place:02d}"}))
+    assert "enumeration" in _found(week)
+
+
+def test_one_week_unlike_the_others_is_no_habit() -> None:
+    weeks = [Past(requests=40, nights=0, searches=25, profiles=15) for _ in range(7)]
+    odd = habit([*weeks, Past(requests=600, nights=300, searches=0, profiles=600)])
+    assert (odd["nights"], odd["opening"]) == (0.0, 0.6)
+    assert habit([])["opening"] is None
+
+
+def _said(*found: tuple[str, Seen]) -> Ranked:
+    return Ranked(Usage(1, "ana"), tuple((Sign(name, 2, name, lambda *_: None), seen) for name, seen in found))
+
+
+def test_weak_signs_make_an_alert_together() -> None:
+    weak = Seen("Talvez.", (1,), weak=True)
+    assert news(_said(("surname", weak)), {}) is None
+    assert news(_said(("surname", weak), ("colleague", weak)), {}) is not None
+    assert news(_said(("surname", Seen("Sim.", (1,)))), {}) is not None
+
+
+def test_a_justified_habit_is_news_again_when_it_has_doubled() -> None:
+    told = _said(("recycled", Seen("De novo.", (1, 2, 3))))
+    assert news(told, {"recycled": 2}) is None
+    assert news(told, {"recycled": 1}) is not None
+    assert news(_said(("canary", Seen("De novo.", (1,)))), {"canary": 9}) is not None
