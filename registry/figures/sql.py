@@ -79,11 +79,12 @@ FROM told
 """  # noqa: S608 - composed of constants
 
 
-# Whoever was ever in a unit: where they are on the day is still to be seen.
-IN_UNIT: Final = """AND r.person_id IN (
-        SELECT x.person_id FROM registry_custody k JOIN registry_record x ON x.id = k.prisoner_id
-        WHERE k.unit_id = %(unit)s
+# Whoever was ever in a unit, or a state: where they are on the day is still to be seen.
+_EVER: Final = """AND r.person_id IN (
+        SELECT x.person_id FROM registry_custody k JOIN registry_record x ON x.id = k.prisoner_id WHERE {condition}
     )"""
+IN_UNIT: Final = _EVER.format(condition="k.unit_id = %(unit)s")
+IN_STATE: Final = _EVER.format(condition="k.origin_id = ANY(ARRAY(SELECT id FROM registry_origin WHERE uf = %(uf)s))")
 
 
 def chosen(column: str, figure: Figure, renamed: dict[str, str] | None = None) -> str:

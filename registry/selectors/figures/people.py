@@ -48,6 +48,6 @@ def people(build: FigureBuild, figure: Figure, code: str, filters: Filters, scop
     }  # fmt: skip
     block = next(each for each in BLOCKS if figure in each.figures)
     with connection.cursor() as cursor:
-        hold(cursor, build.day, unit=filters.unit)
+        hold(cursor, build.day, uf=filters.uf, unit=filters.unit)
         cursor.execute(_WHO.format(block=block.rows), asked)
         return [Counted(PersonRef(row[0], row[1]), row[2], row[3]) for row in cursor.fetchall()]

@@ -44,10 +44,11 @@ def open_since(cursor: CursorWrapper) -> datetime:
     return found
 
 
-def hold(cursor: CursorWrapper, day: date, *, unit: int | None = None) -> None:
-    """Make `figures_held`: who is held at the end of the day; at least everybody in the unit, where one is named."""
+def hold(cursor: CursorWrapper, day: date, *, uf: str = "", unit: int | None = None) -> None:
+    """Make `figures_held`: who is held at the end of the day; at least everybody in the state or unit that is named."""
     cursor.execute("DROP TABLE IF EXISTS pg_temp.figures_held")
-    cursor.execute(sql.held() if unit is None else sql.held(sql.IN_UNIT), {"day": day, "unit": unit})
+    only = sql.IN_UNIT if unit is not None else sql.IN_STATE if uf else ""
+    cursor.execute(sql.held(only), {"day": day, "uf": uf, "unit": unit})
     bulk.analyse(cursor, "figures_held")
 
 
