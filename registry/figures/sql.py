@@ -99,7 +99,7 @@ def chosen(column: str, figure: Figure, renamed: dict[str, str] | None = None) -
 def looked_up(name: str, column: str, figure: Figure, renamed: dict[str, str] | None = None) -> str:
     """SQL that joins the number of the category that a column's code names as `name.number`, NULL for any other code.
 
-    `chosen` compares with one code after the other, which for a list of 250 costs more than all else of a count.
+    `chosen` compares with one code after the other, which for a list of a hundred costs more than all else of a count.
     """
     numbers = figure.numbers
     known = {code: numbers[to] for code, to in (renamed or {code: code for code in numbers}).items()}
