@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg import sql
 from splink import DuckDBAPI, Linker
 
 from benchmarks import scale_base
@@ -20,6 +21,7 @@ from benchmarks.result import Result
 from benchmarks.search_base import Human as Asked
 from benchmarks.search_queries import KINDS, Query
 from registry.matching import linking, workbench
+from registry.matching.features import FREQUENCIES
 from registry.matching.model import Model
 from registry.matching.subjects import SENT, Source, Subject, subjects
 from registry.models import MatchingModel
@@ -57,6 +59,7 @@ def run(people: int) -> Iterator[Result]:
     about = f"{NEW} new records against {people} people, nothing else of ours running"
     yield from _stages("alone", alone, about)
     yield _against_splink(model, [one.id for one in new], alone, about)
+    yield _against_splink_finding(model, people, alone, about)
     yield from _searching(humans, queries, people)
 
 
@@ -127,6 +130,45 @@ def _against_splink(model: Model, new: list[int], ours: dict[str, Any], about: s
     )  # fmt: skip
 
 
+def _against_splink_finding(model: Model, people: int, ours: dict[str, Any], about: str) -> Result:
+    """Splink given the whole base and the new records, all of them in memory, to find pairs by itself."""
+    with workbench.workbench() as bench:
+        workbench.put(bench, "subjects", _forms())
+        for name, side in (("base", f"id <= {people}"), ("fresh", f"id > {people}")):
+            bench.execute(f"CREATE TABLE {name} AS SELECT * FROM subjects WHERE {side}")
+        start = time.perf_counter()
+        api = DuckDBAPI(bench)
+        linker = Linker(api.register("subjects"), model.settings, log_level=None)
+        for column in FREQUENCIES:
+            linker.table_management.compute_tf_table(column)
+        base, fresh = api.register("base"), api.register("fresh")
+        least = settings.MATCHING_REVIEW
+        between = linker.inference.predict_between(base, fresh, threshold_match_weight=least)
+        linker.inference.predict_within(fresh, threshold_match_weight=least)
+        linker.clustering.cluster_pairwise_predictions_at_threshold(
+            between, threshold_match_weight=settings.MATCHING_JOIN
+        )
+        plain = time.perf_counter() - start
+    return _result(
+        "against_splink_finding", ours["total"], "s", plain,
+        f"{about}; all of settling; baseline: Splink's frequencies, predict_between, predict_within and connected"
+        " components with the same rules, base and new records in memory", "<= 1.3",
+    )  # fmt: skip
+
+
+def _forms() -> Iterator[Subject]:
+    columns = ", ".join(SENT[1:])
+    query = sql.SQL("SELECT record_id, {} FROM registry_matchsubject").format(sql.SQL(columns))
+    with transaction.atomic():
+        for rows in bulk.pieces(query):
+            yield from map(_subject, rows)
+
+
+def _subject(row: tuple[Any, ...]) -> Subject:
+    kept = dict(zip(SENT, row, strict=True))
+    return Subject(keys=_split(kept["key_name"]), mother_keys=_split(kept["key_mother"]), **kept)
+
+
 def _same_pairs(new: list[int]) -> tuple[list[tuple[int, int]], list[Subject]]:
     """The candidate pairs of the new records and the comparable forms they are of, as PostgreSQL has them."""
     columns = ", ".join(f"s.{column}" for column in SENT[1:])
@@ -141,8 +183,7 @@ def _same_pairs(new: list[int]) -> tuple[list[tuple[int, int]], list[Subject]]:
             f"SELECT s.record_id, {columns} FROM registry_matchsubject s"
             " WHERE s.record_id IN (SELECT a FROM linking_pair UNION SELECT b FROM linking_pair)"
         )
-        rows = [dict(zip(SENT, row, strict=True)) for row in cursor.fetchall()]
-    return pairs, [Subject(keys=_split(row["key_name"]), mother_keys=_split(row["key_mother"]), **row) for row in rows]
+        return pairs, list(map(_subject, cursor.fetchall()))
 
 
 def _split(key: str | None) -> list[str] | None:

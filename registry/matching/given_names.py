@@ -5,10 +5,13 @@ second word as a given name (NULL where the model does not know it as one), and 
 those of its given name.
 """
 
+from collections.abc import Callable
 from typing import Final
 
-# Of ten thousand people one has it: what fewer have may be another name misspelt, or a surname.
+# A name that fewer than one in so many people have may be two that sound alike; a second word that fewer have may be
+# a surname.
 _FEW: Final = 1e-4
+_FEW_SECOND: Final = 1e-3
 
 
 def word(side: str, at: int) -> str:
@@ -64,10 +67,10 @@ _REORDERED: Final = f"""(list_contains(l.keys, r.key_given) AND list_contains(r.
     AND len(list_intersect(l.keys, r.keys)) = least(len(l.keys), len(r.keys)) AND NOT {_EXCHANGED})"""
 
 
-def _surname_first(one: str, other: str) -> str:
-    """One name has its surname first: put last, two letters at most differ, and the given names by a slip at most."""
+def _surname_first(one: str, other: str, given: str) -> str:
+    """One name has its surname first: put last, two letters at most differ, and `given` holds of the given names."""
     turned = f"regexp_replace({one}.name, '^(\\S+) (.*)$', '\\2 \\1')"
-    given, second = _slip(word(one, 2), word(other, 1)), _slip(word(one, 3), word(other, 2))
+    second = _slip(word(one, 3), word(other, 2))
     return f"({given} AND {second} AND damerau_levenshtein({turned}, {other}.name) <= 2)"
 
 
@@ -86,9 +89,17 @@ def misspelt(by_rarity: str) -> str:
 
 
 _RARE_SLIP: Final = f"({_slip(word('l', 1), word('r', 1))} AND {far_rarer(30)})"
-_REORDERED_WITH_SLIPS: Final = f"({_surname_first('l', 'r')} OR {_surname_first('r', 'l')})"
 _SPACE_MISPLACED: Final = "(replace(l.name, ' ', '') = replace(r.name, ' ', ''))"
-_PLACED_OTHERWISE: Final = f"({_REORDERED} OR {_REORDERED_WITH_SLIPS} OR {_SPACE_MISPLACED})"
+
+
+def _placed_otherwise(given: Callable[[str, str], str]) -> str:
+    """The words of one name are those of the other in another order, or with a space elsewhere."""
+    turned = " OR ".join(_surname_first(one, other, given(one, other)) for one, other in ("lr", "rl"))
+    return f"({_REORDERED} OR {turned} OR {_SPACE_MISPLACED})"
+
+
+_PLACED_OTHERWISE: Final = _placed_otherwise(lambda one, other: _slip(word(one, 2), word(other, 1)))
+_SOUNDING_PLACED_OTHERWISE: Final = _placed_otherwise(lambda one, other: f"{one}.keys[2] = {other}.keys[1]")
 
 
 def other_given_name(misspelt: str) -> str:
@@ -101,7 +112,7 @@ def other_twins_name(misspelt: str) -> str:
     is a slip. A name that few have, spelled in two ways, may be two of them (Nolson, Nolsom)."""
     letter = (
         f"(l.key_given <> r.key_given AND {_least(word('l', 1), word('r', 1))} > 1"
-        f" AND NOT {_RARE_SLIP} AND NOT ({misspelt} OR {_PLACED_OTHERWISE}))"
+        f" AND NOT {_RARE_SLIP} AND NOT ({misspelt} OR {_SOUNDING_PLACED_OTHERWISE}))"
     )
     spelling = f"(l.key_given = r.key_given AND {word('l', 1)} <> {word('r', 1)} AND l.tf_key_given < {_FEW})"
     return f"({letter} OR ({spelling} AND NOT {_SPACE_MISPLACED}))"
@@ -119,17 +130,11 @@ def _of_family(side: str) -> str:
 
 def _has_second(side: str, other: str) -> str:
     """The second word of a name is a given name that many have, and the other name has it nowhere."""
-    slip = f"({_slip(word(side, 2), word(other, 2))} AND coalesce({other}.second_given, 0) < {_FEW})"
+    slip = f"({_slip(word(side, 2), word(other, 2))} AND coalesce({other}.second_given, 0) < {_FEW_SECOND})"
     return (
-        f"(len({side}.keys) >= 3 AND NOT {_initial(side)} AND coalesce({side}.second_given, 0) >= {_FEW}"
+        f"(len({side}.keys) >= 3 AND NOT {_initial(side)} AND coalesce({side}.second_given, 0) >= {_FEW_SECOND}"
         f" AND NOT list_contains({other}.keys, {side}.keys[2]) AND NOT {_of_family(side)} AND NOT {slip})"
     )
-
-
-def _second_left_out(side: str, other: str) -> str:
-    """One has a second given name; the other has none, or an initial and another surname besides."""
-    unlike = f"(NOT {_initial(other)} OR coalesce(l.key_last <> r.key_last, true))"
-    return f"({_has_second(side, other)} AND {unlike})"
 
 
 def _first_of_both(misspelt: str) -> str:
@@ -150,12 +155,15 @@ def other_second_name(misspelt: str) -> str:
 
 
 def second_name_untold(misspelt: str) -> str:
-    """The same first name, and a second one that nothing shows to be of both: left out in one, an initial in both."""
+    """The same first name, and a second one that nothing shows to be of both: left out or an initial in one, an
+    initial in both."""
     initials = f"({_initial('l')} AND {_initial('r')})"
-    ways = _any(initials, _second_left_out("l", "r"), _second_left_out("r", "l"))
+    ways = _any(initials, _has_second("l", "r"), _has_second("r", "l"))
     return f"({_first_of_both(misspelt)} AND {ways})"
 
 
+# What every pair of two given names has, and few other pairs.
+OTHER_FIRST: Final = f"{word('l', 1)} <> {word('r', 1)}"
 # One has a surname alone, which the other has too.
 LEFT_OUT: Final = """((len(l.keys) = 1 AND list_contains(r.keys, l.key_given))
     OR (len(r.keys) = 1 AND list_contains(l.keys, r.key_given)))"""

@@ -52,11 +52,13 @@ def serve(source: IO[bytes], target: IO[bytes], *, threads: int, memory: str) ->
     try:
         model = Model.from_json(orjson.loads(b"".join(get_stream(source))))
         with workbench.workbench(threads=threads, memory=memory) as bench:
+            workbench.keep_shares(bench, model.frequencies)
             while True:
                 least = float(get_frame(source))
                 _receive(bench, "subjects", source, _SUBJECTS)
                 _receive(bench, "candidates", source, _CANDIDATES)
-                put_stream(target, lines(linking.score(bench, model, "subjects", least)))
+                workbench.join_shares(bench, "subjects", "weighed", model.frequencies)
+                put_stream(target, lines(linking.predict(bench, model, least)))
     except EOFError:
         return
 

@@ -15,6 +15,11 @@ from registry.matching import given_names
 SURELY_TWO: Final = "surely_two"
 
 
+def _where(cheap: str, sql: str) -> str:
+    """A condition asked only where a cheap one holds: DuckDB computes both sides of an AND for every pair."""
+    return f"CASE WHEN {cheap} THEN {sql} ELSE false END"
+
+
 class Veto(NamedTuple):
     """A reason not to join a pair without a human, however high its score."""
 
@@ -52,15 +57,16 @@ _ALIAS: Final = "coalesce(l.name = r.alias OR l.alias = r.name, false)"
 # Of one mother no two are born in a year who are not born together; a digit may be typed wrong.
 # More than one where the year before or the decade ends: 1999 and 2000, 1995 and 2005.
 _ONE_BIRTH: Final = (
-    "(l.year = r.year OR damerau_levenshtein(l.birth, r.birth) <= 1"
-    " OR (l.birth[5:8] = r.birth[5:8] AND abs(l.year - r.year) IN (1, 10)))"
+    "CASE WHEN l.year = r.year THEN true ELSE damerau_levenshtein(l.birth, r.birth) <= 1"
+    " OR (l.birth[5:8] = r.birth[5:8] AND abs(l.year - r.year) IN (1, 10)) END"
 )
 _MAY_BE_SIBLINGS: Final = f"(l.mother IS NULL OR r.mother IS NULL OR {_SAME_MOTHER})"
 # Of two records without mothers all would be suspect, as in a base that has none.
 _ONE_WITHOUT_MOTHER: Final = "((l.mother IS NULL) <> (r.mother IS NULL))"
 _KIN: Final = f"(coalesce({_ONE_BIRTH}, false) AND coalesce({_MAY_BE_SIBLINGS}, false))"
+_KIN_WITHOUT_NUMBER: Final = f"(NOT {_SHARE_A_NUMBER} AND {_KIN})"
 _SURELY_KIN: Final = f"(coalesce({_ONE_BIRTH}, false) AND coalesce({_SAME_MOTHER}, false))"
-_OTHER_BIRTH: Final = f"(l.birth <> r.birth AND NOT {_ONE_BIRTH})"
+_OTHER_BIRTH: Final = f"(l.birth <> r.birth AND NOT ({_ONE_BIRTH}))"
 # The whole name with a slip or two, unless the slip makes another name.
 _ONE_NAME_MISSPELT: Final = (
     f"(damerau_levenshtein(l.name, r.name) <= 2 AND (l.key_given = r.key_given OR {given_names.far_rarer(5)}))"
@@ -83,24 +89,27 @@ _TWINS_NAME: Final = (
 VETOES: Final = (
     Veto(
         "given_name", "Os prenomes são diferentes e nenhum documento seguro é comum: podem ser irmãos ou gêmeos.",
-        f"NOT {_ALIAS} AND ({_ANOTHER_NAME} OR {_TWINS_NAME})",
+        _where(f"{given_names.OTHER_FIRST} AND NOT {_ALIAS}", f"({_ANOTHER_NAME} OR {_TWINS_NAME})"),
     ),
     Veto(
         "twins", "Podem ser gêmeos: nascidos juntos, segundo prenome diferente e nenhum documento em comum.",
-        f"{_KIN} AND NOT {_SHARE_A_NUMBER} AND NOT {_ALIAS} AND coalesce({_OTHER_SECOND_NAME}, false)",
+        _where(_KIN_WITHOUT_NUMBER, f"NOT {_ALIAS} AND coalesce({_OTHER_SECOND_NAME}, false)"),
     ),
     Veto(
         "second_name", "Podem ser gêmeos: nascidos juntos, segundo prenome omitido ou abreviado e nenhum documento em"
         " comum.",
-        f"{_KIN} AND NOT {_SHARE_A_NUMBER} AND NOT {_ALIAS} AND coalesce({_SECOND_NAME_UNTOLD}, false)",
+        _where(_KIN_WITHOUT_NUMBER, f"NOT {_ALIAS} AND coalesce({_SECOND_NAME_UNTOLD}, false)"),
     ),
     Veto(
         "documents", "Podem ser gêmeos: nascidos juntos, nomes parecidos e documentos diferentes.",
-        f"{_KIN} AND {_DOCUMENTS_DIFFER} AND NOT {_SHARE_A_NUMBER} AND coalesce({given_names.DIFFER}, false)",
+        _where(_KIN_WITHOUT_NUMBER, f"{_DOCUMENTS_DIFFER} AND coalesce({given_names.DIFFER}, false)"),
     ),
     Veto(
         "birth", "Os nascimentos são diferentes e nenhum documento seguro é comum: podem ser parentes ou homônimos.",
-        f"coalesce({_OTHER_BIRTH}, false) AND (NOT {_SHARE_A_NUMBER} OR {_SIBLING_OF_ONE_CPF})",
+        _where(
+            "l.birth <> r.birth",
+            f"coalesce({_OTHER_BIRTH}, false) AND (NOT {_SHARE_A_NUMBER} OR {_SIBLING_OF_ONE_CPF})",
+        ),
     ),
     Veto(
         "cpf", "Os CPFs são diferentes.",
@@ -111,7 +120,7 @@ VETOES: Final = (
     Veto(
         SURELY_TWO, "São duas pessoas: outro prenome, que não é o mesmo mal escrito nem parece nome social, ou outro"
         " prenome e também outros documentos ou outro nascimento.",
-        f"{_KIN} AND NOT {_SHARE_A_NUMBER} AND coalesce({given_names.UNLIKE}, false)",
+        _where(_KIN_WITHOUT_NUMBER, f"coalesce({given_names.UNLIKE}, false)"),
     ),
 )  # fmt: skip
 # What together leaves nothing to ask.

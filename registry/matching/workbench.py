@@ -89,14 +89,28 @@ def weigh(bench: duckdb.DuckDBPyConnection, table: str, target: str, frequencies
 
     Leaves a table `share_<column>` of the common values of each column, in the form of Splink's look-ups.
     """
+    keep_shares(bench, frequencies)
+    join_shares(bench, table, target, frequencies)
+
+
+def keep_shares(bench: duckdb.DuckDBPyConnection, frequencies: dict[str, Frequencies]) -> None:
+    """Half of `weigh`, once for those who weigh many tables: the tables `share_<column>`."""
+    # A model trained before given names had a sex knows none.
+    for column, found in ({WOMEN: Frequencies({}, 0.0)} | frequencies).items():
+        values, shares = pa.array(found.shares, pa.string()), pa.array(found.shares.values(), pa.float64())
+        bench.register("arriving", pa.table({column: values, f"tf_{column}": shares}))
+        bench.execute(f"CREATE OR REPLACE TABLE share_{column} AS SELECT * FROM arriving")  # noqa: S608 a table of ours
+        bench.unregister("arriving")
+
+
+def join_shares(bench: duckdb.DuckDBPyConnection, table: str, target: str, frequencies: dict[str, Frequencies]) -> None:
+    """The other half: the table of subjects with what the tables `share_<column>` have of them."""
     columns = ["second.tf_key_given AS second_given", f"share_{WOMEN}.tf_{WOMEN} AS {WOMEN}"]
     joins = [
         "LEFT JOIN share_key_given second ON second.key_given = s.keys[2]",
         f"LEFT JOIN share_{WOMEN} ON share_{WOMEN}.{WOMEN} = s.key_given",
     ]
-    # A model trained before given names had a sex knows none.
-    for column, found in ({WOMEN: Frequencies({}, 0.0)} | frequencies).items():
-        _keep_shares(bench, column, found)
+    for column, found in frequencies.items():
         if column != WOMEN:
             share = f"coalesce(share_{column}.tf_{column}, {found.floor})"
             columns.append(f"CASE WHEN s.{column} IS NOT NULL THEN {share} END::DOUBLE AS tf_{column}")
@@ -104,13 +118,6 @@ def weigh(bench: duckdb.DuckDBPyConnection, table: str, target: str, frequencies
     bench.execute(
         f"CREATE OR REPLACE TABLE {target} AS SELECT s.*, {', '.join(columns)} FROM {table} s {' '.join(joins)}"  # noqa: S608
     )
-
-
-def _keep_shares(bench: duckdb.DuckDBPyConnection, column: str, found: Frequencies) -> None:
-    values, shares = pa.array(found.shares, pa.string()), pa.array(found.shares.values(), pa.float64())
-    bench.register("arriving", pa.table({column: values, f"tf_{column}": shares}))
-    bench.execute(f"CREATE OR REPLACE TABLE share_{column} AS SELECT * FROM arriving")  # noqa: S608 a table of ours
-    bench.unregister("arriving")
 
 
 def _women(bench: duckdb.DuckDBPyConnection, table: str) -> Frequencies:

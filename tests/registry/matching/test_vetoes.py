@@ -42,7 +42,6 @@ def test_pairs_without_a_common_number(changes: dict[str, Any], veto: str) -> No
     [
         {},
         {"name": "JOZE CARLOS TESTE SILVA"},
-        {"name": "JOSE C TESTE SILVA"},
         {"name": "SILVA JOSE CARLOS TESTE"},
         {"name": "X Y", "alias": HE.name},
         {"birth": date(1990, 7, 17)},
@@ -135,7 +134,7 @@ def test_a_letter_between_two_names_of_one_birth_and_mother_makes_twins_until_a_
         ("JOSE CARLOS TESTE SILVA", "JOSE TESTE SILVA"),
         ("JOSE VALDIR TESTE SILVA", "JOSE VALMIR TESTE SILVA"),
         ("JOSE C T SILVA", "JOSE C TESTE SILVA"),
-        ("JOSE C T SOUZA", "JOSE CARLOS TESTE SILVA"),
+        ("JOSE C TESTE SILVA", "JOSE CARLOS TESTE SILVA"),
     ],
 )
 def test_second_name_that_nothing_shows_to_be_of_both_is_for_a_human(one: str, other: str) -> None:
@@ -163,7 +162,7 @@ def test_surname_of_the_family_or_a_word_that_few_are_given_is_no_second_name(on
     ("one", "other", "veto"),
     [
         ("JOSE CARLOS TESTE SILVA", "JOSE JOSE TESTE SILVA", {"twins", "second_name"}),
-        ("JOSE CARLOS TESTE SILVA", "JOSE T T SILVA", {"twins"}),
+        ("JOSE CARLOS TESTE SILVA", "JOSE T T SILVA", {"twins", "second_name"}),
         ("JOSE CARLOS TESTE SILVA", "CARLOS JOSE TESTE SILVA", {"given_name"}),
     ],
 )
@@ -209,6 +208,12 @@ def test_wholly_other_given_names_of_one_sex_are_two_people_and_of_two_may_be_a_
     declared = named["BRUNO"]._replace(alias=named["TIAGO"].name)
     assert vetoes(declared, named["TIAGO"], women=women, men=men) == set()
     assert vetoes(named["BRUNO"]._replace(**RG), named["TIAGO"]._replace(**RG), women=women, men=men) == {"given_name"}
+
+
+def test_twins_whose_names_differ_by_a_letter_are_two_though_one_has_the_surname_first() -> None:
+    one, other = BARE._replace(name="SILVA GLEIDSON TESTE"), BARE._replace(name="GLEIRSON TESTE SILVA")
+    assert vetoes(one, other) == {"given_name"}
+    assert vetoes(one, other._replace(mother="ANA XAVIER")) == set()
 
 
 @pytest.mark.parametrize(
