@@ -51,7 +51,7 @@ def build(people: int) -> list[Human]:
     vocabulary = _vocabulary(humans)
     with transaction.atomic():
         origin = origins.register(code="AL", name="Alagoas", uf="AL", timezone="America/Maceio", by=system("benchmark"))
-        _copy("registry_namekey", "id, key, people, mothers, fathers", vocabulary.rows())
+        _copy("registry_namekey", "id, key, people, mothers, fathers, lawyers", vocabulary.rows())
         _copy("registry_person", "id, public_id, created_at", ((h.id, uuid.UUID(int=h.id), WHEN) for h in humans))
         _copy("registry_record", RECORD, (_record(human, origin.pk) for human in humans))
         _copy("registry_personsearch", DOCUMENT, (_document(human, vocabulary) for human in humans))
@@ -70,7 +70,7 @@ class Vocabulary:
     mothers: Counter[str]
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        return ((pk, key, self.people[key], self.mothers[key], 0) for key, pk in self.ids.items())
+        return ((pk, key, self.people[key], self.mothers[key], 0, 0) for key, pk in self.ids.items())
 
 
 def _invent(people: int) -> Iterator[Human]:

@@ -84,7 +84,7 @@ class Vocabulary:
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The rows of the vocabulary."""
-        return ((pk, key, *(count[pk] for count in self.counts)) for key, pk in self.ids.items())
+        return ((pk, key, *(count[pk] for count in self.counts), 0) for key, pk in self.ids.items())
 
 
 class _Pool:
@@ -111,7 +111,7 @@ def build(people: int) -> list[Human]:
             _copy("registry_person", "id, public_id, created_at", ((h.id, uuid.UUID(int=h.id), WHEN) for h in humans))
             _copy("registry_record", RECORD, (_record(human, origin.pk) for human in humans))
             _copy("registry_personsearch", DOCUMENT, (_document(human, vocabulary) for human in humans))
-        _copy("registry_namekey", "id, key, people, mothers, fathers", vocabulary.rows())
+        _copy("registry_namekey", "id, key, people, mothers, fathers, lawyers", vocabulary.rows())
     with connections["owner"].cursor() as cursor:
         tables_ = ("registry_personsearch", "registry_namekey", "registry_record", "registry_person")
         for statement in (_INDEX, *_RIVALS, *(f"VACUUM ANALYZE {table}" for table in tables_)):
