@@ -42,6 +42,7 @@ def test_pairs_without_a_common_number(changes: dict[str, Any], veto: str) -> No
     [
         {},
         {"name": "JOZE CARLOS TESTE SILVA"},
+        {"name": "JOSE C TESTE SILVA"},
         {"name": "SILVA JOSE CARLOS TESTE"},
         {"name": "X Y", "alias": HE.name},
         {"birth": date(1990, 7, 17)},
@@ -134,7 +135,7 @@ def test_a_letter_between_two_names_of_one_birth_and_mother_makes_twins_until_a_
         ("JOSE CARLOS TESTE SILVA", "JOSE TESTE SILVA"),
         ("JOSE VALDIR TESTE SILVA", "JOSE VALMIR TESTE SILVA"),
         ("JOSE C T SILVA", "JOSE C TESTE SILVA"),
-        ("JOSE C TESTE SILVA", "JOSE CARLOS TESTE SILVA"),
+        ("JOSE C TESTE SOUZA", "JOSE CARLOS TESTE SILVA"),
     ],
 )
 def test_second_name_that_nothing_shows_to_be_of_both_is_for_a_human(one: str, other: str) -> None:
@@ -162,7 +163,7 @@ def test_surname_of_the_family_or_a_word_that_few_are_given_is_no_second_name(on
     ("one", "other", "veto"),
     [
         ("JOSE CARLOS TESTE SILVA", "JOSE JOSE TESTE SILVA", {"twins", "second_name"}),
-        ("JOSE CARLOS TESTE SILVA", "JOSE T T SILVA", {"twins", "second_name"}),
+        ("JOSE CARLOS TESTE SILVA", "JOSE T T SILVA", {"twins"}),
         ("JOSE CARLOS TESTE SILVA", "CARLOS JOSE TESTE SILVA", {"given_name"}),
     ],
 )
