@@ -107,6 +107,9 @@ def test_a_running_load_keeps_the_rereading_out(source: Source, django_db_blocke
             cursor.execute("SELECT pg_try_advisory_lock(1480938511, %s::int)", [source.pk])
         with pytest.raises(rereading.SourceBusy), rereading.fenced(source.origin_id):
             pass
+        # To close the connection is not enough: its process may end, and with it let go, only later.
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(1480938511, %s::int)", [source.pk])
     finally:
         other.close()
     with rereading.fenced(source.origin_id), sole_worker(source.pk) as again:
