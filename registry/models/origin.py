@@ -27,6 +27,8 @@ class Origin(models.Model):
     loaded_at = models.DateTimeField("última carga concluída", null=True, blank=True)
     # Told to whoever consults: the data grows old whether or not it is late already.
     halt = models.CharField("parada", max_length=7, choices=Halt.choices, default=Halt.NONE, blank=True, editable=False)
+    # None of its records has been judged: all of them wait to be (ADR 25).
+    unjudged = models.BooleanField("nada julgado ainda", default=False, editable=False)
     created_at = models.DateTimeField("criada em", auto_now_add=True)
 
     class Meta:

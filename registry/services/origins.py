@@ -23,7 +23,8 @@ def register(
 ) -> Origin:
     """Create the origin, or return the one that already has this code. Its first loads make its partitions."""
     origin, created = Origin.objects.get_or_create(
-        code=code, defaults={"name": name, "uf": uf, "timezone": timezone, "fresh_for": fresh_for}
+        code=code,
+        defaults={"name": name, "uf": uf, "timezone": timezone, "fresh_for": fresh_for, "unjudged": True},
     )
     if created:
         recorder.record_with(Event(kind=Kind.CONFIGURED, actor=by, action="origin.register", detail={"origin": code}))

@@ -53,6 +53,9 @@ def make_origin(code: str = "AL", **fields: Any) -> Origin:
     """The origin of a state; the same one when asked for again."""
     values = {"name": f"Sistema prisional {code}", "uf": code[:2], "timezone": ZONES.get(code, "America/Sao_Paulo")}
     origin = origins.register(code=code, by=system("test"), **{**values, **fields})
+    # Records made without a load do not wait to be judged.
+    Origin.objects.filter(pk=origin.pk).update(unjudged=False)
+    origin.unjudged = False
     # Whoever writes movements without a load needs their partition.
     with connection.cursor() as cursor:
         cursor.execute("SELECT registry_add_partitions(%s)", [origin.pk])

@@ -68,7 +68,7 @@ def remove(view: str, origin: Origin, relation: str, load: int) -> int:
         _lock(cursor, statements)
         bulk.temporary(cursor, statements.resolved, f"id bigint, {statements.record} bigint, touched bigint")
         cursor.execute(statements.find_removed())
-        if statements.view.kind or statements.view.touches:
+        if (statements.view.kind or statements.view.touches) and not statements.all_wait:
             cursor.execute(statements.touch())
         _queue(cursor, statements, removing=True)
         cursor.execute(statements.remove())
@@ -89,14 +89,20 @@ def _prepare(cursor: CursorWrapper, statements: Statements, handover: Handover) 
 
 
 def _lock(cursor: CursorWrapper, statements: Statements) -> None:
-    """Views that write `registry_record` wait while records are being judged, and the other way round."""
+    """Views that write `registry_record` wait while records are being judged, and the other way round.
+
+    Of an origin of which none was judged yet, all views do.
+    """
     if statements.view.kind or statements.view.name == _DOCUMENTS:
         locks.writing_records(cursor)
+    statements.all_wait = locks.counting_on_waiting(cursor, statements.origin_id)
 
 
 def _touch(cursor: CursorWrapper, statements: Statements) -> None:
     if statements.view.kind:
         cursor.execute(statements.touch_new())
+    if statements.all_wait:
+        return
     if statements.view.touches or (statements.view.kind and statements.replacing):
         cursor.execute(statements.touch())
 
@@ -105,6 +111,9 @@ def _queue(cursor: CursorWrapper, statements: Statements, *, removing: bool = Fa
     """Leave to others what follows from the rows. In the order in which they who work on it lock the queues: records
     to be judged, persons, crossings; or two would wait for each other.
     """
+    if statements.all_wait:
+        rechecks.leave_units(cursor, statements, removing=removing)
+        return
     holding.hold(cursor, statements, removing=removing)
     rechecks.leave(cursor, statements, removing=removing)
     relinks.leave(cursor, statements, removing=removing)

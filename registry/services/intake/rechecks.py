@@ -26,11 +26,16 @@ def leave(cursor: CursorWrapper, statements: Statements, *, removing: bool = Fal
 
     Those that wait to be judged are checked once their documents are written.
     """
+    leave_units(cursor, statements, removing=removing)
+    if columns := statements.view.checks:
+        cursor.execute(sql.SQL(_LEAVE).format(holding.due(statements, columns, removing=removing)))
+
+
+def leave_units(cursor: CursorWrapper, statements: Statements, *, removing: bool = False) -> None:
+    """Queue what a handover changes of the origin's units, and who is in them."""
     view = statements.view
     if view.name in _OF_UNITS:
         cursor.execute(sql.SQL(_LEAVE_ORIGIN).format(statements.origin))
     if view.name == _UNITS and statements.replacing and not removing:
         names = {"relation": statements.relation, "known": naming.known(statements)}
         cursor.execute(sql.SQL(_LEAVE_INMATES).format(**names))
-    if view.checks:
-        cursor.execute(sql.SQL(_LEAVE).format(holding.due(statements, view.checks, removing=removing)))

@@ -31,7 +31,8 @@ _EMPTY_AT_FIRST = frozenset(
 class Statements:
     """The statements of one handover; `resolved`, `refused` and `held` name its temporary tables.
 
-    `replacing` is False when the registry has none of the rows yet: plain insertion is cheaper.
+    `replacing` is False when the registry has none of the rows yet: plain insertion is cheaper. `all_wait` is True when
+    all records of the origin wait to be judged and nobody judges them before the rows are committed.
     """
 
     def __init__(self, view: View, handover: Handover) -> None:
@@ -40,11 +41,13 @@ class Statements:
         self.refused = f"{handover.relation}_refused"
         self.held = f"{handover.relation}_held"
         self.relation = sql.Identifier(handover.relation)
-        self.origin = sql.Literal(handover.origin.pk)
+        self.origin_id: int = handover.origin.pk
+        self.origin = sql.Literal(self.origin_id)
         self.load = sql.Literal(handover.load)
         # The column of the resolved table with the record a row is of.
         self.record = view.touches or "record_id"
         self.replacing = True
+        self.all_wait = False
 
     def refuse(self) -> sql.Composed:
         """Write down the rows whose parent is unknown, each with the field that names it."""

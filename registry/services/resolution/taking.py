@@ -6,11 +6,14 @@ Between the two their pairs are scored, which takes most of the time; loads and 
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from registry.services import bulk
+from registry.models import Origin
+from registry.services import bulk, locks
 from registry.services.matching import reading
 
 # Locked rows are being touched by a load that has not ended: they stay for the next time.
-_WAITING = "SELECT record_id FROM registry_pendingrecord ORDER BY record_id LIMIT %s FOR UPDATE SKIP LOCKED"
+_WAITING = "SELECT p.record_id FROM registry_pendingrecord p {} ORDER BY 1 LIMIT %s FOR UPDATE OF p SKIP LOCKED"
+# Those a load counts on wait all the same, without a lock of each.
+_OF_OTHERS = "WHERE NOT EXISTS (SELECT FROM registry_record r WHERE r.id = p.record_id AND r.origin_id = ANY (%s))"
 # Materialised, since a plan that ran the choice again for each row would find none of them free.
 _HOLD = """
 WITH held AS MATERIALIZED (
@@ -18,6 +21,11 @@ WITH held AS MATERIALIZED (
     ORDER BY 1 FOR UPDATE SKIP LOCKED)
 INSERT INTO settling_held SELECT record_id FROM held
 """
+_UNJUDGED = """
+SELECT DISTINCT r.origin_id FROM settling_held h JOIN registry_record r ON r.id = h.record_id
+    JOIN registry_origin o ON o.id = r.origin_id WHERE o.unjudged
+"""
+_LET_WAIT = "DELETE FROM settling_held h USING registry_record r WHERE r.id = h.record_id AND r.origin_id = ANY (%s)"
 _TAKE = """
 WITH taken AS (
     DELETE FROM registry_pendingrecord p USING settling_held h, settling_unchanged u
@@ -39,7 +47,11 @@ def choose(cursor: CursorWrapper, size: int) -> int:
     None stays locked: a load that holds the identity lock may be waiting for just these.
     """
     with transaction.atomic():
-        cursor.execute(_WAITING, [size])
+        unjudged = list(Origin.objects.filter(unjudged=True).values_list("pk", flat=True))
+        if counted := locks.counted_on(cursor, unjudged):
+            cursor.execute(_WAITING.format(_OF_OTHERS), [counted, size])
+        else:
+            cursor.execute(_WAITING.format(""), [size])
         chosen = cursor.fetchall()
         transaction.set_rollback(True)
     bulk.temporary(cursor, "settling", "record_id bigint PRIMARY KEY")
@@ -57,6 +69,7 @@ def take(cursor: CursorWrapper) -> int:
     """
     bulk.temporary(cursor, "settling_held", "record_id bigint PRIMARY KEY")
     cursor.execute(_HOLD)
+    _end_first_wait(cursor)
     # After the rows are held: what a load wrote before it let them go is seen.
     reading.find_unchanged(cursor)
     for table in ("settling_held", "settling_unchanged"):
@@ -68,3 +81,14 @@ def take(cursor: CursorWrapper) -> int:
         bulk.analyse(cursor, "settling")
     taken: int = bulk.first(cursor, "SELECT count(*) FROM settling")[0]
     return taken
+
+
+def _end_first_wait(cursor: CursorWrapper) -> None:
+    """Of origins of which no record was judged yet: leave out those a load counts on; loads of the others queue what
+    they bring themselves from now on.
+    """
+    cursor.execute(_UNJUDGED)
+    unjudged = [origin for (origin,) in cursor.fetchall()]
+    if counted := locks.counted_on(cursor, unjudged):
+        cursor.execute(_LET_WAIT, [counted])
+    Origin.objects.filter(pk__in=set(unjudged) - set(counted)).update(unjudged=False)
