@@ -15,8 +15,8 @@ from random import Random
 from statistics import mean
 from typing import Final
 
-from benchmarks.misuse_patterns import ABSENCE, PATTERNS, SIGN, fits
-from benchmarks.misuse_people import Country, agents, person_name
+from benchmarks.misuse_patterns import PATTERNS, SIGN
+from benchmarks.misuse_people import Agent, Country, agents, person_name
 from benchmarks.misuse_work import Agency, Bait
 from benchmarks.result import Result
 from oversight.crowds import PAST_WEEKS
@@ -32,6 +32,7 @@ CLAIM = "Misuse of 19 kinds shows signs in 95 weeks of 100; proper use, in at mo
 WEEKS: Final = 52
 WARM_UP: Final = 9  # weeks before, which make the habit
 EACH: Final = 100  # injections of each pattern
+ABSENCE: Final = (7, 40)  # weeks for which an account was away that is used again
 SIZES: Final = (0.45, 0.25, 0.15, 0.1, 0.05)  # of the agencies
 PEOPLE_TO_USERS: Final = 20
 SAMPLE: Final = 40_000  # people whose names tell how common a word is
@@ -132,7 +133,7 @@ def _plan(rng: Random, agencies: list[Agency]) -> Plan:
             number = rng.choices(range(len(agencies)), weights)[0]
             week = WARM_UP + rng.randrange(WEEKS)
             agent = rng.choice(agencies[number].agents)
-            if not agent.works(week) or agent.account in planned[number, week] or not fits(pattern, agent):
+            if not agent.works(week) or agent.account in planned[number, week] or not _fits(pattern, agent):
                 continue
             if pattern == "idle":
                 if any(agent.account in planned[number, other] for other in range(WARM_UP + WEEKS)):
@@ -141,6 +142,20 @@ def _plan(rng: Random, agencies: list[Agency]) -> Plan:
             planned[number, week][agent.account] = pattern
             left -= 1
     return planned
+
+
+def _fits(pattern: str, agent: Agent) -> bool:
+    """True if it would be misuse of that account: a night shift is awake at night, a gate opens nobody, and only who
+    hardly uses it can do so much more."""
+    match pattern:
+        case "surge":
+            return agent.trade.name == "occasional" and agent.pace < 1.2
+        case "night":
+            return agent.trade.name in {"analyst", "investigator"}
+        case "without_opening":
+            return agent.trade.name != "gate"
+        case _:
+            return True
 
 
 def _gathered(usages: list[Usage]) -> Gathering:

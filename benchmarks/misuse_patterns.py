@@ -234,21 +234,3 @@ SIGN: Final = {"celebrity": "hot"}
 # Opened by so many colleagues in the week of the pattern; by so many of each agency.
 CURIOUS: Final = (11, 35)
 FANS: Final = (4, 9)
-
-
-def fits(pattern: str, agent: Agent) -> bool:
-    """True if it would be misuse of that account: a night shift is awake at night, a gate opens nobody, and only who
-    hardly uses it can do so much more."""
-    match pattern:
-        case "surge":
-            return agent.trade.name == "occasional" and agent.pace < 1.2
-        case "night":
-            return agent.trade.name in {"analyst", "investigator"}
-        case "without_opening":
-            return agent.trade.name != "gate"
-        case _:
-            return True
-
-
-# An account that is used again was away before, in weeks.
-ABSENCE: Final = (7, 40)
