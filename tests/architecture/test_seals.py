@@ -43,7 +43,7 @@ OF_PERSONS = re.compile(
 # Selectors that read persons and ask nothing of seals, and why that is right.
 EXEMPT = {
     # What is read of a person whom `open_subject` has let through.
-    "people/identity.py", "people/sources.py",
+    "people/sources.py",
     # Of whom an account was shown already, for the review of that use alone; answers no consultation.
     "expected.py",
     # A pair that `queue.visible` has let through.

@@ -23,6 +23,8 @@ class Known:
 
 def known(of: Establishment, scope: Scope) -> Known:
     """From when on the unit has a history (one query)."""
-    seen = Custody.objects.filter(seals.seen_by(scope, "prisoner__person"), unit=of.unit, removed_at=None)
-    first = seen.aggregate(first=Min("started_at"))["first"]
+    # The few who are hidden are looked up, rather than asked of each of the unit's tens of thousands of custodies.
+    hidden = seals.hidden_records(scope).values("pk")
+    told = Custody.objects.filter(unit=of.unit, removed_at=None).exclude(prisoner__in=hidden)
+    first = told.aggregate(first=Min("started_at"))["first"]
     return Known(local(first, of.unit.origin) if first else None, first is None or of.at < first)
