@@ -22,6 +22,8 @@ _ACCOUNTS: Final[Mapping[str, str]] = {
     "account.activities": "Alterou as atividades da conta",
     "account.attest": "Atestou a conta",
     "account.idle_warning": "Avisou da falta de uso a conta",
+    "passkey.add": "Cadastrou uma chave de acesso na conta",
+    "passkey.remove": "Removeu uma chave de acesso da conta",
     "first_access.issue": "Emitiu o primeiro acesso da conta",
     "first_access.wrong_code": "Errou o código do primeiro acesso da conta",
     "first_access.complete": "Assumiu, no primeiro acesso, a conta",

@@ -78,6 +78,10 @@ LOGIN_REASONS: Final[Mapping[str, str]] = {
     "locked": "bloqueada por excesso de tentativas",
     "code": "código errado",
     "no_device": "conta sem aplicativo autenticador",
+    "passkey": "chave de acesso recusada",
+    "passkey_challenge": "chave de acesso fora do prazo, ou usada de novo",
+    "passkey_unknown": "chave de acesso que a conta não tem",
+    "passkey_cloned": "chave de acesso copiada: a contagem de usos voltou atrás",
 }
 ENDINGS: Final[Mapping[str, str]] = {
     "user": "Saiu da plataforma",

@@ -84,7 +84,8 @@ class SecondFactorMiddleware:
 @cache
 def _open_paths() -> frozenset[str]:
     """Where people prove who they are, and the metrics, which have a token of their own."""
-    return frozenset({reverse("credentialing:login"), reverse("credentialing:second-factor"), reverse("metrics")})
+    names = ("login", "second-factor", "passkey-enter-begin", "passkey-enter")
+    return frozenset({reverse("metrics"), *(reverse(f"credentialing:{name}") for name in names)})
 
 
 def _to_step_up(request: HttpRequest) -> HttpResponse:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("credentialing.reports.urls")),
     path("", include("credentialing.requests.urls")),
     path("", include("credentialing.people.urls")),
+    path("", include("credentialing.passkeys.urls")),
     path("", include("credentialing.first_access.urls")),
 ]

@@ -7,17 +7,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.events import Channel
-from credentialing import actors, policy, present, sessions
+from credentialing import actors, entering, policy, present, sessions
 from credentialing.forms import CodeForm, PasswordForm, PurposeForm
 from credentialing.models import User, UserSession
+from credentialing.passkeys import services as passkeys
 from credentialing.roles import Permission
 from credentialing.services import accounts, purposes, tokens
 from credentialing.services import login as proofs
@@ -65,14 +64,13 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             )
         except proofs.LoginRefused as refusal:
             if refusal.locked:
-                return _start_over(request, refusal.message)
+                return entering.start_over(request, refusal.message)
             form.add_error("otp_token", "Código recusado. Espere o próximo e digite de novo.")
         else:
-            replaced = sessions.start(request, user, device)
-            if replaced is not None:
-                messages.warning(request, present.replaced(replaced))
+            entering.enter(request, user, device)
             return redirect(next_path)
-    return render(request, "credentialing/otp/page.html", {"form": form})
+    context = {"form": form, "has_passkey": passkeys.held_by(user).exists()}
+    return render(request, "credentialing/otp/page.html", context)
 
 
 @sensitive_post_parameters("otp_token")
@@ -86,13 +84,11 @@ def step_up(request: HttpRequest) -> HttpResponse:
         try:
             proofs.check_code(user, form.cleaned_data["otp_token"], by=actors.from_request(request, Channel.PAGE))
         except proofs.LoginRefused as refusal:
-            locked = "Muitos códigos recusados. Aguarde 15 minutos e tente de novo."
-            form.add_error("otp_token", locked if refusal.locked else "Código recusado. Espere o próximo.")
+            form.add_error("otp_token", entering.LOCKED if refusal.locked else "Código recusado. Espere o próximo.")
         else:
-            sessions.elevate(request)
-            messages.success(request, "Identidade confirmada por 5 minutos. Repita a ação, se não foi concluída.")
+            entering.confirm(request)
             return redirect(_local_path(request))
-    context = {"form": form, "next": _local_path(request)}
+    context = {"form": form, "next": _local_path(request), "has_passkey": passkeys.held_by(user).exists()}
     return render(request, "credentialing/step_up/page.html", context, status=422 if form.errors else 200)
 
 
@@ -189,14 +185,4 @@ def close_purpose(request: HttpRequest) -> HttpResponse:
 
 
 def _local_path(request: HttpRequest) -> str:
-    """Where to go afterwards: a path of this site without query, else the home page."""
-    wanted = (request.POST.get("next") or request.GET.get("next") or "").split("?")[0].split("#")[0]
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return reverse("credentialing:home")
-
-
-def _start_over(request: HttpRequest, message: str) -> HttpResponseRedirect:
-    request.session.flush()
-    messages.error(request, message)
-    return redirect("credentialing:login")
+    return entering.local_path(request.POST.get("next") or request.GET.get("next") or "")

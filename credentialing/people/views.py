@@ -18,6 +18,7 @@ from credentialing.delegation import ATTESTS, among
 from credentialing.first_access.handing import handed
 from credentialing.models import Ending, User
 from credentialing.narrowing import narrowed
+from credentialing.passkeys import present as passkeys
 from credentialing.people import lifecycle, listing
 from credentialing.people.forms import ActivitiesForm, AttestForm, EndForm, FilterForm, ReopenForm
 from credentialing.requests import asking, quota
@@ -121,7 +122,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """One's own account."""
     user = request.user
     assert isinstance(user, User)  # the middleware lets nobody else through
-    return render(request, "credentialing/people/mine.html", {"one": listing.whole(user), "active": "my_account"})
+    context = {
+        "one": listing.whole(user),
+        "passkeys": passkeys.card(user),
+        "fresh": stepping.is_fresh(request),
+        "active": "my_account",
+    }
+    return render(request, "credentialing/people/mine.html", context)
 
 
 def _answered(user: User, pk: int) -> User:

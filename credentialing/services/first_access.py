@@ -16,6 +16,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential
 from knox.models import AuthToken
 
 from audit import recorder
@@ -45,12 +46,13 @@ class NotOpen(Exception):
 
 @transaction.atomic
 def issue(*, user: User, by: Actor) -> Issued:
-    """A new link for the account. Password, authenticator, tokens, sessions and earlier links stop working at once."""
+    """A new link for the account. Password, second factors, tokens, sessions and earlier links stop working at once."""
     User.objects.select_for_update().get(pk=user.pk)
     user.set_unusable_password()
     user.save(update_fields=["password"])
     AuthToken.objects.filter(user=user).delete()
     TOTPDevice.objects.filter(user=user).delete()
+    WebAuthnCredential.objects.filter(user=user).delete()
     UserSession.objects.open_of(user).end("closed")
     FirstAccess.objects.filter(user=user, used_at=None, ended_at=None).update(ended_at=timezone.now())
     code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))

@@ -3,12 +3,15 @@
 Every failure is counted (`credentialing.lockout`) and then recorded. What the caller learns is only that it failed.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from django.contrib.auth import authenticate
 from django.utils.crypto import salted_hmac
-from django_otp import devices_for_user, verify_token
+from django_otp import verify_token
 from django_otp.models import Device
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from audit import recorder
 from audit.events import Actor, Event, Kind
@@ -35,6 +38,14 @@ class LoginRefused(Exception):
         return "Os dados não conferem, ou a conta não está ativa. Confira e tente de novo."
 
 
+class NotProven(Exception):
+    """A second factor that does not prove anything. `reason` is for the audit alone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 def check_password(*, username: str, password: str, by: Actor) -> User:
     """The account whose password this is. `by` names only where the attempt comes from. Raises LoginRefused."""
     named = User.objects.filter(username__iexact=username).select_related("agency").first()
@@ -56,17 +67,33 @@ def check_password(*, username: str, password: str, by: Actor) -> User:
 
 def check_code(user: User, code: str, *, by: Actor) -> Device:
     """The user's device that made the code (django-otp throttles wrong ones). Raises LoginRefused."""
+    return check_second_factor(user, partial(_by_code, user, code), by=by)
+
+
+def check_second_factor(user: User, prove: Callable[[], Device], *, by: Actor) -> Device:
+    """The device that `prove` finds proven. Its NotProven is counted and recorded, whatever the factor.
+
+    Raises LoginRefused; once too many failed, without asking `prove`.
+    """
     attempt = actors.as_user(by, user)
     if lockout.is_locked(user.username, by.address):
         _record(Kind.SECOND_FACTOR_FAILED, attempt, "locked", user.username)
         raise LoginRefused(locked=True)
-    device: Device | None = next(iter(devices_for_user(user)), None)
+    try:
+        device = prove()
+    except NotProven as failure:
+        lockout.count_failure(user.username, by.address)
+        _record(Kind.SECOND_FACTOR_FAILED, attempt, failure.reason, user.username)
+        raise LoginRefused(locked=lockout.is_locked(user.username, by.address)) from None
+    lockout.clear(user.username, by.address)
+    return device
+
+
+def _by_code(user: User, code: str) -> Device:
+    device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
     verified = verify_token(user, device.persistent_id, code) if device else None
     if verified is None:
-        lockout.count_failure(user.username, by.address)
-        _record(Kind.SECOND_FACTOR_FAILED, attempt, "code" if device else "no_device", user.username)
-        raise LoginRefused(locked=lockout.is_locked(user.username, by.address))
-    lockout.clear(user.username, by.address)
+        raise NotProven("code" if device else "no_device")
     return verified
 
 

@@ -83,6 +83,7 @@ class Demonstration:
         self.processes.start(
             "web", "gunicorn", "senappen.wsgi", "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread",
             "--workers", WEB_WORKERS, "--threads", WEB_THREADS, "--log-level", "warning",
+            environment={"PORT": str(self.port)},
         )  # fmt: skip
 
     def _start_workers(self) -> None:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp_webauthn",
     "django_htmx",
     "rest_framework",
     "knox",
@@ -164,6 +165,12 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "senappen.lib.errors.csrf_failure"
 # The name authenticator applications show.
 OTP_TOTP_ISSUER = PLATFORM_NAME
+# Passkeys, a second factor only, of one domain: never its IP address. Another domain later makes every key worthless.
+OTP_WEBAUTHN_RP_NAME = PLATFORM_NAME
+OTP_WEBAUTHN_RP_ID = env.text("PASSKEY_DOMAIN", "localhost")
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+# What fails is in the audit.
+OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""
 PURPOSE_HOURS = env.integer("PURPOSE_HOURS", 4, least=1)
 
 X_FRAME_OPTIONS = "DENY"

@@ -14,6 +14,8 @@ FICTITIOUS = True
 LOOPBACK_SOURCES = True
 CONDUCT_PLAIN = True
 ALLOWED_HOSTS = ["*"]
+# `make demo` sets the port; passkeys work at that address and not at 127.0.0.1.
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [f"http://localhost:{env.integer('PORT', 8000)}"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # The manifest is needed only behind a real server; the demonstration serves the sources as they are.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}}

@@ -1,5 +1,7 @@
 """Production: every secret comes from the environment, and unsafe values stop the start."""
 
+import re
+
 from django.core.exceptions import ImproperlyConfigured
 
 from senappen import env, servers
@@ -26,6 +28,13 @@ if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' is not accepted.")
+_names = [host.lstrip(".") for host in ALLOWED_HOSTS if not re.fullmatch(r"[0-9.]+|\[.*\]", host)]
+if not _names:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must hold a name: passkeys belong to a domain, not to an IP address.")
+OTP_WEBAUTHN_RP_ID = env.text("PASSKEY_DOMAIN", _names[0])
+OTP_WEBAUTHN_ALLOWED_ORIGINS = env.listing("PASSKEY_ORIGINS") or [
+    f"https://{name}" for name in _names if f".{name}".endswith(f".{OTP_WEBAUTHN_RP_ID}")
+]
 if env.database(servers.application_url())["USER"] == env.database(servers.owner_url())["USER"]:
     raise ImproperlyConfigured("DATABASE_URL must log in as another role than DATABASE_OWNER_URL.")
 if env.database(servers.auditor_url())["USER"] == env.database(servers.application_url())["USER"]:

@@ -65,6 +65,14 @@ ROUTES = {
     "POST /primeiro-acesso/<uuid:pk>/conta/": "302 302 302 302 302 302 302 302 302",
     # people: who asks, decides and answers for accounts
     "GET /minha-conta/": "302 200 200 200 200 200 200 200 200",
+    # passkeys: of one's own account; what is no answer of an authenticator is refused
+    "POST /minha-conta/chaves/iniciar/": "302 200 200 200 200 200 200 200 200",
+    "POST /minha-conta/chaves/": "302 422 422 422 422 422 422 422 422",
+    "POST /minha-conta/chaves/<int:pk>/remover/": "302 404 404 404 404 404 404 404 404",
+    "POST /entrar/chave/iniciar/": "302 302 302 302 302 302 302 302 302",
+    "POST /entrar/chave/": "302 302 302 302 302 302 302 302 302",
+    "POST /confirmar/chave/iniciar/": "302 422 422 422 422 422 422 422 422",
+    "POST /confirmar/chave/": "302 422 422 422 422 422 422 422 422",
     "GET /solicitacoes/": "302 403 403 200 200 403 403 403 200",
     "GET /solicitacoes/nova/": "302 403 403 200 200 403 403 403 403",
     "POST /solicitacoes/nova/": "302 403 403 422 422 403 403 403 403",
