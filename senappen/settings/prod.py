@@ -35,6 +35,8 @@ OTP_WEBAUTHN_RP_ID = env.text("PASSKEY_DOMAIN", _names[0])
 OTP_WEBAUTHN_ALLOWED_ORIGINS = env.listing("PASSKEY_ORIGINS") or [
     f"https://{name}" for name in _names if f".{name}".endswith(f".{OTP_WEBAUTHN_RP_ID}")
 ]
+if not OTP_WEBAUTHN_ALLOWED_ORIGINS:
+    raise ImproperlyConfigured("PASSKEY_DOMAIN must be a name of ALLOWED_HOSTS, or a domain above one of them.")
 if env.database(servers.application_url())["USER"] == env.database(servers.owner_url())["USER"]:
     raise ImproperlyConfigured("DATABASE_URL must log in as another role than DATABASE_OWNER_URL.")
 if env.database(servers.auditor_url())["USER"] == env.database(servers.application_url())["USER"]:

@@ -36,6 +36,8 @@ def test_the_sample_of_the_deployment_check_is_accepted() -> None:
         ("AUDIT_CHECKPOINT_DIR", None, "AUDIT_CHECKPOINT_DIR"),
         ("REDIS_URL", None, "REDIS_URL"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS"),
+        ("ALLOWED_HOSTS", "10.1.2.3,[::1]", "passkeys"),
+        ("PASSKEY_DOMAIN", "outro.example", "PASSKEY_DOMAIN"),
         ("SENAPPEN_FICTITIOUS", "1", "demonstrations"),
     ],
 )
@@ -43,3 +45,26 @@ def test_an_unsafe_value_stops_the_start(variable: str, value: str | None, compl
     done = _start(**{variable: value})
     assert done.returncode != 0
     assert complaint in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "domain", "origins"),
+    [
+        ({"ALLOWED_HOSTS": "10.1.2.3,nacional.example"}, "nacional.example", ["https://nacional.example"]),
+        ({"ALLOWED_HOSTS": "a.nacional.example,b.example"}, "a.nacional.example", ["https://a.nacional.example"]),
+        (
+            {"ALLOWED_HOSTS": "a.nacional.example,xnacional.example", "PASSKEY_DOMAIN": "nacional.example"},
+            "nacional.example",
+            ["https://a.nacional.example"],
+        ),
+        ({"PASSKEY_ORIGINS": "https://senappen.example:8443"}, "senappen.example", ["https://senappen.example:8443"]),
+    ],
+)
+def test_passkeys_belong_to_the_first_name_or_to_the_one_that_is_said(
+    given: dict[str, str], domain: str, origins: list[str]
+) -> None:
+    shown = "print(prod.OTP_WEBAUTHN_RP_ID, prod.OTP_WEBAUTHN_ALLOWED_ORIGINS)"
+    command = [sys.executable, "-c", f"from senappen.settings import prod; {shown}"]
+    environment = {**os.environ, **SAMPLE, **given}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"{domain} {origins}"
