@@ -1,5 +1,6 @@
 """Adding, removing and using a passkey. django-otp-webauthn verifies; here is what that means for an account."""
 
+import logging
 from functools import partial
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from credentialing.passkeys.challenges import State
 from credentialing.passkeys.helper import PasskeyHelper
 from credentialing.services import login
 from credentialing.services.first_access import tell
+
+logger = logging.getLogger(__name__)
 
 MOST: Final = 5
 # An answer may hold anything; the database refuses a key that is known already and a count beyond its numbers.
@@ -56,7 +59,8 @@ def add(*, user: User, name: str, state: State | None, answer: dict[str, Any], b
     try:
         with transaction.atomic():
             key = PasskeyHelper().register_complete(user, state, answer)
-    except _UNFIT:
+    except _UNFIT as error:
+        _note(error)
         raise Refused("A chave de acesso não foi aceita. Tente de novo, ou com outra chave.") from None
     key.name = name
     key.save(update_fields=["name"])
@@ -95,10 +99,12 @@ def _signed(user: User, state: State | None, answer: dict[str, Any]) -> Device:
             return PasskeyHelper().authenticate_complete(user, state, answer)
     except (CredentialNotFound, CredentialUserMismatch):
         raise login.NotProven("passkey_unknown") from None
-    except InvalidAuthenticationResponse:
+    except InvalidAuthenticationResponse as error:
+        _note(error)
         cloned = any(_is_clone(key, state, answer) for key in keys)
         raise login.NotProven("passkey_cloned" if cloned else "passkey") from None
-    except _UNFIT:
+    except _UNFIT as error:
+        _note(error)
         raise login.NotProven("passkey") from None
 
 
@@ -118,6 +124,12 @@ def _is_clone(key: Any, state: State, answer: dict[str, Any]) -> bool:
     except _UNFIT:
         return False
     return True
+
+
+def _note(error: Exception) -> None:
+    """To the log, for whoever set a wrong domain: the verifier speaks of origins and formats, the database of rows."""
+    reason = repr(str(error))[:200] if isinstance(error, WebAuthnException) else ""
+    logger.warning("passkey refused: %s %s", type(error).__name__, reason)
 
 
 def _require_room(user: User) -> None:
