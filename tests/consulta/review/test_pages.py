@@ -200,8 +200,8 @@ def test_the_second_reviewer_does_not_see_what_the_first_said(ana: Client, bia: 
 
 
 def body(page: str) -> str:
-    """The page without what differs from one look to the next: tokens, receipt, number of the request."""
-    return re.sub(r'value="[^"]{40,}"|X-CSRFToken[^}]*|[0-9a-f]{8}-[0-9a-f-]{27}', "", page)
+    """The page without what differs from one look to the next: tokens, receipt, number of the request, seconds left."""
+    return re.sub(r'data-session-\w+="\d+"|value="[^"]{40,}"|X-CSRFToken[^}]*|[0-9a-f]{8}-[0-9a-f-]{27}', "", page)
 
 
 def test_a_pair_that_changed_meanwhile_is_shown_again(ana: Client) -> None:
