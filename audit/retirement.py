@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import OperationalError, connections, transaction
 
@@ -34,7 +35,7 @@ def retire(*, month: date, export: Path, by: Actor, now: datetime | None = None)
     """Take out the events of a month (any day of it, UTC) and the keys of their texts. Raises NotRetired."""
     now, key = now or datetime.now(UTC), checkpoints.signing_key()
     _require(month, now, EVENTS)
-    tree = _exported(month, export)
+    tree = _exported(month, export, key.public_key())
     if (tree.count, tree.root) != _linked(month):
         raise NotRetired("A exportação não tem os mesmos eventos que o banco neste mês: exporte outra vez.")
     at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -64,7 +65,7 @@ def _require(month: date, now: datetime, table: str) -> None:
             raise NotRetired(f"O mês {month:%Y-%m} não tem partição própria: já foi retirado, ou é anterior a elas.")
 
 
-def _exported(month: date, export: Path) -> Tree:
+def _exported(month: date, export: Path, key: Ed25519PublicKey) -> Tree:
     """The month's digests in the export, which must verify against what was signed and handed out."""
     tree, name = Tree(), f"{month:%Y-%m}"
 
@@ -78,7 +79,7 @@ def _exported(month: date, export: Path) -> Tree:
 
     try:
         with export.open("rb") as file:
-            report = check(noted(load(file)), _outside(), [checkpoints.signing_key().public_key()])
+            report = check(noted(load(file)), _outside(), [key])
     except (OSError, FileError) as error:
         raise NotRetired(f"A exportação não se lê: {error}.") from error
     if report.wrong or not report.checkpoints:
