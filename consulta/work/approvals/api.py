@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -141,9 +141,7 @@ class FollowDecisionView(APIView):
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         """Decide on it; approved, it begins."""
         decider = decider_of(request)
-        follow = waiting_follows(decider).filter(pk=pk).first()
-        if follow is None:
-            raise Http404
+        follow = get_object_or_404(waiting_follows(decider), pk=pk)
         return _decided(request, partial(following.decide, follow=follow, decider=decider))
 
 
@@ -157,9 +155,7 @@ class ExportDecisionView(APIView):
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         """Decide on it; approved, its owner may take one file for some hours."""
         decider = decider_of(request)
-        asked = waiting_exports(decider).filter(pk=pk).first()
-        if asked is None:
-            raise Http404
+        asked = get_object_or_404(waiting_exports(decider), pk=pk)
         return _decided(request, partial(exporting.decide, asked=asked, decider=decider))
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -57,9 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def decide_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Approve or refuse a follow."""
     decider = decider_of(request)
-    follow = waiting_follows(decider).filter(pk=pk).first()
-    if follow is None:
-        raise Http404
+    follow = get_object_or_404(waiting_follows(decider), pk=pk)
     return _decide(request, FOLLOW_DECIDED, partial(asking.decide, follow=follow, decider=decider))
 
 
@@ -67,9 +65,7 @@ def decide_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def decide_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Approve or refuse an export."""
     decider = decider_of(request)
-    asked = waiting_exports(decider).filter(pk=pk).first()
-    if asked is None:
-        raise Http404
+    asked = get_object_or_404(waiting_exports(decider), pk=pk)
     return _decide(request, EXPORT_DECIDED, partial(exporting.decide, asked=asked, decider=decider))
 
 
