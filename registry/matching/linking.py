@@ -1,4 +1,4 @@
-"""Training a model and scoring pairs with it, by Splink on DuckDB."""
+"""Training a model, by Splink on DuckDB, and scoring sets of subjects with it."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,17 +9,16 @@ from typing import Any, Final
 import duckdb
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink import DuckDBAPI, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
 
 from registry.matching import workbench
 from registry.matching.blocking import RULES, Rule
 from registry.matching.edges import Edge
-from registry.matching.features import FEATURES, FREQUENCIES, Feature, Level
+from registry.matching.features import FEATURES, Feature, Level
 from registry.matching.model import Model
-from registry.matching.rules import Reasons
+from registry.matching.predicting import Predictor, linker
 from registry.matching.subjects import Subject
-from registry.matching.vetoes import VETOES, codes
 
 # Levels that a base does not show are expected, and `_completed` answers for them.
 logging.getLogger("splink").setLevel(logging.ERROR)
@@ -41,7 +40,6 @@ _LEAST_M: Final = 1e-4
 _UNSEEN_M: Final = 5e-3
 _LEAST_U: Final = 1e-8
 _UNSEEN_U: Final = 1e-6
-_FETCH: Final = 50_000
 
 _Chances = dict[tuple[int, int], float]  # (comparison, level) → m, the chance of the level among matches
 
@@ -53,12 +51,12 @@ def train(bench: duckdb.DuckDBPyConnection, table: str, sure_recall: float = _SU
     """
     frequencies = workbench.count_values(bench, table)
     workbench.weigh(bench, table, "weighed", frequencies)
-    linker = _linker(bench, _creator())
-    linker.training.estimate_probability_two_random_records_match(
+    taught = linker(DuckDBAPI(bench), _creator())
+    taught.training.estimate_probability_two_random_records_match(
         [block_on(*rule) for rule in _SURE], recall=sure_recall
     )
-    linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS_FOR_U, seed=_SEED)
-    settings = linker.misc.save_model_to_json()
+    taught.training.estimate_u_using_random_sampling(max_pairs=_PAIRS_FOR_U, seed=_SEED)
+    settings = taught.misc.save_model_to_json()
     return Model(_completed(settings, [_pass(bench, settings, rule) for rule in _PASSES]), frequencies)
 
 
@@ -83,16 +81,16 @@ def _pass(bench: duckdb.DuckDBPyConnection, settings: dict[str, Any], rule: Rule
 def _round(bench: duckdb.DuckDBPyConnection, settings: dict[str, Any], rule: Rule) -> _Chances:
     """The chances after some iterations; after one alone where more would end below what floating point can tell."""
     for iterations in (_ITERATIONS, 1):
-        linker = _linker(bench, settings | {"max_iterations": iterations})
+        taught = linker(DuckDBAPI(bench), settings | {"max_iterations": iterations})
         try:
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+            taught.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
         except ValueError:
             # Splink refuses chances below 1e-300: few pairs that differ in much bring a small base there.
             if iterations == 1:
                 raise
         else:
             break
-    return _chances(linker.misc.save_model_to_json())
+    return _chances(taught.misc.save_model_to_json())
 
 
 def _with(settings: dict[str, Any], chances: _Chances) -> dict[str, Any]:
@@ -114,21 +112,7 @@ def _chances(settings: dict[str, Any]) -> _Chances:
 def score(bench: duckdb.DuckDBPyConnection, model: Model, table: str, least: float) -> Iterator[Edge]:
     """The pairs of `candidates` whose score is at least `least`, in order of their ids."""
     workbench.weigh(bench, table, "weighed", model.frequencies)
-    yield from predict(bench, model, least)
-
-
-def predict(bench: duckdb.DuckDBPyConnection, model: Model, least: float) -> Iterator[Edge]:
-    """The same of subjects that are weighed already, for those who score in pieces."""
-    linker = _linker(bench, model.settings)
-    api = linker._db_api
-    linker.table_management.register_blocked_pairs_for_predict(api.register("candidates"))
-    predicted = linker.inference.predict(threshold_match_weight=least, warning_mode="never").physical_name
-    reader = bench.cursor()
-    reader.execute(_edges(predicted))
-    while rows := reader.fetchmany(_FETCH):
-        yield from map(_edge, rows)
-    # Splink keeps every answer for as long as the database lives.
-    bench.execute(f"DROP TABLE {predicted}")
+    yield from Predictor(model, least).edges(bench)
 
 
 def link(model: Model, subjects: Iterable[Subject], least: float, rules: Sequence[Rule] = RULES) -> list[Edge]:
@@ -137,16 +121,6 @@ def link(model: Model, subjects: Iterable[Subject], least: float, rules: Sequenc
         workbench.put(bench, "subjects", subjects)
         workbench.block(bench, "subjects", "subjects", rules)
         return list(score(bench, model, "subjects", least))
-
-
-def _linker(bench: duckdb.DuckDBPyConnection, settings: SettingsCreator | dict[str, Any]) -> Linker:
-    """A linker on the weighed subjects, whose settings are our own and need no check."""
-    api = DuckDBAPI(bench)
-    linker = Linker(api.register("weighed"), settings, log_level=None, validate_settings=False)
-    for column in FREQUENCIES:
-        # The subjects have their frequencies already; without a look-up Splink would count every column again.
-        linker.table_management.register_term_frequency_lookup(api.register(f"share_{column}"), column)
-    return linker
 
 
 def _creator() -> SettingsCreator:
@@ -195,33 +169,3 @@ def _level(level: Level) -> Any:
     if level.u:
         return made.configure(u_probability=level.u, fix_u_probability=True)
     return made
-
-
-def _edges(predicted: str) -> str:
-    weights = ", ".join(f"p.gamma_{feature.code}, {_weight(feature)}" for feature in FEATURES)
-    vetoes = ", ".join(veto.sql for veto in VETOES)
-    return (
-        f"SELECT p.id_l, p.id_r, p.match_weight, {vetoes}, {weights} FROM {predicted} p"  # noqa: S608 ours
-        " JOIN weighed l ON l.id = p.id_l JOIN weighed r ON r.id = p.id_r ORDER BY 1, 2"
-    )
-
-
-def _weight(feature: Feature) -> str:
-    adjusted = any(level.tf for level in feature.levels)
-    return f"p.mw_{feature.code}" + (f" + p.mw_tf_adj_{feature.code}" if adjusted else "")
-
-
-def _edge(row: tuple[Any, ...]) -> Edge:
-    a, b, score, *rest = row
-    held, found = rest[: len(VETOES)], rest[len(VETOES) :]
-    reasons: Reasons = [
-        {"feature": feature.code, "outcome": _outcome(feature, gamma), "weight": round(weight, 2)}
-        for feature, gamma, weight in zip(FEATURES, found[::2], found[1::2], strict=True)
-        if gamma >= 0
-    ]
-    return Edge(a, b, score, codes(held), reasons)
-
-
-def _outcome(feature: Feature, gamma: int) -> str:
-    """Splink numbers levels from the last, `else`, which is 0."""
-    return feature.levels[len(feature.levels) - 1 - gamma].code

@@ -1,7 +1,7 @@
 """Scoring in a process of its own: DuckDB and Splink never weigh on the process that loads.
 
 `python -m registry.matching.scoring` reads streams of frames (`frames`) from its input and writes them to its output.
-First comes the model as JSON; then for each task a frame with the least score, and two streams of CSV with a header:
+First come the model as JSON and a frame with the least score; then for each task two streams of CSV with a header:
 subjects in the columns of `SENT`, and pairs a, b. The answer is a stream of lines for PostgreSQL's COPY: a, b, score,
 vetoes, reasons. End of input ends the process.
 """
@@ -17,10 +17,11 @@ import orjson
 import pyarrow as pa
 from pyarrow import csv
 
-from registry.matching import linking, workbench
+from registry.matching import workbench
 from registry.matching.edges import Edge
 from registry.matching.frames import get_frame, get_stream, put_stream
 from registry.matching.model import Model
+from registry.matching.predicting import Predictor
 from registry.matching.subjects import SENT
 
 _CHUNK: Final = 1 << 20
@@ -52,13 +53,14 @@ def serve(source: IO[bytes], target: IO[bytes], *, threads: int, memory: str) ->
     try:
         model = Model.from_json(orjson.loads(b"".join(get_stream(source))))
         with workbench.workbench(threads=threads, memory=memory) as bench:
+            # What needs no subjects is made while whoever asks is still looking for pairs.
             workbench.keep_shares(bench, model.frequencies)
+            predictor = Predictor(model, float(get_frame(source)))
             while True:
-                least = float(get_frame(source))
                 _receive(bench, "subjects", source, _SUBJECTS)
                 _receive(bench, "candidates", source, _CANDIDATES)
                 workbench.join_shares(bench, "subjects", "weighed", model.frequencies)
-                put_stream(target, lines(linking.predict(bench, model, least)))
+                put_stream(target, lines(predictor.edges(bench)))
     except EOFError:
         return
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
@@ -34,7 +35,8 @@ class Scorer:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
-        self._version = ""
+        self._taught: Future[None] = Future()
+        self._lesson = ("", 0.0)
 
     def __enter__(self) -> Self:
         return self
@@ -44,19 +46,27 @@ class Scorer:
     ) -> None:
         self._stop()
 
-    def warm(self) -> None:
-        """Start the process, if none runs, while there is something else to do: it imports for a second or more.
+    def warm(self, cursor: CursorWrapper, version: str, least: float) -> None:
+        """Start the process with a model, if none runs with it, while there is something else to do: it prepares
+        itself for a second or more. It will tell of the pairs that score at least `least`.
 
         Raises ScoringFailed.
         """
-        if self._child is not None:
+        if self._child is not None and self._lesson == (version, least):
             return
+        self._stop()
+        # As text: the frequencies of a nation are not for this process to parse.
+        (parameters,) = bulk.first(cursor, _MODEL, [version])
         command = [sys.executable, "-m", "registry.matching.scoring", "2", settings.MATCHING_MEMORY]
         try:
-            self._child = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 ours
+            child = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 ours
         except OSError as error:
             raise ScoringFailed from error
-        self._version = ""
+        self._child, self._lesson = child, (version, least)
+        # A model is longer than what a pipe holds, and the process reads only once it has imported.
+        with_it = ThreadPoolExecutor(1)
+        self._taught = with_it.submit(_teach, child, parameters, least)
+        with_it.shutdown(wait=False)
 
     def score(self, cursor: CursorWrapper, version: str, least: float) -> None:
         """Score the pairs of `linking_pair` with a model; those of at least `least` go to `linking_scored`.
@@ -64,53 +74,48 @@ class Scorer:
         Raises ScoringFailed.
         """
         bulk.temporary(cursor, "linking_scored", SCORED)
+        self.warm(cursor, version, least)
         try:
-            child = self._started(cursor, version)
-            _ask(cursor, child, least)
-            _take(cursor, child)
+            self._taught.result()
+            _ask(cursor, self._child)
+            _take(cursor, self._child)
         except (OSError, EOFError) as error:
             self._stop()
             raise ScoringFailed from error
         bulk.analyse(cursor, "linking_scored")
-
-    def _started(self, cursor: CursorWrapper, version: str) -> "subprocess.Popen[bytes]":
-        if self._version not in ("", version):
-            self._stop()
-        self.warm()
-        if self._child is None:
-            raise ScoringFailed
-        if not self._version:
-            # As text: the frequencies of a nation are not for this process to parse.
-            (parameters,) = bulk.first(cursor, _MODEL, [version])
-            put_stream(_input(self._child), [parameters.encode()])
-            self._version = version
-        return self._child
 
     def _stop(self) -> None:
         if self._child is None:
             return
         child, self._child = self._child, None
         child.kill()
+        wait([self._taught])
         child.communicate()
 
 
-def _ask(cursor: CursorWrapper, child: "subprocess.Popen[bytes]", least: float) -> None:
+def _teach(child: "subprocess.Popen[bytes]", parameters: str, least: float) -> None:
     target = _input(child)
+    put_stream(target, [parameters.encode()])
     put_frame(target, repr(least).encode())
+    target.flush()
+
+
+def _ask(cursor: CursorWrapper, child: "subprocess.Popen[bytes] | None") -> None:
+    target = _input(child)
     for query in (_SUBJECTS, _PAIRS):
         with cursor.copy(query) as rows:
             put_stream(target, rows)
 
 
-def _take(cursor: CursorWrapper, child: "subprocess.Popen[bytes]") -> None:
-    if child.stdout is None:
+def _take(cursor: CursorWrapper, child: "subprocess.Popen[bytes] | None") -> None:
+    if child is None or child.stdout is None:
         raise EOFError
     with cursor.copy("COPY linking_scored FROM STDIN") as rows:
         for frame in get_stream(child.stdout):
             rows.write(frame)
 
 
-def _input(child: "subprocess.Popen[bytes]") -> IO[bytes]:
-    if child.stdin is None:
+def _input(child: "subprocess.Popen[bytes] | None") -> IO[bytes]:
+    if child is None or child.stdin is None:
         raise EOFError
     return child.stdin

@@ -36,6 +36,18 @@ INSERT INTO linking SELECT record_id FROM written
 """).format(columns=_each("{}"), changes=_each("{0} = EXCLUDED.{0}"), kept=_each("kept.{}"), new=_each("EXCLUDED.{}"))
 
 
+_NEW: Final = """
+SELECT EXISTS (SELECT FROM settling s LEFT JOIN registry_matchsubject m ON m.record_id = s.record_id
+    WHERE m.model IS DISTINCT FROM %s)
+"""
+
+
+def any_new(cursor: CursorWrapper, version: str) -> bool:
+    """Whether some record of `settling` was never linked by that version, so that `keep` will leave it to be linked."""
+    found: bool = bulk.first(cursor, _NEW, [version])[0]
+    return found
+
+
 def keep(cursor: CursorWrapper, version: str) -> int:
     """Make or renew the comparable forms of the records of `settling`, as linked by that version: the caller links
     those of the table `linking` that this leaves, whose form is new or which that version had not linked.

@@ -30,9 +30,10 @@ FROM linking_scored p
 
 def score(cursor: CursorWrapper, scorer: Scorer, version: str) -> None:
     """Fill `linking_scored` with the pairs that the records of `linking` form. Raises ScoringFailed."""
-    scorer.warm()
+    least = thresholds().review
+    scorer.warm(cursor, version, least)
     candidates.find(cursor)
-    scorer.score(cursor, version, thresholds().review)
+    scorer.score(cursor, version, least)
 
 
 def decide(cursor: CursorWrapper, version: str) -> None:

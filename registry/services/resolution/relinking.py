@@ -11,7 +11,7 @@ from psycopg import sql
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from registry.matching import blocking, workbench
-from registry.matching import linking as scoring
+from registry.matching.predicting import Predictor
 from registry.matching.scoring import lines
 from registry.matching.subjects import subjects
 from registry.models import MatchingModel, Relink
@@ -87,13 +87,14 @@ def _block(bench: Any, cursor: CursorWrapper) -> None:
 def _scored(bench: Any, model: Any) -> Iterator[bytes]:
     workbench.weigh(bench, "subjects", "weighed", model.frequencies)
     [(count,)] = bench.execute("SELECT count(*) FROM pair").fetchall()
+    predictor = Predictor(model, thresholds().review)
     for start in range(0, count, _PAIRS_AT_ONCE):
         bench.execute(
             "CREATE OR REPLACE TABLE candidates AS SELECT '0' AS match_key, a AS join_key_l, b AS join_key_r FROM pair"
             " WHERE rowid >= ? AND rowid < ?",
             [start, start + _PAIRS_AT_ONCE],
         )
-        yield from lines(scoring.predict(bench, model, thresholds().review))
+        yield from lines(predictor.edges(bench))
 
 
 def record(action: str, relink: Relink, by: Actor, changes: int) -> None:

@@ -12,7 +12,7 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from registry.models import Relink
 from registry.services import bulk, locks
-from registry.services.matching import Scorer, adopted, subjects
+from registry.services.matching import Scorer, adopted, subjects, thresholds
 from registry.services.matching.scorer import SCORED
 from registry.services.resolution import linking, pairs, persons, taking
 from registry.services.reviewing import queueing
@@ -122,8 +122,11 @@ def _settle_batch(by: Actor, size: int, scorer: Scorer, *, stale: bool) -> Settl
             return Settled()
         if stale:
             cursor.execute(_REFRESH_STATISTICS, [chosen])
-        _prepare_names(cursor)
         version = adopted()
+        if version and subjects.any_new(cursor, version):
+            # It prepares itself beside what follows.
+            scorer.warm(cursor, version, thresholds().review)
+        _prepare_names(cursor)
         linked = version if subjects.keep(cursor, version or "") else None
         bulk.temporary(cursor, "linking_scored", SCORED)
         if linked:

@@ -1,5 +1,7 @@
 """Training, blocking and scoring: real Splink on real DuckDB."""
 
+import subprocess
+import sys
 from datetime import date
 from math import log2
 
@@ -13,6 +15,7 @@ from registry.matching.evaluation import evaluate, figures
 from registry.matching.features import FEATURES, explain
 from registry.matching.linking import link
 from registry.matching.model import Model
+from registry.matching.predicting import Predictor
 from registry.matching.subjects import Source, subject, subjects
 from tests.registry.matching.people import SURNAMES, invent
 
@@ -34,6 +37,17 @@ def test_same_pair_scores_the_same_alone_as_among_all(model: Model) -> None:
     for edge in bulk:
         [alone] = link(model, subjects([sources[edge.a], sources[edge.b]]), EVERYTHING)
         assert alone == edge
+
+
+def test_statements_made_once_score_whatever_pairs_follow(model: Model) -> None:
+    sources, predictor = invent()[0], Predictor(model, 0.0)
+    for some in (sources[:60], sources[60:90], sources[:60]):
+        with workbench.workbench() as bench:
+            workbench.put(bench, "subjects", subjects(some))
+            workbench.block(bench, "subjects", "subjects", RULES)
+            workbench.weigh(bench, "subjects", "weighed", model.frequencies)
+            found = list(predictor.edges(bench))
+        assert found == link(model, subjects(some), 0.0) != []
 
 
 def test_same_base_trains_the_same_model(model: Model) -> None:
@@ -134,3 +148,9 @@ def test_model_finds_the_people_it_was_trained_on(model: Model) -> None:
     assert found.measures.pairs.precision == 1
     assert found.measures.pairs.recall > 0.9
     assert figures(found.measures)["true_pairs"] == 200
+
+
+def test_scoring_process_waits_for_no_library_that_it_does_not_need() -> None:
+    heavy = "[name for name in ('django', 'celery', 'kombu', 'psycopg') if name in sys.modules]"
+    asked = [sys.executable, "-c", f"import sys, registry.matching.scoring; print({heavy})"]
+    assert subprocess.run(asked, capture_output=True, text=True, check=True).stdout == "[]\n"

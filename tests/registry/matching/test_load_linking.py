@@ -94,7 +94,8 @@ def test_record_whose_form_did_not_change_is_not_linked_again(adopted: str, monk
     settle(*records)
     before = list(Judgement.objects.values_list("pk", flat=True))
     Record.objects.update(address="RUA DE TESTE, 1")
-    monkeypatch.setattr(matching.Scorer, "score", lambda *_: 1 / 0)
+    for started in ("warm", "score"):
+        monkeypatch.setattr(matching.Scorer, started, lambda *_: 1 / 0)
     assert settle(*records).records == len(records)
     assert list(Judgement.objects.values_list("pk", flat=True)) == before
 
