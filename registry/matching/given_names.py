@@ -128,6 +128,9 @@ def _of_family(side: str) -> str:
     return f"({mothers} OR {fathers})"
 
 
+_NUMBERED: Final = "(coalesce(l.cpf, l.rji, l.rg, r.cpf, r.rji, r.rg) IS NOT NULL)"
+
+
 def _has_second(side: str, other: str) -> str:
     """The second word of a name is a given name that many have, and the other name has it nowhere."""
     slip = f"({_slip(word(side, 2), word(other, 2))} AND coalesce({other}.second_given, 0) < {_FEW_SECOND})"
@@ -138,12 +141,13 @@ def _has_second(side: str, other: str) -> str:
 
 
 def _second_left_out(side: str, other: str) -> str:
-    """One has a second given name; the other has none, or an initial and another last name besides.
+    """One has a second given name; the other has none, or an initial where something is known by which a human may
+    tell: another last name, or a number of either, with which others can be found.
 
-    An initial alone would leave nearly twice as many true pairs to humans (docs/matching.md).
+    An initial alone is left to the score: of two records without any number a human knows no more than it does.
     """
-    unlike = f"(NOT {_initial(other)} OR coalesce(l.key_last <> r.key_last, true))"
-    return f"({_has_second(side, other)} AND {unlike})"
+    telling = f"({_NUMBERED} OR coalesce(l.key_last <> r.key_last, true))"
+    return f"({_has_second(side, other)} AND (NOT {_initial(other)} OR {telling}))"
 
 
 def _first_of_both(misspelt: str) -> str:
@@ -165,7 +169,7 @@ def other_second_name(misspelt: str) -> str:
 
 def second_name_untold(misspelt: str) -> str:
     """The same first name, and a second one that nothing shows to be of both: left out in one, an initial in
-    both."""
+    one or both."""
     initials = f"({_initial('l')} AND {_initial('r')})"
     ways = _any(initials, _second_left_out("l", "r"), _second_left_out("r", "l"))
     return f"({_first_of_both(misspelt)} AND {ways})"

@@ -49,7 +49,8 @@ _MISSPELT: Final = given_names.misspelt(
     f"CASE WHEN {_SHARE_A_NUMBER} THEN {given_names.far_rarer(5)} ELSE {given_names.far_rarer(100)} END"
 )
 _OTHER_GIVEN_NAME: Final = given_names.other_given_name(_MISSPELT)
-_OTHER_TWINS_NAME: Final = given_names.other_twins_name(_MISSPELT)
+# Of twins two letters make another name sooner: Jilson, as common as Gilson, and Jimson.
+_OTHER_TWINS_NAME: Final = given_names.other_twins_name(given_names.misspelt(given_names.far_rarer(250)))
 _OTHER_SECOND_NAME: Final = given_names.other_second_name(_MISSPELT)
 _SECOND_NAME_UNTOLD: Final = given_names.second_name_untold(_MISSPELT)
 

@@ -1,7 +1,8 @@
 """What DuckDB says of two records: the conditions of vetoes and features, without a model."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 import duckdb
@@ -16,16 +17,21 @@ _SIDES: Final = ", ".join(f"{side}.{column} AS {column}_{side}" for side in "lr"
 
 
 def vetoes(
-    a: Source, b: Source, unattested: Collection[str] = (), women: Collection[str] = (), men: Collection[str] = ()
+    a: Source,
+    b: Source,
+    unattested: Collection[str] = (),
+    women: Collection[str] = (),
+    men: Collection[str] = (),
+    shares: Mapping[str, float] = MappingProxyType({}),
 ) -> set[str]:
     """Codes of the vetoes that hold, which must not depend on the order of the two.
 
     `unattested` are the phonetic keys of given names that the base has too seldom to be names; `women` and `men` those
-    of names that women alone or men alone have.
+    of names that women alone or men alone have; `shares` says of some how many have them.
     """
     known = {key for source in (a, b) for key in subject(source).keys or () if key not in unattested}
     frequencies = {
-        "key_given": Frequencies(dict.fromkeys(sorted(known), 0.1), 0.00001),
+        "key_given": Frequencies(dict.fromkeys(sorted(known), 0.1) | dict(shares), 0.00001),
         workbench.WOMEN: Frequencies(dict.fromkeys(women, 1.0) | dict.fromkeys(men, 0.0), 0.0),
     }
     one, other = _ask(a, b, f"[{', '.join(veto.sql for veto in VETOES)}]", frequencies)

@@ -145,6 +145,25 @@ def test_second_name_that_nothing_shows_to_be_of_both_is_for_a_human(one: str, o
     assert vetoes(mine, theirs._replace(mother="ANA XAVIER")) == set()
 
 
+def test_initial_of_a_second_name_is_for_a_human_who_has_a_number_to_go_by() -> None:
+    short = BARE._replace(name="JOSE C TESTE SILVA")
+    assert vetoes(BARE, short) == set()
+    for number in ({"cpf": CPF}, {"rji": "18012345678"}, {"rg": "1234567"}):
+        assert vetoes(BARE._replace(**number), short) == {"second_name"}
+        assert vetoes(BARE._replace(**number), short._replace(**number)) == set()
+    assert vetoes(HE, short._replace(name="JOSE CARLOS T SILVA")) == set()
+    assert vetoes(HE._replace(name="JOSE TESTE LIMA SILVA"), short._replace(name="JOSE T LIMA SILVA")) == set()
+    assert vetoes(HE, short._replace(mother="ANA XAVIER")) == set()
+
+
+def test_two_letters_make_a_twin_sooner_than_a_stranger() -> None:
+    one, other = BARE._replace(name="GILSON TESTE SILVA"), BARE._replace(name="GIMSOM TESTE SILVA")
+    rare, rarer = ({phonetics.key("GIMSOM"): 0.1 / times} for times in (200, 300))
+    assert vetoes(one, other, shares=rare) == {"given_name"}
+    assert vetoes(one, other, shares=rarer) == set()
+    assert vetoes(one, other._replace(mother="ANA XAVIER"), shares=rare) == set()
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
