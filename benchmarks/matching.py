@@ -28,22 +28,23 @@ CLAIM = "Joins the records of one human being, hardly ever those of two, and say
 
 STATES = ("AL", "PE", "SP")
 TODAY = date(2026, 6, 30)
+THRESHOLDS = Thresholds(join=settings.MATCHING_JOIN, keep=settings.MATCHING_KEEP, review=settings.MATCHING_REVIEW)
 
 
 def run(people: int) -> Iterator[Result]:
     """Train on one country and link it; link others with the same model; link without numbers; link FEBRL."""
     sources, truth = country(people, "train")
-    trained = evaluate(sources, truth, _thresholds())
+    trained = evaluate(sources, truth, THRESHOLDS)
     yield from _results("trained_on_it", trained, f"{people} fictitious people")
     yield from _against_splink(sources, trained)
-    unseen = evaluate(*country(people, "unseen"), _thresholds(), trained.model)
+    unseen = evaluate(*country(people, "unseen"), THRESHOLDS, trained.model)
     yield from _results("unseen_country", unseen, f"{people} other fictitious people, model of the first country")
     bare = [source._replace(cpf="", rji="", rg="") for source in sources]
-    without = evaluate(bare, truth, _thresholds())
+    without = evaluate(bare, truth, THRESHOLDS)
     yield from _results("no_numbers", without, f"{people} people, no CPF, RJI or RG", 0.998, 0.93)
     other, other_truth = other_country.country(people, "bench")
     for name, model in (("other_generator", trained.model), ("other_generator_own_model", None)):
-        found = evaluate(other, other_truth, _thresholds(), model)
+        found = evaluate(other, other_truth, THRESHOLDS, model)
         yield from _results(name, found, f"{people} people of another generator, its errors not those of fictitious")
     yield from _febrl()
 
@@ -53,9 +54,9 @@ def _febrl() -> Iterator[Result]:
         for suffix, address in (("", False), ("_address_as_mother", True)):
             sources, truth = febrl.read(*files, address_as_mother=address)
             about = "address in the mother's place" if address else "no mother and no address"
-            yield from _results(name + suffix, evaluate(sources, truth, _thresholds()), about)
+            yield from _results(name + suffix, evaluate(sources, truth, THRESHOLDS), about)
             bare = [source._replace(cpf="") for source in sources]
-            yield from _results(f"{name}{suffix}_no_numbers", evaluate(bare, truth, _thresholds()), about)
+            yield from _results(f"{name}{suffix}_no_numbers", evaluate(bare, truth, THRESHOLDS), about)
 
 
 def country(people: int, seed: str) -> tuple[list[Source], Truth]:
@@ -118,10 +119,6 @@ class _Gathered:
         )  # fmt: skip
 
 
-def _thresholds() -> Thresholds:
-    return Thresholds(join=settings.MATCHING_JOIN, keep=settings.MATCHING_KEEP, review=settings.MATCHING_REVIEW)
-
-
 def _results(
     name: str, found: Evaluation, about: str, precision: float = 0.999, recall: float = 0.97
 ) -> Iterator[Result]:
@@ -142,7 +139,7 @@ def _results(
 
 
 def _against_splink(sources: list[Source], ours: Evaluation) -> Iterator[Result]:
-    again = evaluate(sources, Truth({source.id: "" for source in sources[:1]}), _thresholds(), ours.model)
+    again = evaluate(sources, Truth({source.id: "" for source in sources[:1]}), THRESHOLDS, ours.model)
     plain = _splink_alone(sources, ours.model)
     yield Result(
         name="matching.link", value=again.linking, unit="s", baseline=plain, ratio=again.linking / plain,

@@ -16,7 +16,8 @@ from registry.matching.subjects import Source, Subject, subjects
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
-    """What came out, and the seconds each stage took; training takes none when a model was given.
+    """What came out, and the seconds each stage took: making comparable forms, training, which takes none when a model
+    was given, and linking.
 
     `details` says where it is wrong and what other thresholds would give (see `diagnosis`), as plain values.
     """
@@ -26,12 +27,14 @@ class Evaluation:
     measures: Measures
     details: dict[str, Any]
     candidates: int
+    forms: float
     training: float
     linking: float
 
 
 def evaluate(sources: Iterable[Source], truth: Truth, thresholds: Thresholds, model: Model | None = None) -> Evaluation:
     """Link the records, with a model trained on them unless one is given, and compare with the truth."""
+    begun = time.perf_counter()
     compared = list(subjects(sources))
     with workbench.workbench() as bench:
         workbench.put(bench, "subjects", compared)
@@ -47,7 +50,7 @@ def evaluate(sources: Iterable[Source], truth: Truth, thresholds: Thresholds, mo
     return Evaluation(
         model=used, resolved=resolved, measures=measure(truth, resolved, ceiling), candidates=candidates,
         details=_details(used, edges, truth, resolved, thresholds, compared),
-        training=0.0 if model else trained - start, linking=linked - trained,
+        forms=start - begun, training=0.0 if model else trained - start, linking=linked - trained,
     )  # fmt: skip
 
 
