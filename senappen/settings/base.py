@@ -196,8 +196,10 @@ CONTENT_SECURITY_POLICY = {
 MATCHING_JOIN = env.integer("MATCHING_JOIN", 8)
 MATCHING_KEEP = env.integer("MATCHING_KEEP", 5)
 MATCHING_REVIEW = env.integer("MATCHING_REVIEW", -2, least=-30)
-# What DuckDB may hold in memory while it scores the pairs of a load, in a process of its own.
+# What DuckDB may hold in memory, and how many processors it may use, while it scores the pairs of a load, in a process
+# of its own. The other processors are for whoever asks meanwhile.
 MATCHING_MEMORY = env.text("MATCHING_MEMORY", "1GiB")
+MATCHING_THREADS = env.integer("MATCHING_THREADS", 1, least=1)
 
 # Duplicatas: how long a reviewer has a pair in hand, and how long a vote may be taken back.
 REVIEW_CLAIM_MINUTES = env.integer("REVIEW_CLAIM_MINUTES", 10, least=1)

@@ -57,7 +57,8 @@ class Scorer:
         self._stop()
         # As text: the frequencies of a nation are not for this process to parse.
         (parameters,) = bulk.first(cursor, _MODEL, [version])
-        command = [sys.executable, "-m", "registry.matching.scoring", "2", settings.MATCHING_MEMORY]
+        bounds = (str(settings.MATCHING_THREADS), settings.MATCHING_MEMORY)
+        command = [sys.executable, "-m", "registry.matching.scoring", *bounds]
         try:
             child = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 ours
         except OSError as error:
