@@ -58,6 +58,11 @@ def _denied(event: AccessEvent) -> str:
     return f"Tentou abrir {what} sem ter permissão."
 
 
+def _login(event: AccessEvent) -> str:
+    first = "gov.br" if event.detail.get("first") == "govbr" else "senha"
+    return f"Entrou na plataforma com {first} e código."
+
+
 def _refused(event: AccessEvent) -> str:
     reason = str(event.detail.get("reason", ""))
     what = "o código recusado" if event.kind == Kind.SECOND_FACTOR_FAILED else "a entrada recusada"
@@ -172,7 +177,7 @@ def _limited(event: AccessEvent) -> str:
 
 
 _SENTENCES: Final[Mapping[Kind, Callable[[AccessEvent], str]]] = {
-    Kind.LOGIN: lambda _: "Entrou na plataforma com senha e código.",
+    Kind.LOGIN: _login,
     Kind.LOGIN_FAILED: _refused,
     Kind.SECOND_FACTOR_FAILED: _refused,
     Kind.LOGOUT: _logout,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from audit import recorder
 from audit.events import Channel, Event, Kind
 from credentialing import actors, sessions
+from credentialing.govbr import services as govbr
 from credentialing.policy import DeniedOnRecord
 from credentialing.services import freezing
 from credentialing.sessions import State
@@ -88,6 +89,11 @@ def _open_paths() -> frozenset[str]:
     return frozenset({reverse("metrics"), *(reverse(f"credentialing:{name}") for name in names)})
 
 
+@cache
+def _govbr_paths() -> frozenset[str]:
+    return frozenset(reverse(f"credentialing:{name}") for name in ("govbr", "govbr-return"))
+
+
 def _to_step_up(request: HttpRequest) -> HttpResponse:
     """To the page that asks for the code, and from there back to the page that was open."""
     if request.path.startswith(errors.API_PREFIX):
@@ -100,6 +106,8 @@ def _to_step_up(request: HttpRequest) -> HttpResponse:
 
 
 def _is_exempt(path: str) -> bool:
+    if path in _govbr_paths():
+        return govbr.is_on()
     return path in _open_paths() or path.startswith((settings.STATIC_URL, errors.API_PREFIX, FIRST_ACCESS))
 
 

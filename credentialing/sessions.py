@@ -23,6 +23,14 @@ PENDING_SECONDS = 5 * 60
 OPENED_AT = "opened_at"
 SEEN_AT = "seen_at"
 ROW = "user_session"
+FIRST = "first_factor"
+
+
+class First(StrEnum):
+    """What was proven before the second factor."""
+
+    PASSWORD = "password"  # noqa: S105
+    GOVBR = "govbr"
 
 
 class State(StrEnum):
@@ -38,8 +46,8 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-def hold(request: HttpRequest, user: User, next_path: str) -> None:
-    """Remember for a few minutes that the password was right. Nobody is logged in by this."""
+def hold(request: HttpRequest, user: User, next_path: str, *, first: First = First.PASSWORD) -> None:
+    """Remember for a few minutes that the first factor was proven. Nobody is logged in by this."""
     # A session someone else may know (fixation, or the previous person at this machine) is not carried over.
     request.session.flush()
     request.session[PENDING] = {
@@ -48,11 +56,12 @@ def hold(request: HttpRequest, user: User, next_path: str) -> None:
         "next": next_path,
         # Changing the password meanwhile makes what was proven worthless.
         "hash": user.get_session_auth_hash(),
+        "first": first,
     }
 
 
 def held(request: HttpRequest) -> tuple[User, str] | None:
-    """Whose password was proven in this session within five minutes, and where they wanted to go."""
+    """Whose first factor was proven in this session within five minutes, and where they wanted to go."""
     pending = request.session.get(PENDING)
     if not pending or time.time() - pending["at"] > PENDING_SECONDS:
         return None
@@ -69,15 +78,20 @@ def start(request: HttpRequest, user: User, device: Device) -> UserSession | Non
     """
     auth.login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     otp_login(request, device)
-    request.session.pop(PENDING, None)
+    request.session[FIRST] = request.session.pop(PENDING, {}).get("first", First.PASSWORD)
     request.session[OPENED_AT] = request.session[SEEN_AT] = int(time.time())
     actor = actors.from_request(request, Channel.PAGE)
     try:
-        recorder.record_now(Event(kind=Kind.LOGIN, actor=actor))
+        recorder.record_now(Event(kind=Kind.LOGIN, actor=actor, detail={"first": first_factor(request)}))
     except recorder.AuditUnavailable:
         auth.logout(request)
         raise
     return register(request, user, address=actor.address)
+
+
+def first_factor(request: HttpRequest) -> First:
+    """What the session was opened with, beside the second factor."""
+    return First(request.session.get(FIRST, First.PASSWORD))
 
 
 @transaction.atomic

@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("credentialing.requests.urls")),
     path("", include("credentialing.people.urls")),
     path("", include("credentialing.passkeys.urls")),
+    path("", include("credentialing.govbr.urls")),
     path("", include("credentialing.first_access.urls")),
 ]

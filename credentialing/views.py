@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.events import Channel
 from credentialing import actors, entering, policy, present, sessions
 from credentialing.forms import CodeForm, PasswordForm, PurposeForm
+from credentialing.govbr import services as govbr
+from credentialing.govbr.views import farewell
 from credentialing.models import User, UserSession
 from credentialing.passkeys import services as passkeys
 from credentialing.roles import Permission
@@ -45,7 +47,8 @@ def login(request: HttpRequest) -> HttpResponse:
         else:
             sessions.hold(request, user, next_path)
             return redirect("credentialing:second-factor")
-    return render(request, "credentialing/login/page.html", {"form": form, "next": next_path}, status=status)
+    context = {"form": form, "next": next_path, "has_govbr": govbr.is_on()}
+    return render(request, "credentialing/login/page.html", context, status=status)
 
 
 @sensitive_post_parameters("otp_token")
@@ -94,10 +97,11 @@ def step_up(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """Close the session and ask the browser to forget what it keeps."""
+    """Close the session and ask the browser to forget what it keeps; gov.br's too, if it was opened there."""
+    through_govbr = farewell(request)
     sessions.end(request, "user")
     messages.success(request, "Você saiu.")
-    response = redirect("credentialing:login")
+    response = through_govbr or redirect("credentialing:login")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

@@ -51,16 +51,16 @@ def check_password(*, username: str, password: str, by: Actor) -> User:
     named = User.objects.filter(username__iexact=username).select_related("agency").first()
     attempt = _attempt(by, named, username)
     if lockout.is_locked(username, by.address):
-        _record(Kind.LOGIN_FAILED, attempt, "locked", username)
+        record(Kind.LOGIN_FAILED, attempt, "locked", username)
         raise LoginRefused(locked=True)
     user = authenticate(username=username, password=password)
     if not isinstance(user, User):
         lockout.count_failure(username, by.address)
-        _record(Kind.LOGIN_FAILED, attempt, _reason(named), username)
+        record(Kind.LOGIN_FAILED, attempt, _reason(named), username)
         raise LoginRefused
     if user.frozen_at is not None:
         # Only who knows the password learns it.
-        _record(Kind.LOGIN_FAILED, attempt, "account_frozen", username)
+        record(Kind.LOGIN_FAILED, attempt, "account_frozen", username)
         raise LoginRefused(frozen=True)
     return user
 
@@ -77,13 +77,13 @@ def check_second_factor(user: User, prove: Callable[[], Device], *, by: Actor) -
     """
     attempt = actors.as_user(by, user)
     if lockout.is_locked(user.username, by.address):
-        _record(Kind.SECOND_FACTOR_FAILED, attempt, "locked", user.username)
+        record(Kind.SECOND_FACTOR_FAILED, attempt, "locked", user.username)
         raise LoginRefused(locked=True)
     try:
         device = prove()
     except NotProven as failure:
         lockout.count_failure(user.username, by.address)
-        _record(Kind.SECOND_FACTOR_FAILED, attempt, failure.reason, user.username)
+        record(Kind.SECOND_FACTOR_FAILED, attempt, failure.reason, user.username)
         raise LoginRefused(locked=lockout.is_locked(user.username, by.address)) from None
     lockout.clear(user.username, by.address)
     return device
@@ -102,16 +102,20 @@ def _attempt(by: Actor, named: User | None, username: str) -> Actor:
 
 
 def _reason(named: User | None) -> str:
-    if named is None:
-        return "unknown"
-    if not named.is_active:
+    return "unknown" if named is None else closed_because(named) or "password"
+
+
+def closed_because(user: User) -> str:
+    """Why nobody enters with the account, whatever they prove; empty when its owner does. Freezing is told apart."""
+    if not user.is_active:
         return "account_closed"
-    if not named.agency.is_open:
+    if not user.agency.is_open:
         return "agency_closed"
-    return "password" if named.acts_now else "not_designated"
+    return "" if user.acts_now else "not_designated"
 
 
-def _record(kind: Kind, attempt: Actor, reason: str, typed: str) -> None:
+def record(kind: Kind, attempt: Actor, reason: str, typed: str) -> None:
+    """Write a failed proof down. `typed` is what was given for a name, of which a keyed digest is kept."""
     # What was typed as a name may be a password: a keyed digest still shows that attempts belong together.
     detail = {"reason": reason, "typed": salted_hmac("login-typed", typed.casefold()).hexdigest()[:16]}
     recorder.record_now(Event(kind=kind, actor=attempt, detail=detail))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 
 from senappen import env, servers
+from senappen.settings.govbr import *  # noqa: F403
 
 ROOT = servers.ROOT
 VAR = servers.var()
@@ -323,6 +324,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # What lays out dossiers tells addresses of persons, and each of its steps.
         "weasyprint": {"level": "CRITICAL"},
+        # What it warns of quotes the provider, and claims are of persons; refusals are in the audit with their cause.
+        "mozilla_django_oidc": {"level": "CRITICAL"},
         "fontTools": {"level": "ERROR"},
     },
 }

@@ -46,6 +46,9 @@ ROUTES = {
     # method and address                  nobody agent reviewer regional focal corregedor technician statistician admin
     "GET /entrar/": "200 302 302 302 302 302 302 302 302",
     "GET /entrar/codigo/": "302 302 302 302 302 302 302 302 302",
+    # with gov.br: not there unless it is configured
+    "GET /entrar/govbr/": "302 404 404 404 404 404 404 404 404",
+    "GET /entrar/govbr/retorno/": "302 404 404 404 404 404 404 404 404",
     "GET /": "302 302 302 302 302 302 302 302 302",
     "GET /confirmar/": "302 200 200 200 200 200 200 200 200",
     "GET /senha/": "302 200 200 200 200 200 200 200 200",

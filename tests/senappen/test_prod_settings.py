@@ -38,6 +38,10 @@ def test_the_sample_of_the_deployment_check_is_accepted() -> None:
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS"),
         ("ALLOWED_HOSTS", "10.1.2.3,[::1]", "passkeys"),
         ("PASSKEY_DOMAIN", "outro.example", "PASSKEY_DOMAIN"),
+        ("GOVBR_CLIENT_ID", "bpn", "GOVBR_CLIENT_SECRET"),
+        ("GOVBR_ISSUER", "http://sso.example/", "GOVBR_ISSUER"),
+        ("GOVBR_LOGOUT_RETURN", "http://bpn.example/entrar/", "GOVBR_LOGOUT_RETURN"),
+        ("GOVBR_LEVEL", "bronze", "GOVBR_LEVEL"),
         ("SENAPPEN_FICTITIOUS", "1", "demonstrations"),
     ],
 )
