@@ -17,7 +17,7 @@ from consulta.seals.identifying import meant
 from credentialing.models import User
 from credentialing.roles import Role
 from registry.models import Person
-from registry.selectors import seals
+from registry.selectors import sealable
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def review(*, use: uuid.UUID, finding: Finding, note: str, reviewer: User, by: A
 
 def _sealed(identifier: str) -> Person | None:
     """The one sealed person whom the identifier means; None if there is none, or more than one."""
-    found = list(seals.sealed_only(meant(identifier))[:2])
+    found = list(sealable.sealed_only(meant(identifier))[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -5,13 +5,13 @@ import uuid
 from django.db.models import QuerySet
 
 from registry.models import Person
-from registry.selectors import seals
+from registry.selectors import sealable
 from registry.selectors.search import Criteria
 
 
 def meant(identifier: str) -> QuerySet[Person]:
     """Everybody with this profile id or document; nobody where it reads as neither."""
     try:
-        return seals.known_as(uuid.UUID(identifier.strip()))
+        return sealable.known_as(uuid.UUID(identifier.strip()))
     except ValueError:
-        return seals.known_by(Criteria(document=identifier).documents)
+        return sealable.known_by(Criteria(document=identifier).documents)

@@ -5,17 +5,15 @@ In SQL: `AND {seen("r.person_id")}`, with `**bound(scope)` among the parameters.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from registry.models import FindingRecord, Person, Record, RecordKind, SealedPerson
+from registry.models import FindingRecord, Record, RecordKind, SealedPerson
 from registry.scope import Scope
-from registry.selectors.search.documents import persons_with
 from registry.selectors.sql import select
-from registry.values.documents import Guess
 
 _HIDDEN: Final = "SELECT FROM registry_sealedperson hidden WHERE hidden.person_id = {column}"
 
@@ -97,23 +95,3 @@ def sealed_among(persons: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     """Those of the persons (public ids) who are under a seal, for the audit of having shown them."""
     found = SealedPerson.objects.filter(person__public_id__in=list(persons))
     return list(found.annotate(known=F("person__public_id")).order_by("known").values_list("known", flat=True))
-
-
-def known_as(public_id: uuid.UUID) -> QuerySet[Person]:
-    """The person to whom this id leads, sealed or not. For whoever orders or opens a seal, and nobody else."""
-    return _persons_of(Record.objects.filter(home__public_id=public_id))
-
-
-def known_by(boxes: Sequence[Sequence[Guess]]) -> QuerySet[Person]:
-    """The persons, sealed or not, who have a document of every box. For whoever orders or opens a seal, and nobody
-    else."""
-    return _persons_of(Record.objects.filter(person__in=persons_with(boxes, Scope(lawyers=True))))
-
-
-def sealed_only(among: QuerySet[Person]) -> QuerySet[Person]:
-    """Those of them who are under a seal."""
-    return among.filter(pk__in=SealedPerson.objects.values("person"))
-
-
-def _persons_of(records: QuerySet[Record]) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=records.values("person")).order_by("pk")

@@ -44,14 +44,14 @@ OF_PERSONS = re.compile(
 EXEMPT = {
     # What is read of a person whom `open_subject` has let through.
     "people/sources.py",
+    # Whoever orders or opens a seal means the sealed too.
+    "sealable.py",
     # Of whom an account was shown already, for the review of that use alone; answers no consultation.
     "expected.py",
     # A pair that `queue.visible` has let through.
     "reviewing/pair.py", "reviewing/sides.py", "reviewing/votes.py",
     # How reviewers work, in sums of votes; nobody is named.
     "reviewing/statistics.py",
-    # Candidates are only ids; `facts.read` drops whoever is hidden before anything is told or counted.
-    "missing/pool.py", "search/documents.py",
     # The conditions come from `search/bounds.py` and `units/held.py`.
     "search/candidates.py", "search/narrowing.py", "search/vocabulary.py", "units/residents.py",
     # Counts of rows as their state sent them, which the state's own counts must match.

@@ -218,3 +218,11 @@ def test_the_background_does_not_appear_as_a_person(he: Prisoner) -> None:
         by=system("test"),
     )  # fmt: skip
     assert Seal.objects.get().sealed_by == "system:test"
+
+
+def test_a_hidden_document_keeps_nobody_with_a_near_one_from_being_found() -> None:
+    he, near = make.make_prisoner(rji="99000000142"), make.make_prisoner(rji="99000000143")
+    search_documents.refresh([he.person_id, near.person_id])
+    assert [card.public_id for card in search(Criteria(document=he.rji), NOBODY).cards] == [he.person.public_id]
+    seal(he)
+    assert [card.public_id for card in search(Criteria(document=he.rji), NOBODY).cards] == [near.person.public_id]

@@ -7,6 +7,7 @@ from django.db import connection
 
 from registry.models import ContactKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.selectors.missing.criteria import MissingCriteria
 from registry.selectors.search import Criteria, Precision
 from registry.selectors.search.finding import find
@@ -19,20 +20,21 @@ _MOST_OF_A_WORD: Final = 5_000  # holders of one word that are looked at
 # A state may have written down the arrest before the family noticed.
 _BEFORE: Final = timedelta(days=30)
 
-_MARKED: Final = """
+_MARKED: Final = f"""
 SELECT q.person_id FROM unnest(%(keys)s::uuid[]) AS asked (key), LATERAL (
     SELECT k.person_id FROM registry_contactkey k
-    WHERE k.kind = %(kind)s AND k.key = asked.key AND (%(lawyers)s OR NOT k.lawyer) LIMIT %(most)s) q
+    WHERE k.kind = %(kind)s AND k.key = asked.key AND (%(lawyers)s OR NOT k.lawyer)
+        AND {seals.seen("k.person_id")} LIMIT %(most)s) q
 GROUP BY q.person_id HAVING count(DISTINCT asked.key) >= %(least)s
 ORDER BY count(DISTINCT asked.key) DESC, q.person_id LIMIT %(limit)s
-"""
-_UNIDENTIFIED: Final = """
+"""  # noqa: S608 - composed of fixed texts
+_UNIDENTIFIED: Final = f"""
 SELECT u.person_id FROM registry_unidentified u
 WHERE (%(sex)s = '' OR u.sex IN ('', %(sex)s))
-    AND (%(from)s::date IS NULL OR u.since IS NULL OR u.since >= %(from)s::date)
+    AND (%(from)s::date IS NULL OR u.since IS NULL OR u.since >= %(from)s::date) AND {seals.seen("u.person_id")}
 GROUP BY u.person_id
 ORDER BY bool_or(u.unnamed) DESC, min(u.since) NULLS LAST, u.person_id LIMIT %(limit)s
-"""
+"""  # noqa: S608 - composed of fixed texts
 
 
 def candidates(criteria: MissingCriteria, scope: Scope) -> frozenset[int]:
@@ -41,7 +43,7 @@ def candidates(criteria: MissingCriteria, scope: Scope) -> frozenset[int]:
     if criteria.name and criteria.mother:
         # One of the two may be unknown to the state, or wrong.
         named += _named(criteria.name, "", scope) + _named("", criteria.mother, scope)
-    return frozenset({*named, *_marked(criteria, scope), *_unidentified(criteria)})
+    return frozenset({*named, *_marked(criteria, scope), *_unidentified(criteria, scope)})
 
 
 def _named(name: str, mother: str, scope: Scope) -> list[int]:
@@ -56,15 +58,17 @@ def _marked(criteria: MissingCriteria, scope: Scope) -> list[int]:
         "kind": ContactKind.MARK.value,
         "most": _MOST_OF_A_WORD,
         "lawyers": scope.lawyers,
+        **seals.bound(scope),
     }
     # Half of the words, since nobody describes a tattoo twice alike.
     parameters |= {"least": max(1, len(words) // 2), "limit": MOST_MARKED}
     return _ids(_MARKED, parameters) if words else []
 
 
-def _unidentified(criteria: MissingCriteria) -> list[int]:
+def _unidentified(criteria: MissingCriteria, scope: Scope) -> list[int]:
     start = criteria.seen_on - _BEFORE if criteria.seen_on else None
-    return _ids(_UNIDENTIFIED, {"sex": criteria.sex, "from": start, "limit": MOST_UNIDENTIFIED})
+    parameters = {"sex": criteria.sex, "from": start, "limit": MOST_UNIDENTIFIED, **seals.bound(scope)}
+    return _ids(_UNIDENTIFIED, parameters)
 
 
 def _ids(statement: str, parameters: dict[str, Any]) -> list[int]:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from registry.models import RecordKind
 from registry.scope import Scope
+from registry.selectors import seals
 from registry.values import oab
 from registry.values.documents import Guess
 from registry.values.near_numbers import neighbouring_cpfs, neighbours
@@ -45,9 +46,13 @@ _WITH_NEIGHBOURS: Final = ("RJI", "RG", "MATRICULA")
 _KINDS: Final = {"CPF": ["CPF", "CIN"], "RG": ["RG"]}
 
 
-def persons_with(boxes: Iterable[Sequence[Guess]], scope: Scope) -> Hits:
-    """Persons who have a document of every box; one query for each box."""
-    return _of_every_box([_persons_of_box([(guess, [guess.value]) for guess in guesses], scope) for guesses in boxes])
+def persons_with(boxes: Iterable[Sequence[Guess]], scope: Scope, *, sealed: bool = False) -> Hits:
+    """Persons who have a document of every box; one query for each box. With `sealed`, also those whom the scope hides.
+
+    Otherwise nobody hidden may be among them: whoever has a document ends the search for documents near it.
+    """
+    asked = [[(guess, [guess.value]) for guess in guesses] for guesses in boxes]
+    return _of_every_box([_persons_of_box(box, scope, sealed=sealed) for box in asked])
 
 
 def persons_near(boxes: Iterable[Sequence[Guess]], scope: Scope) -> Hits:
@@ -73,12 +78,13 @@ def _of_every_box(answers: Sequence[Hits]) -> Hits:
     return {person: tuple(guess for answer in answers for guess in answer[person]) for person in sorted(common)}
 
 
-def _persons_of_box(asked: Sequence[tuple[Guess, list[str]]], scope: Scope) -> Hits:
+def _persons_of_box(asked: Sequence[tuple[Guess, list[str]]], scope: Scope, *, sealed: bool = False) -> Hits:
     selects: list[str] = []
-    values: dict[str, Any] = {"lawyer": RecordKind.LAWYER.value}
+    values: dict[str, Any] = {"lawyer": RecordKind.LAWYER.value, **seals.bound(scope)}
+    within = _within(scope, sealed=sealed)
     for position, (guess, numbers) in enumerate(asked):
         for place in _PLACES.get(guess.kind, ()):
-            selects.append(_at(place, position, scope))
+            selects.append(_at(place, position) + within)
             values |= {f"{name}{position}": value for name, value in _values(guess, numbers).items()}
     hits: dict[int, dict[int, Guess]] = defaultdict(dict)
     if selects:
@@ -89,12 +95,19 @@ def _persons_of_box(asked: Sequence[tuple[Guess, list[str]]], scope: Scope) -> H
     return {person: tuple(found[position] for position in sorted(found)) for person, found in hits.items()}
 
 
-def _at(place: str, position: int, scope: Scope) -> str:
-    """The look-up with this guess's parameters; without lawyers' records for who may not see them."""
+def _at(place: str, position: int) -> str:
+    """The look-up with this guess's parameters."""
     own = place.format(position=position)
     for name in ("number", "numbers", "kinds", "uf"):
         own = own.replace(f"%({name})s", f"%({name}{position})s")
-    return own if scope.lawyers else f"{own} AND r.kind <> %(lawyer)s"
+    return own
+
+
+def _within(scope: Scope, *, sealed: bool) -> str:
+    """Whom the scope lets find, as the end of a look-up: no lawyer's record where those may not be seen, nor anybody
+    under a seal."""
+    lawyers = "" if scope.lawyers else " AND r.kind <> %(lawyer)s"
+    return lawyers if sealed else f"{lawyers} AND {seals.seen('r.person_id')}"
 
 
 def _values(guess: Guess, numbers: list[str]) -> dict[str, Any]:
