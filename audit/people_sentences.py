@@ -26,6 +26,7 @@ _ACCOUNTS: Final[Mapping[str, str]] = {
     "passkey.remove": "Removeu uma chave de acesso da conta",
     "first_access.issue": "Emitiu o primeiro acesso da conta",
     "first_access.wrong_code": "Errou o código do primeiro acesso da conta",
+    "first_access.refused": "Tentou um primeiro acesso que não existe ou já não vale",
     "first_access.complete": "Assumiu, no primeiro acesso, a conta",
 }
 

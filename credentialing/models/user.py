@@ -30,8 +30,25 @@ class UserManager(BaseUserManager["User"]):
         """With what every request asks: the agency, and those who delegated (a gestor, and their ponto focal)."""
         return self.select_related("agency", "granted_by__granted_by")
 
+    def at_the_door(self, username: str | None) -> "User | None":
+        """The account of this name, with all that a login asks of it, by one query: the same that nobody's name takes.
+
+        Read later, its agency and its designation would take queries more, and the time would tell that it exists.
+        """
+        from credentialing.models.designation import Designation  # which refers to accounts itself
+
+        in_force = Designation.objects.in_force().filter(user=models.OuterRef("pk"))
+        named = self.select_related("agency").filter(username__iexact=username)
+        found = named.annotate(designated=models.Exists(in_force)).first()
+        if found is not None:
+            found.__dict__["acts_now"] = found.designated or not found.is_substitute
+        return found
+
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=username)
+        found = self.at_the_door(username)
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
 
 
 class Ending(models.TextChoices):

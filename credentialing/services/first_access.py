@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password, make_password
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
@@ -23,6 +24,7 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from credentialing import actors, policy
 from credentialing.models import FirstAccess, User, UserSession
+from credentialing.models.first_access import MOST_FAILURES
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ logger = logging.getLogger(__name__)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 2, 5
 DEVICE = "aplicativo autenticador"
+# What no code answers to; trying one takes as long as any.
+_NO_CODE = UNUSABLE_PASSWORD_PREFIX
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +85,16 @@ def mail(access: FirstAccess, address: str) -> bool:
 
 
 def prove(*, pk: uuid.UUID, code: str, by: Actor) -> FirstAccess:
-    """The open link whose code this is. Wrong codes are counted and recorded. Raises NotOpen, whatever is wrong."""
+    """The open link whose code this is. Wrong codes are counted and recorded. Raises NotOpen, whatever is wrong.
+
+    Of a link that does not exist, or no longer opens anything, the same is done, so that the time tells nothing.
+    """
     with transaction.atomic():
         access = _open(pk)
-        right = access is not None and check_password(code.strip().lower(), access.code)
-        if access is not None and not right:
-            access.failures += 1
-            access.save(update_fields=["failures"])
-            tell(access.user, "first_access.wrong_code", actors.as_user(by, access.user), failures=access.failures)
+        right = check_password(code.strip().lower(), access.code if access else _NO_CODE)
+        if access is None or not right:
+            FirstAccess.objects.filter(pk=pk, failures__lt=MOST_FAILURES).update(failures=F("failures") + 1)
+            _record_refusal(access, pk, by)
     if access is None or not right:
         raise NotOpen
     return access
@@ -136,6 +142,16 @@ def tell(user: User, action: str, by: Actor, **more: object) -> None:
     """Record what became of an account, inside the caller's transaction."""
     detail = {"account": user.pk, "username": user.username, **more}
     recorder.record_with(Event(kind=Kind.ACCOUNT_CHANGED, actor=by, action=action, detail=detail))
+
+
+def _record_refusal(access: FirstAccess | None, pk: uuid.UUID, by: Actor) -> None:
+    if access is not None:
+        by = actors.as_user(by, access.user)
+        tell(access.user, "first_access.wrong_code", by, failures=access.failures + 1)
+        return
+    # The link is half of a secret: its fingerprint still shows which attempts belong together.
+    detail = {"link": recorder.fingerprint(str(pk))}
+    recorder.record_with(Event(kind=Kind.ACCOUNT_CHANGED, actor=by, action="first_access.refused", detail=detail))
 
 
 def _open(pk: uuid.UUID) -> FirstAccess | None:

@@ -47,8 +47,12 @@ class NotProven(Exception):
 
 
 def check_password(*, username: str, password: str, by: Actor) -> User:
-    """The account whose password this is. `by` names only where the attempt comes from. Raises LoginRefused."""
-    named = User.objects.filter(username__iexact=username).select_related("agency").first()
+    """The account whose password this is. `by` names only where the attempt comes from. Raises LoginRefused.
+
+    Refused with or without an account of that name, a password is hashed once and the same statements are sent, so
+    that the time tells nothing. Only a lock, which names and nobody's names meet alike, is answered without trying.
+    """
+    named = User.objects.at_the_door(username)
     attempt = _attempt(by, named, username)
     if lockout.is_locked(username, by.address):
         record(Kind.LOGIN_FAILED, attempt, "locked", username)
