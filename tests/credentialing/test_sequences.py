@@ -4,6 +4,7 @@ The oracle is a ledger kept beside the base. It knows the tables of `tests.archi
 law, and what it saw happen; it never asks the code. `POLICY_SEQUENCES` sets how many histories are tried.
 """
 
+import copy
 import os
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
@@ -39,6 +40,8 @@ LONG = 50
 ENOUGH = 200
 # Small on purpose: a second gestor must be one too many at times, and one's own profile be asked for.
 MANAGERS = {"PP-AL": 2, "PP-SE": 1, "SENAPPEN": 1}
+# All that the rules read.
+BOUNDING = (Agency, User, Designation)
 REFUSALS = (PermissionDenied, asking.Refused, quota.QuotaReached, substitutes.Overlap)
 NOTE = "Motivo fictício, dito por extenso."
 
@@ -56,25 +59,14 @@ hired = st.sampled_from([Role.AGENT, Role.REGIONAL_MANAGER])
 class Histories(RuleBasedStateMachine):
     """One history, undone at its end."""
 
+    # What everybody starts from, written once (`founded`).
+    start: Ledger
+
     @initialize()
-    def found(self) -> None:
+    def begin(self) -> None:
         self.undo = transaction.atomic()
         self.undo.__enter__()
-        self.ledger = Ledger()
-        for acronym, most in MANAGERS.items():
-            agency = make_agency(acronym, headcount=most * 100)
-            self.ledger.terms[acronym] = set(agency.activities)
-        for role, acronym in [
-            (Role.GENERAL_ADMIN, "SENAPPEN"), (Role.GENERAL_ADMIN, "SENAPPEN"),
-            *((role, acronym) for acronym in ("PP-AL", "PP-SE")
-              for role in (Role.FOCAL_POINT, Role.CORREGEDOR, Role.REGIONAL_MANAGER, Role.AGENT)),
-        ]:  # fmt: skip
-            some = {"activities": HELD} if role == Role.REGIONAL_MANAGER else {}
-            made = make_user(role=role, agency=make_agency(acronym), device=False, **some)
-            self.ledger.people[made.pk] = Known(role, acronym, set(made.activities))
-        substitute = make_user(role=Role.FOCAL_POINT, agency=make_agency("PP-AL"), device=False, is_substitute=True)
-        known = Known(Role.FOCAL_POINT, "PP-AL", set(substitute.activities), substitute=True)
-        self.ledger.people[substitute.pk] = known
+        self.ledger, self.seen = copy.deepcopy(self.start), ""
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -226,6 +218,13 @@ class Histories(RuleBasedStateMachine):
     def nobody_has_more_than_they_may(self) -> None:
         if not hasattr(self, "ledger"):
             return
+        # Who may what follows from these rows alone: as long as they and the ledger stay, so does the answer.
+        seen = f"{_written()} {self.ledger}"
+        if seen != self.seen:
+            self.look()
+            self.seen = seen
+
+    def look(self) -> None:
         people = {one.pk: one for one in User.objects.with_bounds().order_by("pk")}
         assert sorted(people) == sorted(self.ledger.people), "an account from nowhere"
         for pk, known in self.ledger.people.items():
@@ -237,10 +236,37 @@ class Histories(RuleBasedStateMachine):
             assert self.ledger.managers(acronym) <= most
 
 
+def _written() -> str:
+    """Every agency, account and designation as they stand, as one number."""
+    parts = (f"(SELECT string_agg(t::text, '' ORDER BY t.id) FROM {model._meta.db_table} t)" for model in BOUNDING)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT md5(concat({', '.join(parts)}))")
+        return str(cursor.fetchone()[0])
+
+
+def founded() -> Ledger:
+    """Three agencies with their people, written, and told to a ledger."""
+    ledger = Ledger()
+    for acronym, most in MANAGERS.items():
+        ledger.terms[acronym] = set(make_agency(acronym, headcount=most * 100).activities)
+    for role, acronym in [
+        (Role.GENERAL_ADMIN, "SENAPPEN"), (Role.GENERAL_ADMIN, "SENAPPEN"),
+        *((role, acronym) for acronym in ("PP-AL", "PP-SE")
+          for role in (Role.FOCAL_POINT, Role.CORREGEDOR, Role.REGIONAL_MANAGER, Role.AGENT)),
+    ]:  # fmt: skip
+        some = {"activities": HELD} if role == Role.REGIONAL_MANAGER else {}
+        made = make_user(role=role, agency=make_agency(acronym), device=False, **some)
+        ledger.people[made.pk] = Known(role, acronym, set(made.activities))
+    substitute = make_user(role=Role.FOCAL_POINT, agency=make_agency("PP-AL"), device=False, is_substitute=True)
+    ledger.people[substitute.pk] = Known(Role.FOCAL_POINT, "PP-AL", set(substitute.activities), substitute=True)
+    return ledger
+
+
 def tried(
     histories: int, phases: tuple[Phase, ...] = tuple(Phase), *, steps: int = STEPS, derandomize: bool = False
 ) -> None:
     """Raises AssertionError for the first escalation."""
+    Histories.start = founded()
     run_state_machine_as_test(
         Histories,
         settings=settings(
