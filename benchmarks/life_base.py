@@ -36,15 +36,16 @@ class Base:
         return min(11_000, max(1, self.prisoners // 10))
 
 
-def build(people: int) -> Base:
-    """Write the lives of so many people and analyse the tables."""
+def build(people: int, *, sparse: bool = False) -> Base:
+    """Write the lives of so many people and analyse the tables; sparse ones have custodies and cases only."""
     prisoners, lawyers = people * 55 // 100, max(1, people * 2 // 100)
     base = Base(prisoners, people - prisoners - lawyers, lawyers, max(2, prisoners // 1500))
     print(f"writing the lives of {people} people…", file=sys.stderr)
     with transaction.atomic(), connection.cursor() as cursor:
         origin = origins.register(code="AL", name="Alagoas", uf="AL", timezone="America/Maceio", by=system("benchmark"))
         cursor.execute("SELECT registry_add_partitions(%s)", [origin.pk])
-        for statement in (*_who(base), *_where(base), *_with_whom(base), *_papers(base)):
+        more = () if sparse else (*_moved(base), *_with_whom(base), *_papers(base))
+        for statement in (*_who(base), *_where(base), _cases(base), *more):
             cursor.execute(statement)
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -92,7 +93,7 @@ def _who(base: Base) -> list[str]:
 
 
 def _where(base: Base) -> list[str]:
-    """Three past custodies and ten movements each; three in ten are held now; cells hold about eight people."""
+    """Three past custodies each; three in ten are held now; cells hold about eight people."""
     units, prisoners = _series("i", 1, base.units), _series("i", 1, base.prisoners)
     return [
         _insert(
@@ -114,7 +115,13 @@ def _where(base: Base) -> list[str]:
             f"{prisoners} WHERE i % 10 < 3 OR i <= {base.largest}",
             key="i || 'o'",
         ),
-        _movements(base, f"{prisoners}, generate_series(1, 10) n", "m"),
+    ]
+
+
+def _moved(base: Base) -> list[str]:
+    """Ten movements each, 400 more of the most connected."""
+    return [
+        _movements(base, f"{_series('i', 1, base.prisoners)}, generate_series(1, 10) n", "m"),
         _movements(base, f"(SELECT {MOST_CONNECTED} AS i) one, generate_series(1, 400) n", "x"),
     ]
 
@@ -191,15 +198,18 @@ def _client(lawyer: str, source: str, mark: str) -> str:
     return _insert("lawyerclient", columns, f"{lawyer}, i, '', current_date - 200", source, key=f"i || '{mark}'")
 
 
+def _cases(base: Base) -> str:
+    return _insert(
+        "case",
+        "id, prisoner_id, npu, npu_raw, piece_number, piece_kind, arrest_kind, court, initial_regime, secrecy",
+        "i, i, '', 'x', '', 'Guia de recolhimento', 'COND_DEFINITIVA', 'Vara fictícia', 'FECHADO', ''",
+        _series("i", 1, base.prisoners),
+    )
+
+
 def _papers(base: Base) -> list[str]:
     everyone = _series("i", 1, base.prisoners)
     return [
-        _insert(
-            "case",
-            "id, prisoner_id, npu, npu_raw, piece_number, piece_kind, arrest_kind, court, initial_regime, secrecy",
-            "i, i, '', 'x', '', 'Guia de recolhimento', 'COND_DEFINITIVA', 'Vara fictícia', 'FECHADO', ''",
-            everyone,
-        ),
         _insert(
             "offence",
             "case_id, law, article, form_code",
