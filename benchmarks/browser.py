@@ -21,14 +21,8 @@ def agent() -> Client:
     """The browser of an agent who has declared a purpose, and whom nobody tells to slow down."""
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.CONSULT_LIMITS, settings.CONSULT_LIMITS_AGENCY, settings.PACE_WATCH = {}, {}, False
-    agency = Agency.objects.create(acronym="PP-AL", name="Órgão fictício")
-    user = User.objects.create_user(
-        "benchmark", "uma senha longa de teste", full_name="Teste", agency=agency, role=Role.AGENT, activities=every()
-    )
-    device = TOTPDevice.objects.create(user=user, name="teste", confirmed=True)
-    purpose = Purpose(user=user, activity=Activity.LOCATE_PERSON, case_reference="1/2026")
-    purpose.justification = "Teste"
-    purpose.save()
+    user, purpose = person()
+    device = TOTPDevice.objects.get(user=user)
     client = Client()
     request = HttpRequest()
     request.session = client.session
@@ -41,6 +35,19 @@ def agent() -> Client:
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+def person() -> tuple[User, Purpose]:
+    """An agent with a confirmed second factor and an open purpose."""
+    agency = Agency.objects.create(acronym="PP-AL", name="Órgão fictício")
+    user = User.objects.create_user(
+        "benchmark", "uma senha longa de teste", full_name="Teste", agency=agency, role=Role.AGENT, activities=every()
+    )
+    TOTPDevice.objects.create(user=user, name="teste", confirmed=True)
+    purpose = Purpose(user=user, activity=Activity.LOCATE_PERSON, case_reference="1/2026")
+    purpose.justification = "Teste"
+    purpose.save()
+    return user, purpose
 
 
 def visit(client: Client, address: str) -> int:

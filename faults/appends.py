@@ -89,24 +89,15 @@ def _sign(over: threading.Event) -> None:
 
 
 def _verdict(acknowledged: list[int], folder: Path) -> int:
-    from audit import checkpoints
-    from audit_verify.check import check
-    from audit_verify.database import opened
-    from audit_verify.encoding import Event, Link
-    from audit_verify.statements import split
-    from senappen import servers
+    from faults.chains import read
 
-    outside = [text for file in sorted(folder.glob("*.txt")) for text in split(file.read_text())]
-    with opened(servers.postgres().url(user=servers.AUDITOR_ROLE, name=servers.DATABASE_NAME)) as base:
-        items: list[str | Event | Link] = [*base.checkpoints(), *base.retirements(), *base.orphans(), *base.links()]
-    report = check(items, outside, [checkpoints.signing_key().public_key()])
-    linked = {item.number for item in items if isinstance(item, Link)}
-    lost = set(acknowledged) - linked
+    links, outside, wrong = read(folder)
+    lost = set(acknowledged) - {link.number for link in links}
     print(
-        f"{len(acknowledged)} eventos confirmados, {len(linked)} encadeados, {len(outside)} pontos de controle fora; "
-        f"perdidos {len(lost)}; alterados {[str(wrong) for wrong in report.wrong] or 'nenhum'}"
+        f"{len(acknowledged)} eventos confirmados, {len(links)} encadeados, {outside} pontos de controle fora; "
+        f"perdidos {len(lost)}; alterados {wrong or 'nenhum'}"
     )
-    return len(lost) + len(report.wrong) + (not outside)
+    return len(lost) + len(wrong) + (not outside)
 
 
 if __name__ == "__main__":

@@ -39,10 +39,8 @@ class Kept:
 
     def kill_child(self) -> None:
         """One of the processes it has started itself."""
-        found = children(self._process.pid)
-        if found:
-            with suppress(ProcessLookupError):
-                os.kill(found[-1], signal.SIGKILL)
+        if found := children(self._process.pid):
+            kill_process(found[-1])
 
     def end(self) -> None:
         """For good."""
@@ -84,12 +82,17 @@ def children(parent: int) -> list[int]:
     return []
 
 
+def kill_process(number: int) -> None:
+    """kill -9, if it is still there."""
+    with suppress(ProcessLookupError):
+        os.kill(number, signal.SIGKILL)
+
+
 def kill_server(server: SharedServer, pid_file: Path) -> None:
     """A power cut: the server and all its processes at once."""
     process = int(pid_file.read_text().split("\n", 1)[0])
     for one in (process, *children(process)):
-        with suppress(ProcessLookupError):
-            os.kill(one, signal.SIGKILL)
+        kill_process(one)
     # Until the kernel has buried it, whoever looks takes it for running.
     wait(lambda: gone(process), server.folder)
 
