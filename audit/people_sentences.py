@@ -20,6 +20,7 @@ _ACCOUNTS: Final[Mapping[str, str]] = {
     "account.end": "Encerrou a conta",
     "account.reopen": "Reabriu a conta",
     "account.activities": "Alterou as atividades da conta",
+    "account.posting": "Alterou a lotação ou o endereço da conta",
     "account.attest": "Atestou a conta",
     "account.idle_warning": "Avisou da falta de uso a conta",
     "passkey.add": "Cadastrou uma chave de acesso na conta",

@@ -16,7 +16,9 @@ from credentialing import actors, stepping
 from credentialing.first_access.handing import handed
 from credentialing.key_admin import KeyAdmin
 from credentialing.models import Activity, Agency, AgencyKey, User
+from credentialing.people import posting
 from credentialing.requests import quota
+from credentialing.requests.where import KnownWhereForm
 from credentialing.roles import Role
 from credentialing.services import first_access
 
@@ -77,7 +79,7 @@ class AgencyAdmin(SteppedUp, AgencyModelAdmin):
         return False
 
 
-class UserForm(UserModelForm):
+class UserForm(KnownWhereForm, UserModelForm):
     """An account. A gestor regional more takes a place of the agency's quota, held until the change is written."""
 
     class Meta:
@@ -102,7 +104,10 @@ class UserAdmin(SteppedUp, UserModelAdmin):
     """Accounts. Never deleted: they are deactivated. Whoever makes one hands over the code of its first access."""
 
     form = UserForm
-    fields = ["username", "full_name", "email", "registration", "agency", "role", "activities", "is_active"]
+    fields = [
+        "username", "full_name", "email", "registration", "agency", "role", "activities", "unit", "cep", "house",
+        "forget", "is_active",
+    ]  # fmt: skip
     list_display = ["username", "full_name", "agency", "role", "is_active", "last_login"]
     list_select_related = ["agency"]
     list_filter = ["role", "is_active", "agency"]
@@ -124,6 +129,7 @@ class UserAdmin(SteppedUp, UserModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if change and obj.is_active and "is_active" in form.changed_data:
             obj.mark_open(request.user)  # type: ignore[arg-type]
+        posting.placed(obj, door=form.cleaned_data["door"], forget=form.cleaned_data["forget"])
         super().save_model(request, obj, form, change)
         if not change:
             request.issued = self._issued(request, obj)  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ BATCH = 200
 @transaction.atomic
 def end(*, user: int, ending: Ending, note: str, manager: User, by: Actor) -> User:
     """Close an account at once. Raises PermissionDenied, or Refused if it is closed already."""
-    held = _held(user, manager)
+    held = managed(user, manager)
     if not held.is_active:
         raise Refused("Esta conta já está encerrada.")
     _close(held, ending, note)
@@ -47,7 +47,7 @@ def reopen(*, user: int, note: str, manager: User, by: Actor) -> User:
 
     A leaver's is not: whoever comes back is asked for anew. Raises PermissionDenied, Refused or quota.QuotaReached.
     """
-    held = _held(user, manager)
+    held = managed(user, manager)
     if held.is_active or held.ending not in REOPENABLE or not policy.may_attest(manager, held):
         raise Refused("Esta conta não se reabre: peça um novo acesso.")
     if held.role == Role.REGIONAL_MANAGER:
@@ -65,7 +65,7 @@ def reopen(*, user: int, note: str, manager: User, by: Actor) -> User:
 @transaction.atomic
 def narrow(*, user: int, activities: Iterable[str], manager: User, by: Actor) -> User:
     """Give an account other activities, within the manager's own. Raises PermissionDenied or Refused."""
-    held = _held(user, manager)
+    held = managed(user, manager)
     wanted = sorted(set(activities))
     added = set(wanted) - set(held.activities)
     if not bounded(manager, added, held.agency):
@@ -154,7 +154,8 @@ def _is_last_admin(user: User) -> bool:
     return user.role == Role.GENERAL_ADMIN and not others.exists()
 
 
-def _held(user: int, manager: User) -> User:
+def managed(user: int, manager: User) -> User:
+    """The account, its row held, for whoever answers for it. Raises PermissionDenied."""
     held = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=user)
     if not policy.may_manage(manager, held):
         raise PermissionDenied

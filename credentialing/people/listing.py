@@ -93,6 +93,8 @@ def whole(user: User) -> dict[str, Any]:
         "email": user.email,
         "registration": user.registration,
         "role": user.role_label,
+        "unit": user.unit,
+        "has_address": bool(user.address_digest),
         "agency": user.agency,
         "state": state(user),
         "is_open": user.is_active,

@@ -19,9 +19,10 @@ from credentialing.first_access.handing import handed
 from credentialing.models import Ending, User
 from credentialing.narrowing import narrowed
 from credentialing.passkeys import present as passkeys
-from credentialing.people import lifecycle, listing
+from credentialing.people import lifecycle, listing, posting
 from credentialing.people.forms import ActivitiesForm, AttestForm, EndForm, FilterForm, ReopenForm
 from credentialing.requests import asking, quota
+from credentialing.requests.where import KnownWhereForm
 from credentialing.roles import Permission, Role
 from credentialing.services import first_access
 from senappen.lib.wording import count
@@ -107,6 +108,18 @@ def narrow(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, user, held, form, change, "Atividades alteradas: já valem na próxima ação da pessoa.")
 
 
+@require_POST
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say where the person of an account works and lives."""
+    user, held = _manager(request, pk)
+    form = KnownWhereForm(request.POST)
+
+    def change(by: Any) -> None:
+        posting.post(user=pk, manager=user, by=by, **form.cleaned_data)
+
+    return _done(request, user, held, form, change, "Lotação e endereço guardados.")
+
+
 @never_cache
 @require_POST
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
@@ -158,15 +171,25 @@ def _done(
         else:
             messages.success(request, said)
             return redirect("credentialing:person", held.pk)
-    return _page(request, user, held, error=error, typed=request.POST.get("note", ""))
+    where = form if isinstance(form, KnownWhereForm) else None
+    return _page(request, user, held, error=error, typed=request.POST.get("note", ""), where=where)
 
 
-def _page(request: HttpRequest, user: User, held: User, *, error: str = "", typed: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    user: User,
+    held: User,
+    *,
+    error: str = "",
+    typed: str = "",
+    where: KnownWhereForm | None = None,
+) -> HttpResponse:
     context = {
         "one": listing.whole(held),
         "may_attest": policy.may_attest(user, held),
         "activities": ActivitiesForm(initial={"activities": held.activities}, choosable=_choosable(user, held)),
         "ending": EndForm(),
+        "where": where or KnownWhereForm(initial={"unit": held.unit}),
         "fresh": stepping.is_fresh(request),
         "error": error,
         "typed": typed,

@@ -1,6 +1,5 @@
 """What is asked to start, find and decide a request."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -9,11 +8,10 @@ from credentialing import policy
 from credentialing.delegation import ASKS, among
 from credentialing.models import Activity, RequestState, User
 from credentialing.narrowing import ProfileFilterForm
+from credentialing.requests.where import WhereForm
 from credentialing.roles import LABELS, Role
 from senappen.lib import cpf
 
-_CEP = re.compile(r"[0-9]{5}-?[0-9]{3}")
-_HOUSE = re.compile(r"[0-9]{1,6}[A-Z]?")
 # Whoever writes from there is not writing from their agency.
 PRIVATE_MAIL = frozenset({
     "gmail.com", "hotmail.com", "outlook.com", "live.com", "msn.com", "yahoo.com", "yahoo.com.br", "icloud.com",
@@ -21,7 +19,7 @@ PRIVATE_MAIL = frozenset({
 })  # fmt: skip
 
 
-class NewRequestForm(forms.Form):
+class NewRequestForm(WhereForm):
     """Who, and as what: the least that identifies a person (art. 24)."""
 
     full_name = forms.CharField(label="Nome completo", max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
@@ -38,23 +36,6 @@ class NewRequestForm(forms.Form):
     )
     registration = forms.CharField(
         label="Matrícula funcional", max_length=30, widget=forms.TextInput({"autocomplete": "off"})
-    )
-    unit = forms.CharField(
-        label="Unidade de lotação",
-        required=False,
-        max_length=200,
-        help_text="Se a pessoa trabalha em uma unidade prisional, o nome dela: consultar quem está ali se explica.",
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    cep = forms.CharField(
-        label="CEP da residência",
-        required=False,
-        max_length=9,
-        help_text="Opcional, com o número: só o resumo cifrado fica, para que a corregedoria veja consulta a vizinhos.",
-        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
-    )
-    house = forms.CharField(
-        label="Número", required=False, max_length=7, widget=forms.TextInput({"autocomplete": "off"})
     )
     role = forms.ChoiceField(label="Perfil")
     activities = forms.MultipleChoiceField(
@@ -84,32 +65,6 @@ class NewRequestForm(forms.Form):
         if not number:
             raise forms.ValidationError("O CPF não confere. Digite os 11 dígitos.")
         return number
-
-    def clean_unit(self) -> str:
-        """Single spaces."""
-        return " ".join(str(self.cleaned_data["unit"]).split())
-
-    def clean_cep(self) -> str:
-        """Its eight digits, or empty."""
-        given = str(self.cleaned_data["cep"])
-        if given and not _CEP.fullmatch(given):
-            raise forms.ValidationError("O CEP tem 8 dígitos, como 57020-000.")
-        return given.replace("-", "")
-
-    def clean_house(self) -> str:
-        """Digits, and a letter at most."""
-        given = str(self.cleaned_data["house"]).upper()
-        if given and not _HOUSE.fullmatch(given):
-            raise forms.ValidationError("Escreva só o número da casa ou do prédio, como 120 ou 120A.")
-        return given
-
-    def clean(self) -> dict[str, Any]:
-        """CEP and number become `door`, both or none: one alone is many houses."""
-        given: dict[str, Any] = super().clean() or {}
-        cep, house = given.pop("cep", ""), given.pop("house", "")
-        if bool(cep) != bool(house) and not {"cep", "house"} & set(self.errors):
-            self.add_error("house" if cep else "cep", "Informe o CEP e o número, ou nenhum dos dois.")
-        return {**given, "door": (cep, house) if cep and house else None}
 
     def clean_email(self) -> str:
         """An address of the agency's."""
