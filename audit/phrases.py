@@ -33,6 +33,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "folder": "uma pasta",
     "export": "uma exportação de pessoas",
     "seal": "um registro para pôr sob sigilo",
+    "seal_request": "o pedido de sigilo de uma pessoa",
     "file": "de onde saiu um documento",
     "balance": "o balanço mensal da plataforma",
     "misuse": "uma semana de uso, à procura de desvios",
@@ -62,6 +63,7 @@ PLACES: Final[Mapping[str, str]] = {
     "notices": "nos próprios avisos",
     "folder": "em uma pasta",
     "export": "em uma exportação",
+    "seal_request": "ao pedir um sigilo",
 }
 # Rows as a state sent them, which nobody has read as persons yet.
 ROWS: Final[Mapping[str, str]] = {
@@ -166,6 +168,10 @@ WORK: Final[Mapping[str, str]] = {
     "folder.share": "Compartilhou uma pasta",
     "folder.unshare": "Deixou de compartilhar uma pasta",
     "folder.close": "Encerrou uma pasta",
+    "seal.ask": "Pediu que se ponha um registro sob sigilo",
+    "seal.withdraw": "Retirou um pedido de sigilo",
+    "seal.order": "Atendeu a um pedido de sigilo",
+    "seal.refuse": "Recusou um pedido de sigilo",
     "export.ask": "Pediu uma exportação acima do limite",
     "export.approve": "Aprovou uma exportação",
     "export.refuse": "Recusou uma exportação",

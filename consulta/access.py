@@ -55,6 +55,7 @@ class Action(StrEnum):
     EXPORT = "export"
     FIGURE_PEOPLE = "figure_people"
     SEAL = "seal"
+    SEAL_REQUEST = "seal_request"
 
 
 class PurposeRequired(Exception):

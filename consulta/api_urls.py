@@ -9,6 +9,7 @@ from consulta.links.api import LinksView, PathView
 from consulta.missing.api import MissingView
 from consulta.profile.api import PersonView
 from consulta.review.api import ReviewsView, ReviewView, VotesView
+from consulta.seals.requests.api import PersonSealRequestView, SealRequestsView, SealRequestView
 from consulta.search.api import SearchView
 from consulta.statistics.api import CoverageView, FiguresView, FigureView, StatesView
 from consulta.work import api_urls as work
@@ -20,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person>/", PersonView.as_view(), name="person"),
     path("people/<uuid:person>/links/", LinksView.as_view(), name="links"),
     path("people/<uuid:person>/path/", PathView.as_view(), name="path"),
+    path("people/<uuid:person>/seal-requests/", PersonSealRequestView.as_view(), name="person-seal-requests"),
+    path("seal-requests/", SealRequestsView.as_view(), name="seal-requests"),
+    path("seal-requests/<uuid:pk>/", SealRequestView.as_view(), name="seal-request"),
     path("crossings/", CrossingsView.as_view(), name="crossings"),
     path("missing/", MissingView.as_view(), name="missing"),
     path("reviews/", ReviewsView.as_view(), name="reviews"),

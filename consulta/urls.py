@@ -12,6 +12,7 @@ from consulta.photos import urls as photos
 from consulta.profile import urls as profile
 from consulta.review import urls as review
 from consulta.seals import urls as seals
+from consulta.seals.requests import urls as seal_requests
 from consulta.search import urls as search
 from consulta.statistics import urls as statistics
 from consulta.work import urls as work
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the profile, whose cards would take the addresses of a person's judgements.
     *review.urlpatterns,
     *work.urlpatterns,
+    *seal_requests.urlpatterns,
     *links.urlpatterns,
     *profile.urlpatterns,
     *facilities.urlpatterns,

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     JUDGE_OVERSEERS = "oversight.judge_overseers"
     CONFIRM_EXPLANATIONS = "oversight.confirm_explanations"
     KEEP_SEALS = "consulta.keep_seals"
+    REQUEST_SEALS = "consulta.request_seals"
     SEE_STATISTICS = "consulta.see_statistics"
     SIGN_STATISTICS = "consulta.sign_statistics"
     READ_OWN_AUDIT = "audit.read_own"
@@ -88,6 +89,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE_ACCESS,
             Permission.MANAGE_PEOPLE,
             Permission.SEE_AGENCY,
+            # Of somebody whose document the agency was told: they see nobody, and the answer tells of nobody.
+            Permission.REQUEST_SEALS,
         }
     ),
     Role.CORREGEDOR: frozenset(
@@ -135,6 +138,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CONSULT_PEOPLE,
             Permission.SEE_LAWYERS,
             Permission.BREAK_GLASS,
+            Permission.REQUEST_SEALS,
             Permission.SEE_STATISTICS,
         }
     ),

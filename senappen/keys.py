@@ -23,6 +23,7 @@ from consulta.models import (
     Inquiry,
     SavedDiagram,
     SavedSearch,
+    SealRequest,
     SearchQuery,
 )
 from credentialing.models import AccessRequest, Purpose
@@ -44,6 +45,7 @@ VAULTS: tuple[Vault, ...] = (
     ColumnVault("pastas", Folder, "token", lambda folder: folder.place),
     ColumnVault("itens de pastas", FolderItem, "token", lambda item: item.place),
     ColumnVault("notas", FolderNote, "token", lambda note: note.place),
+    ColumnVault("pedidos de sigilo", SealRequest, "token", lambda asked: asked.place),
     ColumnVault("pedidos de exportação", ExportRequest, "token", lambda asked: asked.place),
     ColumnVault("andamentos de alertas", Step, "token", lambda step: step.place),
     PhotoVault(),

@@ -9,6 +9,7 @@ from consulta.models.follow import Follow, FollowKind, FollowState, Notice, Noti
 from consulta.models.issued import IssuedFile
 from consulta.models.panel import SavedPanel
 from consulta.models.saved import SavedSearch
+from consulta.models.seal_request import SealRequest, SealRequestState
 
 __all__ = [
     "ExceptionalAccess",
@@ -29,5 +30,7 @@ __all__ = [
     "SavedDiagram",
     "SavedPanel",
     "SavedSearch",
+    "SealRequest",
+    "SealRequestState",
     "SearchQuery",
 ]

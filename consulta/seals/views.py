@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,20 +15,16 @@ from audit.events import Channel, Event, Kind
 from consulta.marks import shows_no_person
 from consulta.seals import listing
 from consulta.seals.forms import GrantForm, OrderForm, ReasonForm
+from consulta.seals.keeping import ACTIVE, NOBODY, keeper
 from consulta.seals.ordering import order
-from credentialing import actors, policy, stepping
+from credentialing import actors
 from credentialing.models import User
-from credentialing.roles import Permission
 from registry.models import Seal, SealGrant
 from registry.services import sealing
 
-ACTIVE: Final = {"active": "seals"}
 # Two forms of one page ask for a reason.
 GRANT_ID: Final = "autorizar_%s"
 LIFT_ID: Final = "levantar_%s"
-NOBODY: Final = (
-    "Ninguém tem este identificador, ou mais de uma pessoa o tem. Nada foi posto sob sigilo; o pedido ficou registrado."
-)
 ANOTHER: Final = "Quem propôs não confirma, nem quem seria autorizado: outra pessoa da administração decide."
 GONE: Final = "Nada mudou: isto já tinha sido decidido, ou o sigilo já terminou."
 
@@ -38,7 +33,7 @@ GONE: Final = "Nada mudou: isto já tinha sido decidido, ou o sigilo já termino
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """The seals that stand; with `encerrados`, those that are over."""
-    _keeper(request)
+    keeper(request)
     over = "encerrados" in request.GET
     found = listing.page_of(request.GET.get("pagina", "1"), standing=not over)
     _read(request, [home for seal in found for home in listing.homes_of(seal)])
@@ -50,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Order a seal on one person. Nobody and several answer alike."""
-    user = _keeper(request)
+    user = keeper(request)
     form = OrderForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         by = actors.from_request(request, Channel.PAGE)
@@ -67,14 +62,14 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One seal, whom it admits, and its history."""
-    return _one(request, _keeper(request), pk)
+    return _one(request, keeper(request), pk)
 
 
 @shows_no_person
 @require_POST
 def grant(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Propose to admit an account."""
-    user, form = _keeper(request), GrantForm(request.POST, auto_id=GRANT_ID)
+    user, form = keeper(request), GrantForm(request.POST, auto_id=GRANT_ID)
     if not form.is_valid():
         return _one(request, user, pk, grant_form=form)
     act = partial(sealing.grant, seal=_known(pk).pk, **form.cleaned_data)
@@ -85,7 +80,7 @@ def grant(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person's word on a grant, or its end."""
-    _keeper(request)
+    keeper(request)
     of = SealGrant.objects.filter(pk=pk).values_list("seal", flat=True).first()
     if of is None:
         raise Http404
@@ -98,7 +93,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def ask_lift(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Propose to end a seal."""
-    user, form = _keeper(request), ReasonForm(request.POST, auto_id=LIFT_ID)
+    user, form = keeper(request), ReasonForm(request.POST, auto_id=LIFT_ID)
     if not form.is_valid():
         return _one(request, user, pk, lift_form=form)
     act = partial(sealing.ask_lift, seal=_known(pk).pk, reason=form.cleaned_data["reason"])
@@ -109,7 +104,7 @@ def ask_lift(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def decide_lift(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The second person's word on ending a seal, or the proposal's end."""
-    _keeper(request)
+    keeper(request)
     held = _known(pk).pk
     if request.POST.get("decisao") == "confirmar":
         return _done(request, pk, partial(sealing.lift, seal=held), "Sigilo levantado: a pessoa volta a aparecer.")
@@ -148,11 +143,3 @@ def _read(request: HttpRequest, homes: list[uuid.UUID]) -> None:
     """Committed before the first byte: the list tells who is protected."""
     by = actors.from_request(request, Channel.PAGE)
     recorder.record_now(Event(kind=Kind.SEALS_READ, actor=by, subjects=tuple(homes)))
-
-
-def _keeper(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User) or not policy.allows(user, Permission.KEEP_SEALS):
-        raise PermissionDenied
-    stepping.require(request)
-    return user

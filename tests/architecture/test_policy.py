@@ -29,6 +29,7 @@ consulta.break_glass              -     -     -          -      -       -       
 consulta.approve_requests         -     -     -          yes    -       -       -           -
 consulta.review_exceptional       -     -     yes        -      -       -       -           -
 consulta.keep_seals               yes   -     -          -      -       -       -           -
+consulta.request_seals            -     yes   -          -      -       -       -           yes
 consulta.see_statistics           yes   -     -          yes    -       -       yes         yes
 consulta.sign_statistics          -     -     -          -      -       -       yes         -
 oversight.judge_misuse            -     -     yes        -      -       -       -           -

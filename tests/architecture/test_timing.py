@@ -99,19 +99,21 @@ def index() -> None:
 def by_id(client: Client, mate: str, known: Known) -> Iterator[Question]:
     """Every address that an id leads to, from what shows a person to what keeps one."""
     page, program = f"/pessoas/{known.person}/", f"/api/v1/people/{known.person}/"
-    for card in (*CARDS, "identificacao", "fotos", "fontes", "motivo", "guardar", "acompanhar"):
+    for card in (*CARDS, "identificacao", "fotos", "fontes", "motivo", "guardar", "acompanhar", "pedir-sigilo"):
         yield f"page {card}", partial(client.get, f"{page}{card}{'/' * bool(card)}")
     yield "part", partial(client.get, f"{page}celas/", headers={"HX-Request": "true"})
     for act, told in (
         ("cpf", {}), ("motivo", {"reason": REASON}), ("dossie/pdf", {"secoes": ["situacao"]}),
         ("vinculos/expandir", {"node": known.person}), ("vinculos/exportar", {"formato": "csv"}),
         ("vinculos/caminho", {"outra": mate}), ("acompanhar", {"reason": REASON}), ("guardar", {"why": "alvo"}),
+        ("pedir-sigilo", {}),
     ):  # fmt: skip
         yield f"post {act}", partial(client.post, f"{page}{act}/", told)
     yield "path to", partial(client.post, f"/pessoas/{mate}/vinculos/caminho/", {"outra": known.person})
     yield "photo", partial(client.get, f"/fotos/{known.photo}/")
     yield "api person", partial(client.get, program)
     yield "api links", partial(client.get, f"{program}links/")
+    yield "api seal request", partial(client.post, f"{program}seal-requests/", {}, content_type=JSON)
     yield "api dossier", partial(client.post, f"{program}dossier/", {}, content_type=JSON)
     yield "api path", partial(client.post, f"{program}path/", {"other": mate}, content_type=JSON)
     other = {"other": known.person}
