@@ -23,7 +23,7 @@ from registry.services import sealing, search_documents
 NAME = "secrecy"
 CLAIM = "The time of one answer does not tell a sealed person from nobody, nor a closed account from no account."
 
-EACH: Final = 200  # persons of each sort
+EACH: Final = 150  # persons of each sort
 LOGINS: Final = 60
 PASSWORD: Final = "uma senha longa de teste"  # noqa: S105 - of invented accounts
 Ask = Callable[[], object]
