@@ -17,6 +17,8 @@ from audit import recorder
 from audit.events import Channel, Event, Kind
 from credentialing import actors, devices, policy
 from credentialing.models import User, UserSession
+from credentialing.services import letters
+from credentialing.services.letters import Letter
 
 PENDING = "login_pending"
 PENDING_SECONDS = 5 * 60
@@ -103,7 +105,11 @@ def register(request: HttpRequest, user: User, *, address: str | None) -> UserSe
     replaced = mine.first()
     mine.end(State.REPLACED)
     device = devices.describe(request.headers.get("User-Agent", ""))
+    before = UserSession.objects.filter(user=user)
+    is_news = before.exists() and not before.filter(device=device, address=address).exists()
     row = UserSession.objects.create(user=user, device=device, address=address)
+    if is_news:
+        letters.send_later(user, Letter.NEW_PLACE, session=row)
     request.session[ROW] = str(row.pk)
     return replaced
 

@@ -1,5 +1,7 @@
 """What workers do about people and agencies: ask for conduct, close what is not used, not attested or past its term."""
 
+from datetime import datetime
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -9,6 +11,8 @@ from credentialing.people import lifecycle
 from credentialing.reports import making
 from credentialing.requests import checking
 from credentialing.requests.asking import CHECK
+from credentialing.services import letters
+from credentialing.services.letters import Letter
 
 IDLE = "credentialing.close_idle"
 UNATTESTED = "credentialing.close_unattested"
@@ -44,3 +48,9 @@ def look_at_terms() -> None:
 def prepare_reports() -> None:
     """Every six hours: last month's reports of the agencies for which nobody prepared them."""
     making.prepare_due(by=system(REPORTS))
+
+
+@shared_task(name=letters.SEND, autoretry_for=(letters.NotSent,), retry_backoff=60, max_retries=6)
+def send_letter(account: int, letter: str, at: str, session: str = "") -> None:
+    """Tell an account's owner, or the corregedores, what became of it; `at` in ISO 8601. Tried for about an hour."""
+    letters.send(account, Letter(letter), datetime.fromisoformat(at), session)

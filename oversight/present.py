@@ -16,6 +16,7 @@ _TONES = {State.OPEN: "danger", State.ASKED: "info", State.EXPLAINED: "info", St
 _VERDICT_TONES = {Verdict.JUSTIFIED: "ok", Verdict.INCONCLUSIVE: "neutral", Verdict.MISUSE: "danger"}
 _NO_SIGN = {
     Cause.SAMPLE: "Sorteado entre as contas em uso na semana: nenhum motivo além do sorteio.",
+    Cause.COPIED_KEY: "Uma chave de acesso da conta foi recusada: a contagem de usos voltou atrás, e pode haver cópia.",
     Cause.AUTOMATION: "A plataforma congelou a conta: o ritmo das consultas parecia o de um programa.",
 }
 

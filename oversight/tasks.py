@@ -6,12 +6,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from audit.events import system
-from credentialing.models import AccountFreeze, Agency
+from credentialing.models import AccountFreeze, Agency, CopiedKey
 from oversight.models import Cause
 from oversight.models.alert import monday
 from oversight.services import sampling, watching
 
 AUTOMATION_WEIGHT = 8
+COPIED_KEY_WEIGHT = 8
 
 
 @shared_task(name="oversight.watch_agencies")
@@ -37,6 +38,17 @@ def note_frozen() -> int:
     for freeze in AccountFreeze.objects.automatic().filter(at__gte=since).select_related("user"):
         week = monday(timezone.localdate(freeze.at))
         noted += watching.raise_for(freeze.user, week, Cause.AUTOMATION, score=AUTOMATION_WEIGHT, by=by) is not None
+    return noted
+
+
+@shared_task(name="oversight.note_copied_keys")
+def note_copied_keys() -> int:
+    """Every few minutes: accounts whose passkey seems to exist twice enter the queue; how many did."""
+    by, noted = system("oversight.note_copied_keys"), 0
+    since = timezone.localdate() - timedelta(days=14)
+    for seen in CopiedKey.objects.filter(seen_on__gte=since).select_related("user"):
+        week = monday(seen.seen_on)
+        noted += watching.raise_for(seen.user, week, Cause.COPIED_KEY, score=COPIED_KEY_WEIGHT, by=by) is not None
     return noted
 
 

@@ -2,6 +2,7 @@ from credentialing.activities import Activity
 from credentialing.models.adhesion import AdhesionRequest, AdhesionState, AdhesionStep, Indication
 from credentialing.models.agency import Agency, AgencySuspension, ExpiryWarning
 from credentialing.models.agency_key import AgencyKey
+from credentialing.models.copied_key import CopiedKey
 from credentialing.models.designation import Designation
 from credentialing.models.first_access import FirstAccess
 from credentialing.models.freeze import AccountFreeze, FreezeCause
@@ -24,6 +25,7 @@ __all__ = [
     "AgencyKey",
     "AgencySuspension",
     "Conduct",
+    "CopiedKey",
     "Designation",
     "Ending",
     "ExpiryWarning",

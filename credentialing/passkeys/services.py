@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django_otp.models import Device
 from django_otp_webauthn.exceptions import CredentialNotFound, CredentialUserMismatch, OTPWebAuthnApiError
 from django_otp_webauthn.models import WebAuthnCredential
@@ -14,15 +15,17 @@ from webauthn.helpers.exceptions import InvalidAuthenticationResponse, WebAuthnE
 
 from audit.events import Actor
 from credentialing import actors
-from credentialing.models import User
+from credentialing.models import CopiedKey, User
 from credentialing.passkeys.challenges import State
 from credentialing.passkeys.helper import PasskeyHelper
-from credentialing.services import login
+from credentialing.services import letters, login
 from credentialing.services.first_access import tell
+from credentialing.services.letters import Letter
 
 logger = logging.getLogger(__name__)
 
 MOST: Final = 5
+COPIED: Final = "passkey_cloned"
 # An answer may hold anything; the database refuses a key that is known already and a count beyond its numbers.
 _UNFIT = (WebAuthnException, OTPWebAuthnApiError, ValueError, TypeError, KeyError, DataError, IntegrityError)
 
@@ -65,6 +68,7 @@ def add(*, user: User, name: str, state: State | None, answer: dict[str, Any], b
     key.name = name
     key.save(update_fields=["name"])
     tell(user, "passkey.add", actors.as_user(by, user), passkey=name)
+    letters.send_later(user, Letter.KEY_ADDED)
 
 
 @transaction.atomic
@@ -75,6 +79,7 @@ def remove(*, user: User, key: int, by: Actor) -> bool:
         return False
     found.delete()
     tell(user, "passkey.remove", actors.as_user(by, user), passkey=found.name)
+    letters.send_later(user, Letter.KEY_REMOVED)
     return True
 
 
@@ -86,7 +91,20 @@ def begin_proving(user: User) -> tuple[dict[str, Any], State]:
 
 def prove(user: User, state: State | None, answer: dict[str, Any], *, by: Actor) -> Device:
     """The account's key that signed the challenge. A failure counts as a wrong code does: raises login.LoginRefused."""
-    return login.check_second_factor(user, partial(_signed, user, state, answer), by=by)
+    try:
+        return login.check_second_factor(user, partial(_signed, user, state, answer), by=by)
+    except login.LoginRefused as refusal:
+        if refusal.reason == COPIED:
+            _alarm(user)
+        raise
+
+
+@transaction.atomic
+def _alarm(user: User) -> None:
+    """A key that exists twice, once a day: for the corregedor's queue (`oversight`), and by letter."""
+    if CopiedKey.objects.get_or_create(user=user, seen_on=timezone.localdate())[1]:
+        letters.send_later(user, Letter.KEY_COPIED)
+        letters.send_later(user, Letter.KEY_COPIED_ALARM)
 
 
 def _signed(user: User, state: State | None, answer: dict[str, Any]) -> Device:
@@ -102,7 +120,7 @@ def _signed(user: User, state: State | None, answer: dict[str, Any]) -> Device:
     except InvalidAuthenticationResponse as error:
         _note(error)
         cloned = any(_is_clone(key, state, answer) for key in keys)
-        raise login.NotProven("passkey_cloned" if cloned else "passkey") from None
+        raise login.NotProven(COPIED if cloned else "passkey") from None
     except _UNFIT as error:
         _note(error)
         raise login.NotProven("passkey") from None

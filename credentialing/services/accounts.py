@@ -6,6 +6,8 @@ from knox.models import AuthToken
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from credentialing.models import User
+from credentialing.services import letters
+from credentialing.services.letters import Letter
 
 
 @transaction.atomic
@@ -15,3 +17,4 @@ def choose_password(*, user: User, password: str, by: Actor) -> None:
     user.save(update_fields=["password"])
     AuthToken.objects.filter(user=user).delete()
     recorder.record_with(Event(kind=Kind.PASSWORD_CHANGED, actor=by))
+    letters.send_later(user, Letter.PASSWORD)

@@ -25,6 +25,8 @@ from audit.events import Actor, Event, Kind
 from credentialing import actors, policy
 from credentialing.models import FirstAccess, User, UserSession
 from credentialing.models.first_access import MOST_FAILURES
+from credentialing.services import letters
+from credentialing.services.letters import Letter
 
 logger = logging.getLogger(__name__)
 
@@ -129,6 +131,7 @@ def complete(*, pk: uuid.UUID, password: str, code: str, by: Actor) -> User | No
     access.used_at = timezone.now()
     access.save(update_fields=["used_at"])
     tell(user, "first_access.complete", actors.as_user(by, user))
+    letters.send_later(user, Letter.TAKEN_OVER)
     return user
 
 

@@ -22,11 +22,12 @@ from credentialing.services import freezing
 
 class LoginRefused(Exception):
     """The attempt failed. `locked`: too many failures, wait. `frozen`: the password was right, the account is closed
-    until a corregedor opens it. Never says which part was wrong."""
+    until a corregedor opens it. Never says which part was wrong: `reason`, of a second factor, is not for
+    the person."""
 
-    def __init__(self, *, locked: bool = False, frozen: bool = False) -> None:
+    def __init__(self, *, locked: bool = False, frozen: bool = False, reason: str = "") -> None:
         super().__init__("login refused")
-        self.locked, self.frozen = locked, frozen
+        self.locked, self.frozen, self.reason = locked, frozen, reason
 
     @property
     def message(self) -> str:
@@ -88,7 +89,8 @@ def check_second_factor(user: User, prove: Callable[[], Device], *, by: Actor) -
     except NotProven as failure:
         lockout.count_failure(user.username, by.address)
         record(Kind.SECOND_FACTOR_FAILED, attempt, failure.reason, user.username)
-        raise LoginRefused(locked=lockout.is_locked(user.username, by.address)) from None
+        locked = lockout.is_locked(user.username, by.address)
+        raise LoginRefused(locked=locked, reason=failure.reason) from None
     lockout.clear(user.username, by.address)
     return device
 

@@ -15,6 +15,7 @@ class Cause(models.TextChoices):
 
     SIGNS = "signs", "Sinais"
     AUTOMATION = "automation", "Conta congelada"
+    COPIED_KEY = "copied_key", "Chave de acesso copiada"
     SAMPLE = "sample", "Amostra"
 
 

@@ -72,7 +72,7 @@ def _justified(user: User, week: date) -> dict[str, int]:
 
 
 def raise_for(user: User, week: date, cause: Cause, *, score: int, by: Actor) -> Alert | None:
-    """An alert that no sign made: a frozen account, the weekly draw. None if the week has it already."""
+    """An alert that no sign made: a frozen account, a copied passkey, the weekly draw. None if the week has it."""
     with transaction.atomic():
         alert, made = Alert.objects.get_or_create(user=user, week=week, cause=cause, defaults={"score": score})
         if not made:

@@ -51,6 +51,7 @@ beat_schedule = {
     "send-digests": {"task": "consulta.send_digests", "schedule": timedelta(minutes=15)},
     "watch-use": {"task": "oversight.watch_agencies", "schedule": timedelta(days=1)},
     "note-frozen": {"task": "oversight.note_frozen", "schedule": timedelta(minutes=5)},
+    "note-copied-keys": {"task": "oversight.note_copied_keys", "schedule": timedelta(minutes=5)},
     "draw-samples": {"task": "oversight.draw_samples", "schedule": timedelta(days=1)},
     "check-references": {
         "task": "ingestion.check_references",

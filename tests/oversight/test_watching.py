@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit import recorder
 from audit.events import Event, Kind, system
 from credentialing.actors import from_terminal
-from credentialing.models import FreezeCause, Purpose, User
+from credentialing.models import CopiedKey, FreezeCause, Purpose, User
 from credentialing.requests.asking import digest, door_digest
 from credentialing.roles import Role
 from credentialing.services import freezing, purposes
@@ -222,6 +222,15 @@ def test_a_frozen_account_enters_the_queue_once(user: User) -> None:
     freezing.freeze(user=user, cause=FreezeCause.VOLUME, reason="Volume de teste.", by=BY)
     assert (tasks.note_frozen(), tasks.note_frozen()) == (1, 0)
     assert Alert.objects.get().cause == Cause.AUTOMATION
+
+
+def test_a_copied_passkey_enters_the_queue_once_a_week(user: User) -> None:
+    today = monday(timezone.localdate())
+    for days in (0, 1):
+        CopiedKey.objects.create(user=user, seen_on=today + timedelta(days=days))
+    assert (tasks.note_copied_keys(), tasks.note_copied_keys()) == (1, 0)
+    alert = Alert.objects.get()
+    assert (alert.user, alert.cause, alert.week) == (user, Cause.COPIED_KEY, today)
 
 
 def test_the_command_looks_and_lists(user: User) -> None:
