@@ -65,9 +65,9 @@ class Scorer:
             raise ScoringFailed from error
         self._child, self._lesson = child, (version, least)
         # A model is longer than what a pipe holds, and the process reads only once it has imported.
-        with_it = ThreadPoolExecutor(1)
-        self._taught = with_it.submit(_teach, child, parameters, least)
-        with_it.shutdown(wait=False)
+        teacher = ThreadPoolExecutor(1)
+        self._taught = teacher.submit(_teach, child, parameters, least)
+        teacher.shutdown(wait=False)
 
     def score(self, cursor: CursorWrapper, version: str, least: float) -> None:
         """Score the pairs of `linking_pair` with a model; those of at least `least` go to `linking_scored`.
