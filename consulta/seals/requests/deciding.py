@@ -39,18 +39,11 @@ def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     asked = get_object_or_404(listing.waiting(), pk=pk)
     refuses = request.POST.get("decisao") == "recusar"
     orders = request.method == "POST" and not refuses
-    form, refusal = (
-        AnswerForm(request.POST if orders else None, asked=asked),
-        RefusalForm(request.POST if refuses else None),
-    )
+    form = AnswerForm(request.POST if orders else None, asked=asked)
+    refusal = RefusalForm(request.POST if refuses else None)
     try:
-        if orders and form.is_valid() and (made := _ordered(request, asked, user, form)):
-            messages.success(request, "Sigilo em vigor. Quem pediu foi avisado da decisão.")
-            return redirect("consulta:seal", made.pk)
-        if refuses and refusal.is_valid():
-            _refuse(request, asked, user, refusal.cleaned_data["note"])
-            messages.success(request, "Pedido recusado. Quem pediu foi avisado da decisão.")
-            return redirect("consulta:seal-requests-waiting")
+        if done := _decided(request, asked, user, form, refusal):
+            return done
     except asking.NotAsked:
         messages.warning(request, DECIDED)
         return redirect("consulta:seal-requests-waiting")
@@ -58,6 +51,20 @@ def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {"one": listing.waiting_row(asked), "form": form, "refusal": refusal, **ACTIVE}
     status = 422 if request.method == "POST" else 200
     return render(request, "consulta/seals/requests/one.html", context, status=status)
+
+
+def _decided(
+    request: HttpRequest, asked: SealRequest, user: User, form: AnswerForm, refusal: RefusalForm
+) -> HttpResponse | None:
+    """Where a decision leads; None while there is none, or not a valid one."""
+    if form.is_valid() and (made := _ordered(request, asked, user, form)):
+        messages.success(request, "Sigilo em vigor. Quem pediu foi avisado da decisão.")
+        return redirect("consulta:seal", made.pk)
+    if refusal.is_valid():
+        _refuse(request, asked, user, refusal.cleaned_data["note"])
+        messages.success(request, "Pedido recusado. Quem pediu foi avisado da decisão.")
+        return redirect("consulta:seal-requests-waiting")
+    return None
 
 
 def _ordered(request: HttpRequest, asked: SealRequest, user: User, form: AnswerForm) -> Seal | None:
