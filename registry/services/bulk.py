@@ -1,6 +1,7 @@
 """Moving many rows between Python and PostgreSQL: temporary tables, filled by COPY, read in pieces."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -46,6 +47,18 @@ def tell_size(cursor: CursorWrapper, table: sql.Composable, column: str) -> None
     cursor.execute("SET LOCAL default_statistics_target = 10")
     cursor.execute(sql.SQL("ANALYZE {} ({})").format(table, sql.Identifier(column)))
     cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
+
+
+@contextmanager
+def whole_sets(cursor: CursorWrapper) -> Iterator[None]:
+    """Join sets as wholes, whatever the planner believes of their sizes.
+
+    Of rows that came in the transactions just before it may know nothing yet: taken for a few, they would be gone
+    through for each row of the other side.
+    """
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    yield
+    cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
 
 
 def first(cursor: CursorWrapper, query: sql.Composable | str, parameters: Sequence[Any] | None = None) -> Any:

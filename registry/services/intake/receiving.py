@@ -36,6 +36,16 @@ SELECT r.record_id AS id FROM {resolved} r JOIN {relation} h USING (id_origem)
 WHERE r.known OR h.tipo IN ('CPF', 'CIN') UNION SELECT touched FROM {resolved} WHERE known
 """
 
+# Where all documents of an origin are new, those that have a CPF are few beside the records they could be of.
+_TAKE_FIRST_CPF = """
+UPDATE registry_record r SET cpf = found.number FROM (
+    SELECT DISTINCT ON (record_id) record_id, number FROM registry_recorddocument
+    WHERE origin_id = {origin} AND kind IN ('CPF', 'CIN') AND number <> '' AND removed_at IS NULL
+    ORDER BY record_id, kind DESC, origin_updated_at DESC, id
+) found
+WHERE r.id = found.record_id
+"""
+
 
 @transaction.atomic
 def receive(handover: Handover, *, by: Actor) -> Received:
@@ -47,17 +57,17 @@ def receive(handover: Handover, *, by: Actor) -> Received:
     """
     statements = Statements(VIEWS[handover.view], handover)
     with connection.cursor() as cursor:
-        _prepare(cursor, statements, handover)
-        counts: tuple[int, int, int, int] = bulk.first(cursor, statements.count())
-        cursor.execute(statements.refuse())
-        _touch(cursor, statements)
-        _queue(cursor, statements)
-        _write(cursor, statements, handover.origin.pk)
-        if handover.view == _DOCUMENTS:
-            _take_cpf(cursor, statements, _NAMED_ANEW)
-    inserted, updated, removed, refused = counts
-    log.info("%s of %s for %s: +%d ~%d -%d, %d refused", handover.view, handover.origin, by.username, *counts)
-    return Received(inserted=inserted, updated=updated, removed=removed, refused=refused)
+        _lock(cursor, statements)
+        bulk.temporary(cursor, statements.refused, "id_origem text, reason text")
+        lookups.fill(cursor, statements)
+        first = not statements.view.kind and statements.all_wait and not _any_row(cursor, statements)
+        received = _write_first(cursor, statements) if first else _merge(cursor, statements, handover)
+    log.info(
+        "%s of %s for %s: +%d ~%d -%d, %d refused",
+        *(handover.view, handover.origin, by.username),
+        *(received.inserted, received.updated, received.removed, received.refused),
+    )
+    return received
 
 
 @transaction.atomic
@@ -78,14 +88,45 @@ def remove(view: str, origin: Origin, relation: str, load: int) -> int:
     return removed
 
 
-def _prepare(cursor: CursorWrapper, statements: Statements, handover: Handover) -> None:
-    _lock(cursor, statements)
-    bulk.temporary(cursor, statements.refused, "id_origem text, reason text")
+def _any_row(cursor: CursorWrapper, statements: Statements) -> bool:
+    cursor.execute(statements.any_row())
+    return cursor.fetchone() is not None
+
+
+def _write_first(cursor: CursorWrapper, statements: Statements) -> Received:
+    """Write the first facts an origin gives of a view while none of its records was judged.
+
+    None is known yet and nothing is queued for anybody: what the rows refer to is joined as they are written, and need
+    not be kept beside them first (ADR 26).
+    """
+    statements.replacing = False
+    (given,) = bulk.first(cursor, sql.SQL("SELECT count(*) FROM {}").format(statements.relation))
+    _queue(cursor, statements)
+    with partitions.filling(cursor, statements.view.table.name, statements.origin_id) as table, bulk.whole_sets(cursor):
+        cursor.execute(statements.write_first_rows(table))
+        written: int = cursor.rowcount
+        if written < given:
+            cursor.execute(statements.refuse_first_rows())
+    if statements.view.name == _DOCUMENTS:
+        cursor.execute(sql.SQL(_TAKE_FIRST_CPF).format(origin=statements.origin))
+    (removed,) = bulk.first(cursor, statements.count_removed())
+    return Received(inserted=written - removed, updated=0, removed=removed, refused=given - written)
+
+
+def _merge(cursor: CursorWrapper, statements: Statements, handover: Handover) -> Received:
+    """Write rows beside those that are there, and queue what follows from them."""
     bulk.temporary(cursor, statements.resolved, resolved_columns(statements.view))
-    lookups.fill(cursor, statements)
     cursor.execute(resolve(statements.view, handover, statements.resolved))
     bulk.tell_size(cursor, sql.Identifier(statements.resolved), "id_origem")
     (statements.replacing,) = bulk.first(cursor, statements.any_known())
+    inserted, updated, removed, refused = bulk.first(cursor, statements.count())
+    cursor.execute(statements.refuse())
+    _touch(cursor, statements)
+    _queue(cursor, statements)
+    _write(cursor, statements)
+    if handover.view == _DOCUMENTS:
+        _take_cpf(cursor, statements, _NAMED_ANEW)
+    return Received(inserted=inserted, updated=updated, removed=removed, refused=refused)
 
 
 def _lock(cursor: CursorWrapper, statements: Statements) -> None:
@@ -120,9 +161,9 @@ def _queue(cursor: CursorWrapper, statements: Statements, *, removing: bool = Fa
     recrosses.leave(cursor, statements, removing=removing)
 
 
-def _write(cursor: CursorWrapper, statements: Statements, origin: int) -> None:
+def _write(cursor: CursorWrapper, statements: Statements) -> None:
     if statements.view.record is None:
-        with partitions.filling(cursor, statements.view.table.name, origin) as table:
+        with partitions.filling(cursor, statements.view.table.name, statements.origin_id) as table:
             cursor.execute(statements.write_rows(table))
         return
     cursor.execute(statements.make_persons())

@@ -12,7 +12,7 @@ from registry.services.intake.specs import Parent, View
 _OF_PEOPLE = "id_origem text, record_id bigint, person_id bigint, known boolean, missing text, excluded boolean,"
 _OF_PEOPLE += " touched bigint"
 # The state has excluded the row, or is silent about it.
-_EXCLUDED = sql.SQL("coalesce(h.st_registro = 'E', false)")
+EXCLUDED = sql.SQL("coalesce(h.st_registro = 'E', false)")
 
 
 def resolved_columns(view: View) -> str:
@@ -28,14 +28,12 @@ def resolve(view: View, handover: Handover, into: str) -> sql.Composed:
     if view.kind:
         return _resolve_people(view, handover, into)
     origin = sql.Literal(handover.origin.pk)
-    parents = [_parent(index, parent) for index, parent in enumerate(view.parents)]
     touched = name_of("t", view.touches) if view.touches else sql.SQL("NULL::bigint")
-    joins = [_parent_joins(index, parent, origin) for index, parent in enumerate(view.parents)]
     return sql.SQL("INSERT INTO {} SELECT h.id_origem, {} FROM {} h {} {}").format(
         sql.Identifier(into),
-        listed([*parents, sql.SQL("t.id IS NOT NULL"), _missing(view), _EXCLUDED, touched]),
+        listed([*(id for _, id in parents(view)), sql.SQL("t.id IS NOT NULL"), missing(view), EXCLUDED, touched]),
         sql.Identifier(handover.relation),
-        sql.SQL(" ").join(joins),
+        parent_joins(view, origin),
         known_row(view, origin, "LEFT JOIN"),
     )
 
@@ -63,10 +61,20 @@ def _resolve_people(view: View, handover: Handover, into: str) -> sql.Composed:
         " t.id IS NOT NULL, '', {} FROM {} h {}"
     ).format(
         sql.Identifier(into),
-        _EXCLUDED,
+        EXCLUDED,
         sql.Identifier(handover.relation),
         known_row(view, sql.Literal(handover.origin.pk), "LEFT JOIN"),
     )
+
+
+def parents(view: View) -> list[tuple[str, sql.Composable]]:
+    """The columns of a fact that name its parents, each with the id that `parent_joins` brings."""
+    return [(parent.name, _parent(index, parent)) for index, parent in enumerate(view.parents)]
+
+
+def parent_joins(view: View, origin: sql.Literal) -> sql.Composed:
+    """The joins from a row of the handover to its parents, NULL where one is unknown."""
+    return sql.SQL(" ").join(_parent_joins(index, parent, origin) for index, parent in enumerate(view.parents))
 
 
 def _parent(index: int, parent: Parent) -> sql.Composable:
@@ -88,7 +96,7 @@ def _parent_joins(index: int, parent: Parent, origin: sql.Literal) -> sql.Compos
     return sql.SQL(" ").join(joins)
 
 
-def _missing(view: View) -> sql.Composable:
+def missing(view: View) -> sql.Composable:
     """The first field whose parent is unknown, or an empty text."""
     cases = [
         sql.SQL("WHEN {} IS NULL {} THEN {}").format(

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from registry.contracts import Handover
 from registry.services.intake.columns import filled, kind_of, listed, lookup_joins, name_of
-from registry.services.intake.resolving import known_row
+from registry.services.intake.resolving import EXCLUDED, known_row, missing, parent_joins, parents
 from registry.services.intake.specs import Parsed, Table, View
 
 _Given = list[tuple[str, sql.Composable]]
@@ -124,12 +124,49 @@ class Statements:
 
     def write_rows(self, into: str) -> sql.Composed:
         """Insert or update the rows of a view that is not of people, in the view's table or a partition of it."""
-        fixed: _Given = [(name, sql.Literal(value)) for name, value in self.view.fixed]
-        once: _Given = [("origin_id", self.origin), *fixed, ("origin_key", name_of("h", "id_origem"))]
-        once += [(name, sql.SQL(value)) for name, value in self.view.on_insert]
-        parents: _Given = [(parent.name, name_of("r", parent.name)) for parent in self.view.parents]
-        changing = [*self._observed(), *parents, *filled(self.view.table)]
+        once, changing = self._row([(parent.name, name_of("r", parent.name)) for parent in self.view.parents])
         return self._upsert(self.view.table, once, changing, key=self.view.key, into=into)
+
+    def write_first_rows(self, into: str) -> sql.Composed:
+        """Insert rows of which the registry has none of this origin, but for those whose parent is unknown."""
+        once, changing = self._row(parents(self.view))
+        columns = [*once, *changing]
+        return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} h {} {} WHERE {} = ''").format(
+            sql.Identifier(into),
+            listed(sql.Identifier(name) for name, _ in columns),
+            listed(value for _, value in columns),
+            self.relation,
+            parent_joins(self.view, self.origin),
+            sql.SQL(" ").join(lookup_joins(self.view.table)),
+            missing(self.view),
+        )
+
+    def refuse_first_rows(self) -> sql.Composed:
+        """Write down the rows that `write_first_rows` leaves out, each with the field that names its parent."""
+        return sql.SQL(
+            "INSERT INTO {} SELECT h.id_origem, 'orphan:' || {missing} FROM {} h {} WHERE {missing} <> ''"
+        ).format(
+            sql.Identifier(self.refused),
+            self.relation,
+            parent_joins(self.view, self.origin),
+            missing=missing(self.view),
+        )
+
+    def count_removed(self) -> sql.Composed:
+        """How many of the rows that were not refused the state has excluded."""
+        return sql.SQL(
+            "SELECT count(*) FROM {} h WHERE {} AND NOT EXISTS (SELECT FROM {} r WHERE r.id_origem = h.id_origem)"
+        ).format(self.relation, EXCLUDED, sql.Identifier(self.refused))
+
+    def any_row(self) -> sql.Composed:
+        """The key of a row that the origin has in the view's table. In the order of the table's key, which so is used:
+        of an origin that is new the planner would expect as many rows as of others, and read them all to find one.
+        """
+        fixed = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Literal(value)) for name, value in self.view.fixed]
+        return sql.SQL("SELECT origin_key FROM {} WHERE {} ORDER BY origin_key LIMIT 1").format(
+            sql.Identifier(self.view.table.name),
+            sql.SQL(" AND ").join([sql.SQL("origin_id = {}").format(self.origin), *fixed]),
+        )
 
     def documents(self, column: Parsed, clean: _Condition) -> sql.Composed:
         """The distinct documents, kind and text, that a column needs parsed: all but the `clean` ones."""
@@ -155,6 +192,13 @@ class Statements:
             "UPDATE {} t SET removed_at = now(), received_at = now(), load = {} FROM {} r"
             " WHERE t.id = r.id AND t.origin_id = {}"
         ).format(sql.Identifier(table.name), self.load, sql.Identifier(self.resolved), self.origin)
+
+    def _row(self, parents: _Given) -> tuple[_Given, _Given]:
+        """The columns of a fact that are set once, and those that change, each with its expression."""
+        fixed: _Given = [(name, sql.Literal(value)) for name, value in self.view.fixed]
+        once: _Given = [("origin_id", self.origin), *fixed, ("origin_key", name_of("h", "id_origem"))]
+        once += [(name, sql.SQL(value)) for name, value in self.view.on_insert]
+        return once, [*self._observed(), *parents, *filled(self.view.table)]
 
     def _observed(self) -> _Given:
         observed: _Given = [(name, sql.SQL(value)) for name, value in _OBSERVED.items()]
