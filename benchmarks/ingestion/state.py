@@ -91,6 +91,15 @@ def _cpf(number: str) -> str:
     return f"CONCAT(LPAD({number}, 9, '0'), {first}, ({second} + 2 * {first}) * 10 % 11 % 10)"
 
 
+def _voter(number: str) -> str:
+    """A voter number of Alagoas whose check digits agree, of a number of eight digits."""
+    digits = [f"({number}) DIV {10**place} % 10" for place in range(7, -1, -1)]
+    first = "(({}) % 11 % 10)".format(
+        " + ".join(f"{weight} * ({digit})" for weight, digit in zip(range(2, 10), digits, strict=True))
+    )
+    return f"CONCAT(LPAD({number}, 8, '0'), '17', {first}, (7 * 1 + 8 * 7 + 9 * {first}) % 11 % 10)"
+
+
 KEY = ("id", "INT NOT NULL PRIMARY KEY", "i", "id_origem")
 PRISONER = ("cd_preso", "INT NOT NULL", "p", "id_preso")
 # Rows were changed about in the order of their numbers, as they are in a system in use.
@@ -133,7 +142,8 @@ CHILDREN = (
         ("nr_tel", "VARCHAR(20)", "CONCAT('82 9', 80000000 + i)", "telefone"), CHANGED, ACTIVE)),
     Table("vw_preso_documento", 2, (
         KEY, PRISONER, ("tp", "VARCHAR(10)", "IF(i % 2, 'RG', 'TITULO')", "tipo"),
-        ("nr", "VARCHAR(40)", "CONCAT(1000000 + i)", "numero"), ("ds_orgao", "VARCHAR(20)", "'SSP/AL'", "orgao_uf"),
+        ("nr", "VARCHAR(40)", f"IF(i % 2, 1000000 + i, {_voter('i * 97 % 100000000')})", "numero"),
+        ("ds_orgao", "VARCHAR(20)", "'SSP/AL'", "orgao_uf"),
         ("dt_em", "DATE", _day("1990-01-01", 11_000, 43), "dt_emissao"), CHANGED, ACTIVE)),
     Table("vw_preso_nome", 1, (
         KEY, PRISONER, ("tp", "VARCHAR(12)", "'ALCUNHA'", "tipo"),

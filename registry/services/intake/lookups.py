@@ -1,9 +1,11 @@
 """Documents of a handover read by `registry.values.documents`: each distinct one once, then joined.
 
 Most numbers are written as they are compared, digits and capitals alone. Those that SQL can tell to be so are not read
-at all: they are missing from the look-up table and stand for themselves. Of kinds with check digits that is the CPF
-alone, which nearly everybody has.
+at all: they are missing from the look-up table and stand for themselves. Of kinds with check digits those are the CPF
+and the voter number, which nearly everybody has.
 """
+
+from collections.abc import Sequence
 
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -14,23 +16,33 @@ from registry.services.intake.statements import Statements
 from registry.values.documents import PARSERS, normalise_document, plain
 
 # Text of a kind with a rule of its own that is its own comparable number, unless it repeats one digit.
-_CLEAN = {"RG": "^[1-9][0-9]{3,12}$", "RJI": "^[0-9]{11}$", "CPF": "^[0-9]{11}$", "CIN": "^[0-9]{11}$"}
+_CLEAN = {
+    "RG": "^[1-9][0-9]{3,12}$", "RJI": "^[0-9]{11}$", "CPF": "^[0-9]{11}$", "CIN": "^[0-9]{11}$",
+    # Eight of sequence, two of state, two of check.
+    "TITULO": "^[0-9]{8}(0[1-9]|1[0-9]|2[0-8])[0-9]{2}$",
+}  # fmt: skip
 
 
-def _agrees(places: int) -> str:
-    """That the digit after so many of a CPF is their check digit: modulus 11 (see `senappen.lib.cpf`), in SQL.
+def _agrees(place: int, first: int, weights: Sequence[int], times: int) -> str:
+    """That the digit in a place is the check digit of those from the `first` on: modulus 11, in SQL.
 
     Of the characters' codes in `c`, which are the digits and that of "0".
     """
-    weights = range(places + 1, 1, -1)
-    codes = " + ".join(f"{weight} * get_byte(c, {place})" for place, weight in enumerate(weights))
-    total = f"({codes} - {sum(weights) * ord('0')}) * 10"
-    return f"mod(mod({total}, 11), 10) = get_byte(c, {places}) - {ord('0')}"
+    codes = " + ".join(f"{weight} * get_byte(c, {at})" for at, weight in enumerate(weights, start=first))
+    total = f"({codes} - {sum(weights) * ord('0')}) * {times}"
+    return f"mod(mod({total}, 11), 10) = get_byte(c, {place}) - {ord('0')}"
 
 
-# What the digits of a kind must agree on beyond their form. Without OFFSET the codes would be decoded at each use.
-_CHECKED = f"SELECT {_agrees(9)} AND {_agrees(10)} FROM (SELECT decode({{raw}}, 'escape') AS c OFFSET 0) codes"  # noqa: S608  constants
-_CHECKS = {"CPF": f"({_CHECKED})", "CIN": f"({_CHECKED})"}
+def _all_agree(*conditions: str) -> str:
+    # Without OFFSET the codes would be decoded at each use.
+    return f"(SELECT {' AND '.join(conditions)} FROM (SELECT decode({{raw}}, 'escape') AS c OFFSET 0) codes)"  # noqa: S608  constants
+
+
+# What the digits of a kind must agree on beyond their form (see `senappen.lib.cpf`, `registry.values.voter_id`). Some
+# voter numbers of two states have a second form: those are read.
+_CPF = _all_agree(_agrees(9, 0, range(10, 1, -1), 10), _agrees(10, 0, range(11, 1, -1), 10))
+_VOTER = _all_agree(_agrees(10, 0, range(2, 10), 1), _agrees(11, 8, (7, 8, 9), 1))
+_CHECKS = {"CPF": _CPF, "CIN": _CPF, "TITULO": _VOTER}
 # As for every kind that `documents.plain` reads, which also leaves up to three characters as they are.
 _CLEAN_PLAIN = "^[A-Z0-9]+$"
 _REPEATED_FROM = 4
