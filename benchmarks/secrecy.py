@@ -17,7 +17,7 @@ from benchmarks.life_base import build
 from benchmarks.result import Result
 from credentialing import lockout
 from credentialing.models import Agency, User
-from registry.models import Person, Prisoner, SealLevel
+from registry.models import Person, Prisoner, Record, SealLevel
 from registry.services import sealing, search_documents
 
 NAME = "secrecy"
@@ -33,9 +33,12 @@ Sorts = dict[str, list[Ask]]
 def run(people: int) -> Iterator[Result]:
     """Build a base of invented lives, seal some of them, and ask of all three sorts in random order."""
     build(people)
+    lives = Random(5).sample(list(Prisoner.objects.select_related("person")), 2 * EACH + 1)
+    for number, life in enumerate(lives):
+        life.cpf = _valid(number)
+        Record.objects.filter(pk=life.pk).update(cpf=life.cpf)
     search_documents.refresh(Person.objects.values_list("pk", flat=True))
     search_documents.refresh_frequencies()
-    lives = Random(5).sample(list(Prisoner.objects.exclude(cpf="").select_related("person")), 2 * EACH + 1)
     other, hidden, seen = lives[0].person.public_id, lives[1 : EACH + 1], lives[EACH + 1 :]
     for life in hidden:
         sealing.seal(
@@ -128,11 +131,14 @@ def _id(life: Prisoner | None) -> str:
 
 
 def _cpf(life: Prisoner | None) -> str:
-    """The person's, or one that nobody has: of the same form, checked digits included."""
-    if life:
-        return life.cpf
-    figures = [Random().randrange(10) for _ in range(9)]
+    """The person's, or one that nobody has."""
+    return life.cpf if life else _valid(Random().randrange(10**6, 10**9))
+
+
+def _valid(number: int) -> str:
+    """The CPF that begins with these nine digits."""
+    figures = [int(figure) for figure in f"{number:09}"]
     for length in (9, 10):
-        rest = sum(figure * (length + 1 - at) for at, figure in enumerate(figures)) * 10 % 11
-        figures.append(rest % 10)
+        total = sum(figure * (length + 1 - at) for at, figure in enumerate(figures))
+        figures.append(total * 10 % 11 % 10)
     return "".join(map(str, figures))
