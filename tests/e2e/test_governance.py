@@ -11,14 +11,19 @@ from tests.e2e.test_screens import overflow
 PAGES: Final = {
     "admin": (
         "/", "/orgaos/", "/orgaos/1/", "/adesoes/nova/", "/acordos/", "/sigilos/", "/sigilos/ordenar/",
-        "/solicitacoes/", "/contas/", "/relatorios/", "/balanco/", "/avisos-do-sistema/", "/desvios/",
-        "/desvios/iscas/",
+        "/sigilos/pedidos/", "/solicitacoes/", "/contas/", "/relatorios/", "/balanco/", "/avisos-do-sistema/",
+        "/desvios/", "/desvios/iscas/",
     ),
     "corregedor.al": ("/", "/desvios/", "/relatorios/", "/auditoria/", "/explicacoes/"),
-    "pontofocal.al": ("/", "/solicitacoes/", "/solicitacoes/nova/", "/contas/", "/relatorios/", "/confirmacoes/"),
+    "pontofocal.al": (
+        "/", "/solicitacoes/", "/solicitacoes/nova/", "/contas/", "/relatorios/", "/confirmacoes/",
+        "/pedidos-de-sigilo/", "/pedidos-de-sigilo/novo/",
+    ),
     "gestor.al": ("/", "/solicitacoes/", "/contas/", "/confirmacoes/", "/aprovacoes/"),
 }  # fmt: skip
-OF_AGENTS: Final = ("/minha-conta/", "/sessoes/", "/explicacoes/", "/diagramas/", "/buscas/", "/sigilos/")
+OF_AGENTS: Final = (
+    "/minha-conta/", "/sessoes/", "/explicacoes/", "/diagramas/", "/buscas/", "/pedidos-de-sigilo/", "/sigilos/",
+)  # fmt: skip
 WINDOWS: Final = (((1440, 900), "light"), ((360, 740), "light"), ((1440, 900), "dark"))
 
 
