@@ -14,10 +14,9 @@ NAMES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 MARKS = st.sampled_from(
     [" ", "-", ", ", "' ", "” ", "”, ", " “", "’ ", "’.", " ‘", "» ", " «", " 3º ", " 2ª ", ". ", "\xa0", "…"]
 )
-# No Portuguese word ends in Â, the lead of every misread sign.
-TYPESET = st.lists(st.tuples(WORDS.filter(lambda word: not word.endswith("Â")), MARKS), max_size=6).map(
-    lambda p: "".join(w + m for w, m in p)
-)
+# No Portuguese word ends in Â, the lead of every misread sign. Ã alone before a hard space is à misread.
+CORRECT = WORDS.filter(lambda word: word != "Ã" and not word.endswith("Â"))
+TYPESET = st.lists(st.tuples(CORRECT, MARKS), max_size=6).map(lambda p: "".join(w + m for w, m in p))
 
 
 def _misread(text: str, encoding: str) -> str:
