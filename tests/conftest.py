@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 
 from senappen import servers
+
+# Speed is measured in benchmarks/: on a busy machine a slow example is no failure.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 # In production the application cannot read the audit (`as_in_production` in tests/audit takes this back). A test that
