@@ -4,6 +4,7 @@ import uuid
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import ValidationError
@@ -163,9 +164,7 @@ class SealRequestView(APIView):
     def delete(self, request: Request, pk: uuid.UUID) -> Response:
         """Take it back, while it waits."""
         user = policy.require(request.user, Permission.REQUEST_SEALS)
-        asked = listing.own(user).filter(pk=pk).first()
-        if asked is None:
-            raise Http404
+        asked = get_object_or_404(listing.own(user), pk=pk)
         try:
             asking.withdraw(asked=asked, by=actors.from_request(request, Channel.API))
         except asking.NotAsked:

@@ -4,8 +4,8 @@ import uuid
 from typing import Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -73,9 +73,7 @@ def of_person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take one of one's own back."""
     user = policy.require(request.user, Permission.REQUEST_SEALS)
-    asked = listing.own(user).filter(pk=pk).first()
-    if asked is None:
-        raise Http404
+    asked = get_object_or_404(listing.own(user), pk=pk)
     try:
         asking.withdraw(asked=asked, by=actors.from_request(request, Channel.PAGE))
     except asking.NotAsked:
