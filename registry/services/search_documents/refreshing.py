@@ -90,11 +90,16 @@ counted AS (
         coalesce(born.persons, 0) AS mothers, coalesce(begotten.persons, 0) AS fathers
     FROM registry_namekey k
         LEFT JOIN carried named ON named.key = k.id LEFT JOIN carried born ON born.key = -k.id
-        LEFT JOIN carried begotten ON begotten.key = {lexemes.FATHER_BASE} + k.id)
-UPDATE registry_namekey k SET people = counted.people, lawyers = counted.lawyers, mothers = counted.mothers,
-    fathers = counted.fathers FROM counted
-WHERE k.id = counted.id AND (k.people, k.lawyers, k.mothers, k.fathers)
-    IS DISTINCT FROM (counted.people, counted.lawyers, counted.mothers, counted.fathers)
+        LEFT JOIN carried begotten ON begotten.key = {lexemes.FATHER_BASE} + k.id),
+-- Locked in the order in which `refresh` locks them: two loads may be at it at once.
+due AS (
+    SELECT k.id, counted.people, counted.lawyers, counted.mothers, counted.fathers
+    FROM registry_namekey k JOIN counted ON counted.id = k.id
+    WHERE (k.people, k.lawyers, k.mothers, k.fathers)
+        IS DISTINCT FROM (counted.people, counted.lawyers, counted.mothers, counted.fathers)
+    ORDER BY k.key FOR UPDATE OF k)
+UPDATE registry_namekey k SET people = due.people, lawyers = due.lawyers, mothers = due.mothers, fathers = due.fathers
+FROM due WHERE k.id = due.id
 """  # noqa: S608 - only constants of this package
 
 
