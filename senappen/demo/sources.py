@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import yaml
+from django.utils import timezone
 
 from audit.events import system
 from ingestion import health
-from ingestion.models import LoadStatus, Source
+from ingestion.models import BreakerState, LoadStatus, Source
 from ingestion.services import agreements, loads
 from ingestion.services import sources as services
 from registry.services import origins
@@ -33,11 +34,14 @@ def start_first_loads() -> None:
 
 
 def all_loaded() -> bool:
-    """True when every source has finished a load. Raises SystemExit with the cause when one has stopped."""
+    """True when every source has finished a load.
+
+    A load that stopped goes on by itself; SystemExit with the cause once it will not for a long time.
+    """
     found = health.sources()
     for source in found:
-        if source.loaded_at is None and source.latest and source.latest.status is LoadStatus.STOPPED:
-            raise SystemExit(f"a carga de {source.origin} parou: {source.latest.cause} ({source.latest.reference})")
+        if source.loaded_at is None and source.breaker and source.breaker.state is BreakerState.OPEN:
+            raise SystemExit(f"a carga de {source.origin} parou: {source.breaker.cause} ({source.breaker.reference})")
     return all(source.loaded_at is not None for source in found)
 
 
@@ -52,6 +56,8 @@ def _line(source: health.SourceHealth) -> str:
         return f"{source.origin} na fila"
     if source.loaded_at is not None:
         return f"{source.origin} concluída"
+    if latest.status is LoadStatus.STOPPED and latest.retry_at:
+        return f"{source.origin} parou ({latest.reference}), volta às {timezone.localtime(latest.retry_at):%H:%M}"
     return f"{source.origin} {latest.views_done}/{len(latest.views)} visões, {latest.read} linhas"
 
 
