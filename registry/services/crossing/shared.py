@@ -61,13 +61,19 @@ SELECT DISTINCT one.person_id, p.person_id FROM (
             WHERE k.origin_id = r.origin_id AND k.prisoner_id = r.id AND k.removed_at IS NULL) near
     JOIN registry_record p ON p.id = near.id
 """
-_UNLINK: Final = """
+# One statement each: joined by OR they would be asked of each pair by itself.
+_UNLINK: Final = (
+    """
+DELETE FROM crossed_pair x USING (
+    SELECT person_id AS a, other_id AS b FROM crossed_link UNION SELECT other_id, person_id FROM crossed_link) k
+WHERE (k.a, k.b) = (x.a, x.b)
+""",
+    """
 DELETE FROM crossed_pair x WHERE EXISTS (
-    SELECT FROM crossed_link k WHERE (k.person_id, k.other_id) IN ((x.a, x.b), (x.b, x.a)))
-OR EXISTS (
     SELECT FROM crossed_link k JOIN crossed_link m ON m.other_id = k.other_id
     WHERE k.person_id = x.a AND m.person_id = x.b)
-"""
+""",
+)
 # Persons whose records were judged to be another's meanwhile come again once their documents are rebuilt.
 _WRITE: Final = """
 INSERT INTO registry_crossing (kind, person_id, other_id, trace, lawyer, weight, last_on, marks, ufs, units)
@@ -115,5 +121,6 @@ def rebuild(cursor: CursorWrapper) -> None:
     bulk.analyse(cursor, "crossed_pair")
     cursor.execute(_LINKS)
     bulk.analyse(cursor, "crossed_link")
-    cursor.execute(_UNLINK)
+    for statement in _UNLINK:
+        cursor.execute(statement)
     cursor.execute(_WRITE)
