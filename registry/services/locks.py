@@ -10,6 +10,7 @@ _SETTLING = 5_141_975
 _CROSSINGS = 5_141_976
 # The first half of the key of an origin's lock; the second is its id.
 _WAITING = 5_141_977
+# 5_141_978 is of the function `registry_refresh_statistics`, which `planner` calls.
 _COUNTED_ON = """
 SELECT id FROM registry_origin WHERE unjudged AND id = ANY (%s) AND NOT pg_try_advisory_xact_lock(%s, id::int)
 """

@@ -6,7 +6,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from registry.services import bulk, locks
+from registry.services import bulk, locks, planner
 from registry.services.crossing import batch, contacts, doubled, lives, shared
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,11 @@ def refresh() -> int:
     next call. Search documents come first: crossings read situations from them.
     """
     total = 0
-    while taken := _refresh_batch():
+    while True:
+        planner.catch_up()
+        taken = _refresh_batch()
+        if not taken:
+            break
         total += taken
     if total:
         log.info("crossed %d persons", total)

@@ -13,7 +13,7 @@ from django.db.models import Min
 from audit.events import Actor
 from registry.findings import catalogue, facts
 from registry.models import Finding
-from registry.services import bulk, locks
+from registry.services import bulk, locks, planner
 from registry.services.findings import recording
 
 log = logging.getLogger(__name__)
@@ -63,6 +63,7 @@ def check(*, by: Actor, seconds: float | None = None) -> Checked:
     """
     started, total = monotonic(), Checked()
     while seconds is None or monotonic() - started < seconds:
+        planner.catch_up()
         batch = _check_batch(by)
         total = _sum(total, batch)
         if not batch.records:

@@ -11,7 +11,7 @@ from psycopg import sql
 from audit import recorder
 from audit.events import Actor, Event, Kind
 from registry.models import Relink
-from registry.services import bulk, locks
+from registry.services import bulk, locks, planner
 from registry.services.matching import Scorer, adopted, subjects, thresholds
 from registry.services.matching.scorer import SCORED
 from registry.services.resolution import linking, pairs, persons, taking
@@ -65,8 +65,6 @@ _SEED = """
 INSERT INTO rebuilding SELECT record_id, 0 FROM settling
 UNION SELECT a, 0 FROM settling_changed UNION SELECT b, 0 FROM settling_changed
 """
-# A first load fills the columns that pairs are joined on, of all that wait: plans made for empty ones never end.
-_REFRESH_STATISTICS = "SELECT registry_refresh_statistics(%s + (SELECT count(*) FROM registry_pendingrecord))"
 _COUNT = "SELECT count(*) FILTER (WHERE made), count(*) FILTER (WHERE NOT made) FROM settling_changed"
 
 
@@ -96,14 +94,11 @@ def settle(*, by: Actor, limit: int | None = None) -> Settled:
     Raises ScoringFailed.
     """
     total = Settled()
-    counted = 0
     with Scorer() as scorer:
         while limit is None or total.records < limit:
-            # The planner's picture of the columns that pairs are joined on is renewed as the judged records double.
-            stale = total.records >= 2 * counted
-            counted = total.records if stale else counted
+            planner.catch_up()
             size = BATCH if limit is None else min(BATCH, limit - total.records)
-            batch = _settle_batch(by, size, scorer, stale=stale)
+            batch = _settle_batch(by, size, scorer)
             total += batch
             if not batch.records:
                 break
@@ -111,17 +106,14 @@ def settle(*, by: Actor, limit: int | None = None) -> Settled:
 
 
 @transaction.atomic
-def _settle_batch(by: Actor, size: int, scorer: Scorer, *, stale: bool) -> Settled:
+def _settle_batch(by: Actor, size: int, scorer: Scorer) -> Settled:
     with connection.cursor() as cursor:
         locks.settling(cursor)
         if Relink.objects.filter(applying=True).exists():
             log.warning("records wait: a relink is being applied")
             return Settled()
-        chosen = taking.choose(cursor, size)
-        if not chosen:
+        if not taking.choose(cursor, size):
             return Settled()
-        if stale:
-            cursor.execute(_REFRESH_STATISTICS, [chosen])
         version = adopted()
         if version and subjects.any_new(cursor, version):
             # It prepares itself beside what follows.

@@ -8,7 +8,7 @@ from psycopg import sql
 
 from registry.models import Audience
 from registry.selectors.seals import unsealed
-from registry.services import bulk, links
+from registry.services import bulk, links, planner
 from registry.services.crossing import waiting
 from registry.services.search_documents import facts
 from registry.services.search_documents.documents import COLUMNS, Draft, drafts
@@ -130,6 +130,7 @@ def refresh_frequencies() -> int:
 def _refresh_waiting() -> int:
     total = 0
     while True:
+        planner.catch_up()
         with transaction.atomic(), connection.cursor() as cursor:
             prepare(cursor)
             cursor.execute(_TAKE, [BATCH])
