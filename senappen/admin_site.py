@@ -11,7 +11,7 @@ needs to import it (the registry may not import the accounts, nor anyone the ins
 
 import json
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -28,6 +28,7 @@ from audit.events import Channel, Event, Kind
 from credentialing import actors, views
 from credentialing.models import User
 from credentialing.verification import is_verified
+from senappen import changes
 
 if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
@@ -46,6 +47,13 @@ class AuditedModelAdmin(AnyModelAdmin):
         # Actions and list edits write here, and Django opens no transaction for actions.
         with transaction.atomic():
             return super().changelist_view(request, extra_context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With what the database kept of the row's changes; read while it is rendered, once the view is on record."""
+        kept = {"keeps_changes": hasattr(self.model, "changes"), "changes": partial(changes.of, self.model, object_id)}
+        return super().history_view(request, object_id, {**(extra_context or {}), **kept})
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         _record_change(request, self.model, "add", [obj.pk], message)

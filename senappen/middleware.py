@@ -4,7 +4,11 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 
+from senappen.lib import changes
 from senappen.lib.types import GetResponse
+
+# Nothing is changed by these (RFC 9110, 9.2.1).
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class RequestIdMiddleware:
@@ -21,3 +25,16 @@ class RequestIdMiddleware:
             # Personal data must not stay in a shared machine's cache.
             response["Cache-Control"] = "no-store"
         return response
+
+
+class ChangesMiddleware:
+    """Let what a request changes be kept under its reference (`senappen.lib.changes`)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE:
+            return self.get_response(request)
+        with changes.caused_by(request.reference):  # type: ignore[attr-defined]
+            return self.get_response(request)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from credentialing.activities import Activity, every
+from senappen.lib import changes
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -20,6 +21,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return self.filter(models.Q(suspended_at__isnull=False) | models.Q(expires_at__lte=timezone.now()))
 
 
+@changes.kept()
 class Agency(models.Model):
     """An adhering agency; a suspended or expired one lets nobody in (Portaria MJSP 218/2021, art. 11 §2 II).
 

@@ -4,8 +4,10 @@ from django.db import models
 from django.utils import timezone
 
 from credentialing.models.agency import Agency
+from senappen.lib import changes
 
 
+@changes.kept()
 class AgencyKey(models.Model):
     """A client certificate of an agency's system (*chave do órgão*). By itself it opens nothing: a person's token comes
     with it. Never deleted: it is frozen, and opened again with a reason, or revoked for good, or expires.

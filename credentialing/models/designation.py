@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from credentialing.models.user import User
+from senappen.lib import changes
 
 
 class DesignationQuerySet(models.QuerySet["Designation"]):
@@ -17,6 +18,7 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         return self.filter(since__lte=day, until__gte=day, ended_at=None)
 
 
+@changes.kept()
 class Designation(models.Model):
     """A substitute's turn (*designação*): whole days from `since` to `until`, and why. May be ended before."""
 

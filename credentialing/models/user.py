@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from credentialing.activities import Activity
 from credentialing.models.agency import Agency
 from credentialing.roles import LABELS, Role
+from senappen.lib import changes
 
 
 class UserManager(BaseUserManager["User"]):
@@ -63,6 +64,7 @@ class Ending(models.TextChoices):
 REOPENABLE = (Ending.IDLE, Ending.NOT_ATTESTED, Ending.PREVENTIVE)
 
 
+@changes.kept(without=("last_login",), told_of=("password", "cpf_digest", "address_digest"))
 class User(AbstractBaseUser):
     """An account. What it may do follows from `role` (`credentialing.roles`) and `activities`: see `policy`."""
 

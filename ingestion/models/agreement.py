@@ -7,6 +7,7 @@ from django.db import models
 
 from credentialing.models import Agency
 from registry.models import Origin
+from senappen.lib import changes
 
 
 class AgreementStatus(models.TextChoices):
@@ -17,6 +18,7 @@ class AgreementStatus(models.TextChoices):
     DENOUNCED = "denounced", "Denunciado"
 
 
+@changes.kept()
 class Agreement(models.Model):
     """An agreement with an origin (*acordo de cooperação técnica*): 60 months from signing, unless extended.
 
@@ -109,6 +111,7 @@ class GoalStatus(models.TextChoices):
     DONE = "done", "Cumprida"
 
 
+@changes.kept()
 class AgreementGoal(models.Model):
     """A goal of an agreement's action plan (*meta*), due so many days after signing (D+20, D+45, D+60)."""
 

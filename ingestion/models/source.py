@@ -8,7 +8,7 @@ from django.db import models
 
 from ingestion.models.mapping_version import MappingVersion
 from registry.models import Origin
-from senappen.lib import crypto
+from senappen.lib import changes, crypto
 
 
 class Rule(models.IntegerChoices):
@@ -72,6 +72,7 @@ class Credentials:
         return f"Credentials({self.username!r}, …)"
 
 
+@changes.kept(told_of=("encrypted_credentials",))
 class Source(models.Model):
     """The transfer configuration of an origin (*fonte*). Changing the rule keeps records and cursors."""
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from registry.models.person import Person
 from registry.models.record import Record
+from senappen.lib import changes
 
 
 class SealLevel(models.TextChoices):
@@ -39,6 +40,7 @@ class SealQuerySet(models.QuerySet["Seal"]):
         return self.filter(models.Q(until__lte=Now()) | ~models.Q(lifted_at=None))
 
 
+@changes.kept()
 class Seal(models.Model):
     """An order that hides records (*sigilo*). Never changed nor deleted: it is lifted by two people, or its term ends.
 
@@ -117,6 +119,7 @@ class SealGrantQuerySet(models.QuerySet["SealGrant"]):
         return self.filter(models.Q(until=None) | models.Q(until__gt=Now()), revoked_at=None)
 
 
+@changes.kept()
 class SealGrant(models.Model):
     """Leave for one account to see what a seal hides (*autorização nominal*). Counts once a second person confirmed."""
 
