@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import connections
 
-from benchmarks import search_rivals
+from benchmarks import search_oracle, search_rivals
 from benchmarks.result import Result
 from benchmarks.search_base import build
 from benchmarks.search_queries import KINDS, Query
@@ -58,6 +58,7 @@ def run(people: int) -> Iterator[Result]:
     all_ours = Measured([ms for one in ours.values() for ms in one.times], sum(one.found for one in ours.values()))
     for name, ask in _rivals(people).items():
         yield from _compared("all", people, all_ours, measure(every, ask), name)
+    yield _against_everybody(asked, people)
     yield from _clients(every, people, all_ours)
     page = measure(every, _whole_page)
     yield Result(
@@ -98,6 +99,19 @@ def _compared(kind: str, people: int, ours: Measured, plain: Measured, against: 
     yield Result(
         name=f"search.{kind}.recall@10", value=ours.recall, unit="share", baseline=plain.recall,
         ratio=ours.recall - plain.recall, conditions=f"{about}; ratio: difference",
+    )  # fmt: skip
+
+
+def _against_everybody(asked: dict[str, list[Query]], people: int) -> Result:
+    """How many more a comparison with everybody finds, of the same queries."""
+    answers = [answer for queries in asked.values() for answer in search_oracle.asked_in_time(queries)]
+    best = sum(query.wanted in ten for query, ten in answers) / len(answers)
+    ours = measure([query for query, _ in answers], _ours).recall
+    return Result(
+        name="search.everybody.recall@10", value=ours, unit="share", baseline=best, ratio=ours - best,
+        conditions=f"{people} persons, {len(answers)} queries of all kinds; baseline: everybody within the query's"
+        " bounds judged by the same ranking; ratio: difference",
+        target=">= -0.01",
     )  # fmt: skip
 
 

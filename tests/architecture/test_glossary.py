@@ -13,9 +13,7 @@ from credentialing.roles import LABELS, Role
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 OURS = ("credentialing", "audit", "registry", "ingestion", "consulta", "oversight")
 # Rows kept of a model's changes have one entry for all.
-MODELS = [
-    model for label in OURS for model in apps.get_app_config(label).get_models() if not issubclass(model, Event)
-]
+MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models() if not issubclass(model, Event)]
 
 
 def _entries() -> dict[str, str]:

@@ -109,7 +109,7 @@ class _Search:
     def rank(self, found: Found, query: Query) -> Found:
         """Judge the candidates by the words of the query; both are kept."""
         self.found, self.query = found, query
-        ranking = _Ranking(query, self.criteria, self.held, self.nearly_held)
+        ranking = Ranking(query, self.criteria, self.held, self.nearly_held)
         self.ranker, self.hits = ranking.ranker, ranking.hits(found)
         return found
 
@@ -136,7 +136,7 @@ def _reader(criteria: Criteria, query: Query, held: Hits) -> Reader:
     return candidates.of_bounds
 
 
-class _Ranking:
+class Ranking:
     """Judges candidates against one query."""
 
     def __init__(self, query: Query, criteria: Criteria, held: Hits, nearly_held: Hits) -> None:
@@ -148,9 +148,9 @@ class _Ranking:
     def hits(self, found: Found) -> tuple[Hit, ...]:
         """The candidates near enough, in order."""
         hits = map(self._hit, found.candidates)
-        return tuple(sorted(filter(self._is_near, hits), key=self._order))
+        return tuple(sorted(filter(self._is_near, hits), key=self.order))
 
-    def _order(self, hit: Hit) -> tuple[float, int, int]:
+    def order(self, hit: Hit) -> tuple[float, int, int]:
         """The nearest first; among equals who is called just so, particles included, by main name or by another."""
         main, *others = hit.candidate.names.split("|")
         called = 0 if main == self._typed else 1 if self._typed in others else 2
