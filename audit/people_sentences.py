@@ -21,6 +21,7 @@ _ACCOUNTS: Final[Mapping[str, str]] = {
     "account.reopen": "Reabriu a conta",
     "account.activities": "Alterou as atividades da conta",
     "account.posting": "Alterou a lotação ou o endereço da conta",
+    "account.identify": "Informou o CPF da conta",
     "account.attest": "Atestou a conta",
     "account.idle_warning": "Avisou da falta de uso a conta",
     "passkey.add": "Cadastrou uma chave de acesso na conta",

@@ -95,6 +95,7 @@ def whole(user: User) -> dict[str, Any]:
         "role": user.role_label,
         "unit": user.unit,
         "has_address": bool(user.address_digest),
+        "has_cpf": bool(user.cpf_digest),
         "agency": user.agency,
         "state": state(user),
         "is_open": user.is_active,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("contas/<int:pk>/reabrir/", views.reopen, name="person-reopen"),
     path("contas/<int:pk>/atividades/", views.narrow, name="person-activities"),
     path("contas/<int:pk>/lotacao/", views.post, name="person-posting"),
+    path("contas/<int:pk>/cpf/", views.identify, name="person-cpf"),
     path("contas/<int:pk>/primeiro-acesso/", views.renew, name="person-first-access"),
     path("minha-conta/", views.mine, name="my-account"),
 ]

@@ -19,9 +19,10 @@ from credentialing.first_access.handing import handed
 from credentialing.models import Ending, User
 from credentialing.narrowing import narrowed
 from credentialing.passkeys import present as passkeys
-from credentialing.people import lifecycle, listing, posting
+from credentialing.people import identifying, lifecycle, listing, posting
 from credentialing.people.forms import ActivitiesForm, AttestForm, EndForm, FilterForm, ReopenForm
 from credentialing.requests import asking, quota
+from credentialing.requests.forms import CpfForm
 from credentialing.requests.where import KnownWhereForm
 from credentialing.roles import Permission, Role
 from credentialing.services import first_access
@@ -120,6 +121,18 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, user, held, form, change, "Lotação e endereço guardados.")
 
 
+@require_POST
+def identify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whose account it is, of one made without a CPF."""
+    user, held = _manager(request, pk)
+    form = CpfForm(request.POST)
+
+    def change(by: Any) -> None:
+        identifying.identify(user=pk, cpf=form.cleaned_data["cpf"], manager=user, by=by)
+
+    return _done(request, user, held, form, change, "CPF guardado: a pessoa foi avisada por e-mail.")
+
+
 @never_cache
 @require_POST
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
@@ -189,6 +202,7 @@ def _page(
         "may_attest": policy.may_attest(user, held),
         "activities": ActivitiesForm(initial={"activities": held.activities}, choosable=_choosable(user, held)),
         "ending": EndForm(),
+        "cpf": CpfForm(),
         "where": where or KnownWhereForm(initial={"unit": held.unit}),
         "fresh": stepping.is_fresh(request),
         "error": error,

@@ -19,16 +19,28 @@ PRIVATE_MAIL = frozenset({
 })  # fmt: skip
 
 
-class NewRequestForm(WhereForm):
-    """Who, and as what: the least that identifies a person (art. 24)."""
+class CpfForm(forms.Form):
+    """Whose account it is or will be."""
 
-    full_name = forms.CharField(label="Nome completo", max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
     cpf = forms.CharField(
         label="CPF",
         max_length=14,
         help_text="Serve à verificação de conduta e a que cada pessoa tenha uma só conta; fica cifrado.",
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
     )
+
+    def clean_cpf(self) -> str:
+        """Its eleven digits."""
+        number = cpf.normal(str(self.cleaned_data["cpf"]))
+        if not number:
+            raise forms.ValidationError("O CPF não confere. Digite os 11 dígitos.")
+        return number
+
+
+class NewRequestForm(CpfForm, WhereForm):
+    """Who, and as what: the least that identifies a person (art. 24)."""
+
+    full_name = forms.CharField(label="Nome completo", max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail funcional",
         help_text="Recebe o endereço do primeiro acesso.",
@@ -58,13 +70,6 @@ class NewRequestForm(WhereForm):
         if len(words) < 2:
             raise forms.ValidationError("Escreva o nome completo.")
         return " ".join(words)
-
-    def clean_cpf(self) -> str:
-        """Its eleven digits."""
-        number = cpf.normal(str(self.cleaned_data["cpf"]))
-        if not number:
-            raise forms.ValidationError("O CPF não confere. Digite os 11 dígitos.")
-        return number
 
     def clean_email(self) -> str:
         """An address of the agency's."""

@@ -35,6 +35,7 @@ class Letter(StrEnum):
     TAKEN_OVER = "taken_over"
     PASSWORD = "password"  # noqa: S105
     NEW_PLACE = "new_place"
+    IDENTIFIED = "identified"
 
 
 _NOT_YOU: Final = (
@@ -55,6 +56,11 @@ _WORDS: Final = {
         "Entrada de outro aparelho ou endereço",
         "sua conta entrou de um aparelho ou endereço que ainda não tinha usado{place}",
         _NOT_YOU,
+    ),
+    Letter.IDENTIFIED: (
+        "CPF da conta informado",
+        "quem responde pelas contas do seu órgão informou o seu CPF na sua conta",
+        "Se não foi combinado com você, avise o ponto focal do seu órgão: com o CPF se pode entrar pelo gov.br.",
     ),
     Letter.KEY_COPIED: (
         "Chave de acesso recusada",

@@ -89,6 +89,7 @@ ROUTES = {
     "POST /contas/<int:pk>/reabrir/": "302 403 403 404 404 403 403 403 404",
     "POST /contas/<int:pk>/atividades/": "302 403 403 404 404 403 403 403 404",
     "POST /contas/<int:pk>/lotacao/": "302 403 403 404 404 403 403 403 404",
+    "POST /contas/<int:pk>/cpf/": "302 403 403 404 404 403 403 403 404",
     "POST /contas/<int:pk>/primeiro-acesso/": "302 403 403 404 404 403 403 403 404",
     # purpose: whoever consults
     "GET /finalidade/": "302 200 200 403 403 403 403 403 403",
