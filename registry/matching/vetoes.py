@@ -10,14 +10,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from registry.matching import given_names
+from registry.matching.slips import where
 
 # The code of what keeps two records apart without asking anybody.
 SURELY_TWO: Final = "surely_two"
-
-
-def _where(cheap: str, sql: str) -> str:
-    """A condition asked only where a cheap one holds: DuckDB computes both sides of an AND for every pair."""
-    return f"CASE WHEN {cheap} THEN {sql} ELSE false END"
 
 
 class Veto(NamedTuple):
@@ -49,21 +45,22 @@ _MISSPELT: Final = given_names.misspelt(
     f"CASE WHEN {_SHARE_A_NUMBER} THEN {given_names.far_rarer(5)} ELSE {given_names.far_rarer(100)} END"
 )
 _OTHER_GIVEN_NAME: Final = given_names.other_given_name(_MISSPELT)
-# Of twins two letters make another name sooner: Jilson, as common as Gilson, and Jimson.
-_OTHER_TWINS_NAME: Final = given_names.other_twins_name(given_names.misspelt(given_names.far_rarer(250)))
-_OTHER_SECOND_NAME: Final = given_names.other_second_name(_MISSPELT)
-_SECOND_NAME_UNTOLD: Final = given_names.second_name_untold(_MISSPELT)
+_OTHER_TWINS_NAME: Final = given_names.other_twins_name(given_names.misspelt(given_names.far_rarer(100)))
 
-_ALIAS: Final = "coalesce(l.name = r.alias OR l.alias = r.name, false)"
+# A name of another first name that one also goes by; one's own name in short tells nothing.
+_ALIAS: Final = (
+    f"({given_names.OTHER_FIRST} AND (coalesce(l.name = r.alias, false) OR coalesce(l.alias = r.name, false)))"
+)
 # Of one mother no two are born in a year who are not born together; a digit may be typed wrong.
 # More than one where the year before or the decade ends: 1999 and 2000, 1995 and 2005.
 _ONE_BIRTH: Final = (
     "CASE WHEN l.year = r.year THEN true ELSE damerau_levenshtein(l.birth, r.birth) <= 1"
     " OR (l.birth[5:8] = r.birth[5:8] AND abs(l.year - r.year) IN (1, 10)) END"
 )
-_MAY_BE_SIBLINGS: Final = f"(l.mother IS NULL OR r.mother IS NULL OR {_SAME_MOTHER})"
-# Of two records without mothers all would be suspect, as in a base that has none.
-_ONE_WITHOUT_MOTHER: Final = "((l.mother IS NULL) <> (r.mother IS NULL))"
+# Nothing shows another mother: hers may be unknown, misspelt, or written by other surnames.
+_MAY_BE_SIBLINGS: Final = (
+    f"(l.mother IS NULL OR r.mother IS NULL OR {_SAME_MOTHER} OR list_has_any(l.mother_keys, r.mother_keys))"
+)
 _KIN: Final = f"(coalesce({_ONE_BIRTH}, false) AND coalesce({_MAY_BE_SIBLINGS}, false))"
 _KIN_WITHOUT_NUMBER: Final = f"(NOT {_SHARE_A_NUMBER} AND {_KIN})"
 _SURELY_KIN: Final = f"(coalesce({_ONE_BIRTH}, false) AND coalesce({_SAME_MOTHER}, false))"
@@ -82,32 +79,29 @@ _ANOTHER_NAME: Final = (
     f"(coalesce({_OTHER_GIVEN_NAME}, false) AND (NOT {_SHARE_A_NUMBER}"
     f" OR ({_SURELY_KIN} AND NOT {given_names.LEFT_OUT} AND NOT {_SHARE_A_SURE_NUMBER})))"
 )
-_TWINS_NAME: Final = (
-    f"(coalesce({_OTHER_TWINS_NAME}, false) AND coalesce({_ONE_BIRTH}, false)"
-    f" AND (coalesce({_SAME_MOTHER}, false) OR {_ONE_WITHOUT_MOTHER}) AND NOT {_SHARE_A_NUMBER})"
-)
+_TWINS_NAME: Final = where(_KIN_WITHOUT_NUMBER, f"coalesce({_OTHER_TWINS_NAME}, false)")
 
 VETOES: Final = (
     Veto(
         "given_name", "Os prenomes são diferentes e nenhum documento seguro é comum: podem ser irmãos ou gêmeos.",
-        _where(f"{given_names.OTHER_FIRST} AND NOT {_ALIAS}", f"({_ANOTHER_NAME} OR {_TWINS_NAME})"),
+        where(f"{given_names.OTHER_FIRST} AND NOT {_ALIAS}", f"({_ANOTHER_NAME} OR {_TWINS_NAME})"),
     ),
     Veto(
         "twins", "Podem ser gêmeos: nascidos juntos, segundo prenome diferente e nenhum documento em comum.",
-        _where(_KIN_WITHOUT_NUMBER, f"NOT {_ALIAS} AND coalesce({_OTHER_SECOND_NAME}, false)"),
+        where(_KIN_WITHOUT_NUMBER, f"NOT {_ALIAS} AND coalesce({given_names.OTHER_SECOND}, false)"),
     ),
     Veto(
         "second_name", "Podem ser gêmeos: nascidos juntos, segundo prenome omitido ou abreviado e nenhum documento em"
         " comum.",
-        _where(_KIN_WITHOUT_NUMBER, f"NOT {_ALIAS} AND coalesce({_SECOND_NAME_UNTOLD}, false)"),
+        where(_KIN_WITHOUT_NUMBER, f"NOT {_ALIAS} AND coalesce({given_names.SECOND_UNTOLD}, false)"),
     ),
     Veto(
         "documents", "Podem ser gêmeos: nascidos juntos, nomes parecidos e documentos diferentes.",
-        _where(_KIN_WITHOUT_NUMBER, f"{_DOCUMENTS_DIFFER} AND coalesce({given_names.DIFFER}, false)"),
+        where(f"{_DOCUMENTS_DIFFER} AND {_KIN_WITHOUT_NUMBER}", f"coalesce({given_names.DIFFER}, false)"),
     ),
     Veto(
         "birth", "Os nascimentos são diferentes e nenhum documento seguro é comum: podem ser parentes ou homônimos.",
-        _where(
+        where(
             "l.birth <> r.birth",
             f"coalesce({_OTHER_BIRTH}, false) AND (NOT {_SHARE_A_NUMBER} OR {_SIBLING_OF_ONE_CPF})",
         ),
@@ -121,7 +115,7 @@ VETOES: Final = (
     Veto(
         SURELY_TWO, "São duas pessoas: outro prenome, que não é o mesmo mal escrito nem parece nome social, ou outro"
         " prenome e também outros documentos ou outro nascimento.",
-        _where(_KIN_WITHOUT_NUMBER, f"coalesce({given_names.UNLIKE}, false)"),
+        where(_KIN_WITHOUT_NUMBER, f"coalesce({given_names.UNLIKE}, false)"),
     ),
 )  # fmt: skip
 # What together leaves nothing to ask.

@@ -84,8 +84,8 @@ def count_values(bench: duckdb.DuckDBPyConnection, table: str) -> dict[str, Freq
 
 
 def weigh(bench: duckdb.DuckDBPyConnection, table: str, target: str, frequencies: dict[str, Frequencies]) -> None:
-    """Make `target`: the table of subjects with the frequency of each value, in the columns `tf_*`, and `second_given`
-    and `women` as `given_names` has them.
+    """Make `target`: the table of subjects with the frequency of each value, in the columns `tf_*`, the words of the
+    name, and `second_given` and `women` as `given_names` has them.
 
     Leaves a table `share_<column>` of the common values of each column, in the form of Splink's look-ups.
     """
@@ -105,7 +105,10 @@ def keep_shares(bench: duckdb.DuckDBPyConnection, frequencies: dict[str, Frequen
 
 def join_shares(bench: duckdb.DuckDBPyConnection, table: str, target: str, frequencies: dict[str, Frequencies]) -> None:
     """The other half: the table of subjects with what the tables `share_<column>` have of them."""
-    columns = ["second.tf_key_given AS second_given", f"share_{WOMEN}.tf_{WOMEN} AS {WOMEN}"]
+    columns = [
+        *(f"split_part(s.name, ' ', {at}) AS {word}" for at, word in enumerate(("first", "second", "third"), 1)),
+        "second.tf_key_given AS second_given", f"share_{WOMEN}.tf_{WOMEN} AS {WOMEN}",
+    ]  # fmt: skip
     joins = [
         "LEFT JOIN share_key_given second ON second.key_given = s.keys[2]",
         f"LEFT JOIN share_{WOMEN} ON share_{WOMEN}.{WOMEN} = s.key_given",

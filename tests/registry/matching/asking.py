@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 import duckdb
+import pyarrow as pa
 
 from registry.matching import workbench
 from registry.matching.features import FEATURES
@@ -58,11 +59,25 @@ def _ask(a: Source, b: Source, selected: str, frequencies: dict[str, Frequencies
     bench.execute("DROP TABLE IF EXISTS plain")
     workbench.put(bench, "plain", [subject(a._replace(id=1)), subject(b._replace(id=2))])
     workbench.weigh(bench, "plain", "weighed", known)
-    query = f"SELECT {selected} FROM weighed l JOIN weighed r ON l.id <> r.id ORDER BY l.id"
-    return [held for (held,) in bench.execute(query).fetchall()]
+    rows = bench.sql("SELECT * FROM weighed").to_arrow_table()
+    asked = _asked(selected, rows.schema)
+    asked.execute("DELETE FROM pair")
+    asked.register("rows", rows)
+    asked.execute("INSERT INTO pair SELECT * FROM rows")
+    return [held for (held,) in asked.execute("EXECUTE question").fetchall()]
 
 
 @cache
 def _bench() -> duckdb.DuckDBPyConnection:
     """Of all tests: opening one takes longer than a question."""
     return duckdb.connect(":memory:", config={"threads": 1})
+
+
+@cache
+def _asked(selected: str, schema: pa.Schema) -> duckdb.DuckDBPyConnection:
+    """A database whose `question` of the table `pair` is planned once: that takes longer than all else."""
+    asked = duckdb.connect(":memory:", config={"threads": 1})
+    asked.register("empty", schema.empty_table())
+    asked.execute("CREATE TABLE pair AS SELECT * FROM empty")
+    asked.execute(f"PREPARE question AS SELECT {selected} FROM pair l JOIN pair r ON l.id <> r.id ORDER BY l.id")
+    return asked
