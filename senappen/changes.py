@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from django.contrib.admin.utils import display_for_field
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, Model
 
 from senappen.lib import changes
@@ -80,6 +81,7 @@ def _shown(kept: Any, field: "Field[Any, Any]") -> str:
     value = getattr(kept, field.attname)
     if value in (None, "", []):
         return NOTHING
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
+    if isinstance(field, ArrayField):
+        words = dict(field.base_field.flatchoices)
+        return ", ".join(str(words.get(one, one)) for one in value)
     return str(getattr(kept, field.name)) if field.is_relation else str(display_for_field(value, field, NOTHING))

@@ -25,7 +25,7 @@ class CpfForm(forms.Form):
     cpf = forms.CharField(
         label="CPF",
         max_length=14,
-        help_text="Serve à verificação de conduta e a que cada pessoa tenha uma só conta; fica cifrado.",
+        help_text="Cada pessoa tem uma só conta. Fica só o resumo cifrado.",
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
     )
 
@@ -61,6 +61,9 @@ class NewRequestForm(CpfForm, WhereForm):
         super().__init__(*args, **kwargs)
         held, roles = policy.activities(asker), among(ASKS, asker.role)
         role, activities = self.fields["role"], self.fields["activities"]
+        self.fields[
+            "cpf"
+        ].help_text = "Serve à verificação de conduta e a que cada pessoa tenha uma só conta; fica cifrado."
         role.choices = [("", "Escolha o perfil"), *((one.value, LABELS[one]) for one in Role if one in roles)]  # type: ignore[attr-defined]
         activities.choices = [choice for choice in Activity.choices if choice[0] in held]  # type: ignore[attr-defined]
 
