@@ -1,11 +1,7 @@
 """Opening one sealed person to one user, and telling the corregedor."""
 
-import logging
 import uuid
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,8 +14,7 @@ from credentialing.models import User
 from credentialing.roles import Role
 from registry.models import Person
 from registry.selectors import sealable
-
-logger = logging.getLogger(__name__)
+from senappen.lib import mail
 
 
 class NotAllowed(Exception):
@@ -64,15 +59,11 @@ def _sealed(identifier: str) -> Person | None:
 
 def _tell(made: ExceptionalAccess, user: User) -> None:
     """An e-mail without personal data; the notice inside the platform does not depend on it."""
-    corregedores = User.objects.filter(agency=user.agency_id, role=Role.CORREGEDOR, is_active=True).exclude(email="")
-    addresses = list(corregedores.values_list("email", flat=True))
+    corregedores = User.objects.filter(agency=user.agency_id, role=Role.CORREGEDOR, is_active=True)
     at = timezone.localtime(made.opened_at)
     body = (
         f"Um usuário do órgão {user.agency.acronym} usou o acesso excepcional em {at:%d/%m/%Y às %H:%M}.\n"
         f"Código {made.pk}. Entre na plataforma, em Auditoria → Acessos excepcionais, para revisar.\n"
     )
-    for address in addresses:
-        try:
-            send_mail("Acesso excepcional a revisar", body, settings.DEFAULT_FROM_EMAIL, [address])
-        except (OSError, SMTPException) as error:
-            logger.error("exceptional access %s: e-mail not sent: %s", made.pk, type(error).__name__)
+    addresses = corregedores.values_list("email", flat=True)
+    mail.post("Acesso excepcional a revisar", body, addresses, about=f"exceptional access {made.pk}")

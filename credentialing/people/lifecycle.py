@@ -3,11 +3,9 @@
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
@@ -22,6 +20,7 @@ from credentialing.requests import quota
 from credentialing.requests.asking import ALREADY_THERE, BEYOND, Refused, bounded
 from credentialing.roles import Role
 from credentialing.services.first_access import tell
+from senappen.lib import mail
 
 logger = logging.getLogger(__name__)
 
@@ -173,13 +172,8 @@ def _warn(user: User, by: Actor) -> None:
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(idle_warned_at=timezone.now())
         tell(user, "account.idle_warning", by)
-    if not user.email:
-        return
     body = (
         f"Sua conta na {settings.PLATFORM_NAME} será encerrada em até {settings.IDLE_WARNING_DAYS} dias, por "
         f"{settings.IDLE_DAYS} dias sem uso. Para mantê-la, entre na plataforma.\n"
     )
-    try:
-        send_mail("Conta sem uso", body, settings.DEFAULT_FROM_EMAIL, [user.email])
-    except (OSError, SMTPException) as error:
-        logger.error("account %s: warning not sent: %s", user.pk, type(error).__name__)
+    mail.post("Conta sem uso", body, [user.email], about=f"account {user.pk}, idle")

@@ -1,15 +1,11 @@
 """Registering an agency's certificate, freezing it at once, opening it again, revoking it."""
 
-import logging
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from smtplib import SMTPException
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -17,8 +13,7 @@ from audit import recorder
 from audit.events import Actor, Event, Kind, system
 from credentialing.models import Agency, AgencyKey, User
 from credentialing.roles import Role
-
-logger = logging.getLogger(__name__)
+from senappen.lib import mail
 
 
 class Cause(StrEnum):
@@ -125,8 +120,4 @@ def _tell(key: AgencyKey) -> None:
         f"{at:%d/%m/%Y às %H:%M}: {key.frozen_because}\n"
         "Nenhuma chamada com ela é atendida até que a administração geral a libere.\n"
     )
-    for address in heads.exclude(email="").values_list("email", flat=True):
-        try:
-            send_mail("Chave do órgão congelada", body, settings.DEFAULT_FROM_EMAIL, [address])
-        except (OSError, SMTPException) as error:
-            logger.error("agency key %s: e-mail not sent: %s", key.pk, type(error).__name__)
+    mail.post("Chave do órgão congelada", body, heads.values_list("email", flat=True), about=f"agency key {key.pk}")

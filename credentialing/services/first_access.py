@@ -3,16 +3,13 @@
 Whoever approved knows the code and not the link, whoever reads the mailbox the link and not the code.
 """
 
-import logging
 import secrets
 import uuid
 from base64 import b32encode
 from dataclasses import dataclass, field
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password, make_password
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -27,8 +24,7 @@ from credentialing.models import FirstAccess, User, UserSession
 from credentialing.models.first_access import MOST_FAILURES
 from credentialing.services import letters
 from credentialing.services.letters import Letter
-
-logger = logging.getLogger(__name__)
+from senappen.lib.mail import post
 
 # Without the letters and digits that are mistaken for one another when read aloud or copied by hand.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -69,19 +65,13 @@ def issue(*, user: User, by: Actor) -> Issued:
 
 def mail(access: FirstAccess, address: str) -> bool:
     """Send the link to the functional e-mail; whether it went. The message names the platform and nobody."""
-    if not access.user.email:
-        return False
     body = (
         f"Sua conta na {settings.PLATFORM_NAME} está pronta para o primeiro acesso.\n\n{address}\n\n"
         "Abra o endereço e digite o código que receberá de quem fez a conta. "
         f"Ele vale por {settings.FIRST_ACCESS_HOURS} horas e serve uma só vez.\n"
         "Se não esperava esta mensagem, avise o ponto focal do seu órgão.\n"
     )
-    try:
-        sent = send_mail("Primeiro acesso", body, settings.DEFAULT_FROM_EMAIL, [access.user.email])
-    except (OSError, SMTPException) as error:
-        logger.error("first access %s: e-mail not sent: %s", access.pk, type(error).__name__)
-        return False
+    sent = post("Primeiro acesso", body, [access.user.email], about=f"first access {access.pk}")
     FirstAccess.objects.filter(pk=access.pk).update(mailed=bool(sent))
     return bool(sent)
 

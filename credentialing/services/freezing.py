@@ -1,11 +1,7 @@
 """Closing an account at once, and opening it again. Its sessions and tokens end: the next request is refused."""
 
-import logging
-from smtplib import SMTPException
 from typing import Final
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from knox.models import AuthToken
@@ -14,8 +10,7 @@ from audit import recorder
 from audit.events import Actor, Event, Kind
 from credentialing.models import AccountFreeze, FreezeCause, User, UserSession
 from credentialing.roles import Role
-
-logger = logging.getLogger(__name__)
+from senappen.lib import mail
 
 ENDING: Final = "frozen"
 TOLD: Final = (
@@ -69,13 +64,9 @@ def unfreeze(*, user: User, reason: str, by: Actor) -> AccountFreeze:
 def _tell(made: AccountFreeze) -> None:
     """An e-mail without personal data; the queue inside the platform does not depend on it."""
     agency = made.user.agency
-    corregedores = User.objects.filter(agency=agency, role=Role.CORREGEDOR, is_active=True).exclude(email="")
+    corregedores = User.objects.filter(agency=agency, role=Role.CORREGEDOR, is_active=True)
     body = (
         f"Uma conta do órgão {agency.acronym} foi congelada em {timezone.localtime(made.at):%d/%m/%Y às %H:%M}.\n"
         "Entre na plataforma, em Desvios, para ver o motivo e decidir.\n"
     )
-    for address in corregedores.values_list("email", flat=True):
-        try:
-            send_mail("Conta congelada", body, settings.DEFAULT_FROM_EMAIL, [address])
-        except (OSError, SMTPException) as error:
-            logger.error("freeze %s: e-mail not sent: %s", made.pk, type(error).__name__)
+    mail.post("Conta congelada", body, corregedores.values_list("email", flat=True), about=f"freeze {made.pk}")

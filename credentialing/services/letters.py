@@ -7,18 +7,17 @@ import logging
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from smtplib import SMTPException
 from typing import Final
 
 from celery import current_app
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from credentialing.models import User, UserSession
 from credentialing.roles import Role
+from senappen.lib import mail
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +92,7 @@ def send(account: int, letter: Letter, at: datetime, session: str = "") -> int:
     moment = timezone.localtime(at)
     happened = happened.format(agency=user.agency.acronym, place=_place(session))
     body = f"{settings.PLATFORM_NAME}: em {moment:%d/%m/%Y}, às {moment:%H:%M}, {happened}.\n\n{advice}\n"
-    sent = sum(_went(subject, body, address, account) for address in addresses)
+    sent = mail.post(subject, body, addresses, about=f"account {account}, {letter}")
     if addresses and not sent:
         raise NotSent(letter)
     return sent
@@ -116,11 +115,3 @@ def _addresses(user: User, letter: Letter) -> list[str]:
 def _place(session: str) -> str:
     row = UserSession.objects.filter(pk=session).first() if session else None
     return f" ({', '.join(filter(None, (row.device, row.address)))})" if row else ""
-
-
-def _went(subject: str, body: str, address: str, account: int) -> int:
-    try:
-        return send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
-    except (OSError, SMTPException) as error:
-        logger.error("account %s: letter not sent: %s", account, type(error).__name__)
-        return 0

@@ -1,13 +1,10 @@
 """Opening, closing, telling and acknowledging alerts."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 
 from audit import recorder
@@ -15,8 +12,7 @@ from audit.events import Actor, Event, Kind
 from ingestion import clock
 from ingestion.alerts import conditions
 from ingestion.models import Agreement, AgreementStatus, Alert, AlertKind
-
-logger = logging.getLogger("ingestion")
+from senappen.lib import mail
 
 # What the state itself has to act on; the rest is SENAPPEN's.
 STATES = frozenset(
@@ -92,8 +88,4 @@ def _send(address: str, alerts: Iterable[Alert]) -> bool:
     lines = [f"- {alert.get_kind_display()}: {alert.text}" for alert in alerts]
     subject = f"{settings.PLATFORM_NAME}: {len(lines)} alerta{'s' if len(lines) > 1 else ''} das cargas"
     body = BODY.format(lines="\n".join(lines), platform=settings.PLATFORM_NAME)
-    try:
-        return send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address]) == 1
-    except (OSError, SMTPException) as error:
-        logger.error("alerts: e-mail not sent: %s", type(error).__name__)
-        return False
+    return bool(mail.post(subject, body, [address], about="alerts"))

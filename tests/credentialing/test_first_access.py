@@ -16,6 +16,7 @@ from credentialing.models import FirstAccess, User
 from credentialing.requests import deciding
 from credentialing.roles import Role
 from credentialing.services import first_access
+from senappen.lib import mail as mail_lib
 from tests import doors
 from tests.events import recorded
 from tests.factories.access import BY, make_request, make_staff
@@ -182,7 +183,7 @@ def test_mail_that_does_not_go_is_said_and_the_link_shown(monkeypatch: pytest.Mo
     def fail(*arguments: object, **named: object) -> int:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(first_access, "send_mail", fail)
+    monkeypatch.setattr(mail_lib, "send_mail", fail)
     staff = make_staff()
     request = make_request(staff.focal, role=Role.AGENT)
     page = doors.session(staff.manager).post(f"/solicitacoes/{request.pk}/decidir/", {"decision": "aprovar"})

@@ -16,6 +16,7 @@ from credentialing.passkeys import services as passkeys
 from credentialing.roles import Role
 from credentialing.services import first_access, letters
 from credentialing.services.letters import Letter
+from senappen.lib import mail as mail_lib
 from tests import doors
 from tests.authenticator import Authenticator
 from tests.factories.access import BY
@@ -146,7 +147,7 @@ def test_a_mail_server_that_does_not_answer_is_asked_again_and_named_nowhere(
     def fails(*_: Any) -> int:
         raise SMTPException(f"550 {MAIL}")
 
-    monkeypatch.setattr(letters, "send_mail", fails)
+    monkeypatch.setattr(mail_lib, "send_mail", fails)
     with pytest.raises(letters.NotSent):
         letters.send(user.pk, Letter.KEY_ADDED, timezone.now())
     assert tasks.send_letter.autoretry_for == (letters.NotSent,)

@@ -1,14 +1,11 @@
 """Asking that somebody be put under a seal, taking it back, deciding on it. Nobody is looked for before a decision."""
 
-import logging
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from smtplib import SMTPException
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -22,8 +19,7 @@ from credentialing.models import Purpose, User
 from credentialing.roles import Permission
 from registry.models import Seal
 from registry.services import sealing
-
-logger = logging.getLogger("consulta")
+from senappen.lib import mail
 
 # What one person may have waiting.
 MOST_WAITING: Final = 20
@@ -129,10 +125,5 @@ def _record(action: str, asked: SealRequest, by: Actor, **more: object) -> None:
 
 def _tell(user: User) -> None:
     """An e-mail without personal data; the answer inside the platform does not depend on it."""
-    if not user.email:
-        return
-    try:
-        body = BODY.format(platform=settings.PLATFORM_NAME)
-        send_mail("Pedido de sigilo decidido", body, settings.DEFAULT_FROM_EMAIL, [user.email])
-    except (OSError, SMTPException) as error:
-        logger.error("seal request: e-mail not sent: %s", type(error).__name__)
+    body = BODY.format(platform=settings.PLATFORM_NAME)
+    mail.post("Pedido de sigilo decidido", body, [user.email], about="seal request")

@@ -1,12 +1,9 @@
 """E-mail about notices: how many, and where to read them; nothing of anybody."""
 
-import logging
 from datetime import datetime, time, timedelta
-from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils import timezone
 
 from consulta.models import NoticeSettings
@@ -14,8 +11,7 @@ from consulta.work.follows.listing import unread_of
 from credentialing import policy
 from credentialing.roles import Permission
 from registry.scope import Scope
-
-logger = logging.getLogger("consulta")
+from senappen.lib import mail
 
 BODY: Final = (
     "Há {count} de seus acompanhamentos para ler em Avisos, na {platform}.\n\n"
@@ -54,11 +50,7 @@ def _tell(one: NoticeSettings, now: datetime) -> bool:
         return False
     words = "1 aviso novo" if count == 1 else f"{count} avisos novos"
     body = BODY.format(count=words, platform=settings.PLATFORM_NAME)
-    try:
-        sent = send_mail(f"{settings.PLATFORM_NAME}: {words}", body, settings.DEFAULT_FROM_EMAIL, [one.user.email])
-    except (OSError, SMTPException) as error:
-        logger.error("notices: e-mail not sent: %s", type(error).__name__)
-        return False
+    sent = mail.post(f"{settings.PLATFORM_NAME}: {words}", body, [one.user.email], about="notices")
     if sent:
         NoticeSettings.objects.filter(pk=one.pk).update(told_at=now)
     return bool(sent)
