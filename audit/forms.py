@@ -38,6 +38,7 @@ class FilterForm(forms.Form):
         label="Até", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     finalidade = forms.UUIDField(label="Finalidade (código)", required=False)
+    requisicao = forms.UUIDField(label="Código de referência", required=False)
 
     def clean_pessoas(self) -> tuple[uuid.UUID, ...]:
         """The ids in the text: several where records of one person were once apart."""
@@ -70,6 +71,7 @@ class FilterForm(forms.Form):
             since=given.get("de"),
             until=given.get("ate"),
             purposes=purposes,
+            request=given.get("requisicao"),
         )
 
 

@@ -21,6 +21,7 @@ class Filters:
     """What narrows the list; None or empty: everything. Days are whole ones of the platform's own time zone.
 
     `persons` are public ids: events that showed any of them. `purposes` may be empty, and then nothing passes.
+    `request` is the reference code that an answer bore.
     """
 
     username: str = ""
@@ -30,6 +31,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     purposes: tuple[uuid.UUID, ...] | None = None
+    request: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,8 @@ def narrow(events: QuerySet[AccessEvent], filters: Filters) -> QuerySet[AccessEv
         conditions["subjects__overlap"] = list(filters.persons)
     if filters.purposes is not None:
         conditions["purpose__in"] = filters.purposes
+    if filters.request:
+        conditions["request"] = filters.request
     if filters.since:
         conditions["at__gte"] = _midnight(filters.since)
     if filters.until:

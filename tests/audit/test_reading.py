@@ -144,6 +144,14 @@ def test_filters_by_user_kind_and_purpose() -> None:
     assert _shown(reader, f"/auditoria/?finalidade={purpose}") == [asked]
 
 
+def test_the_reference_code_of_an_answer_leads_to_its_event() -> None:
+    reader, agent = doors.session(make_user(role=Role.CORREGEDOR)), doors.session(make_user(role=Role.AGENT))
+    _did(make_user())
+    code = agent.get("/meus-acessos/")["X-Request-ID"]
+    [found] = _shown(reader, f"/auditoria/?requisicao={code}")
+    assert str(AccessEvent.objects.using("auditor").get(pk=found).request) == code
+
+
 def test_filters_by_a_day_of_the_platforms_time_zone() -> None:
     reader = doors.session(make_user(role=Role.CORREGEDOR))
     event = _did(make_user())

@@ -85,7 +85,7 @@ def test_the_page_leads_from_a_change_to_its_record_in_the_audit() -> None:
     assert str(event.request) == reference == changes.of(Agency, agency.pk)[0].request
     shown = administrator.get(f"{page}/history/").content.decode()
     assert "Mudanças guardadas pelo banco" in shown
-    assert reference in shown
+    assert f'href="/auditoria/?requisicao={reference}"' in shown
     assert "Outro nome" in shown
 
 
