@@ -6,12 +6,12 @@ bulk or by hand. Both name the request, so that one leads to the other.
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 from uuid import UUID
 
 import pghistory
-from django.db import connection
+from django.db import Error, connection
 from django.db.models import Model
 
 M = TypeVar("M", bound=type[Model])
@@ -116,8 +116,9 @@ def caused_by(reference: UUID) -> Iterator[None]:
         yield
     finally:
         # Of a transaction that cannot go on, and of a connection that is lost, the server forgets it by itself.
-        if connection.connection is not None and not connection.needs_rollback and connection.is_usable():
-            _tell("")
+        if connection.connection is not None and not connection.needs_rollback:
+            with suppress(Error):
+                _tell("")
 
 
 def _tell(cause: str) -> None:
