@@ -16,6 +16,8 @@ INSTALLED_APPS = [
     "audit",
     "registry",
     "ingestion",
+    "pgtrigger",
+    "pghistory",
 ]
 # The checker may run on the very machine of the database or gateway, so this machine is an address like another.
 LOOPBACK_SOURCES = True
