@@ -10,6 +10,7 @@ from itertools import product
 from typing import Final
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -262,6 +263,14 @@ def test_who_may_enter(state: str) -> None:
     assert policy.may_enter(user) == may
     # A substitute prepares the account before the first designation.
     assert policy.may_take_over(user) == (may or state == "substitute not designated")
+
+
+def test_what_is_required_is_given_to_accounts_that_hold_it_and_to_nobody_else() -> None:
+    focal = person(1, "focal", agency(1))
+    assert policy.require(focal, Permission.MANAGE_PEOPLE) is focal
+    for user in (focal, AnonymousUser(), None):
+        with pytest.raises(PermissionDenied):
+            policy.require(user, Permission.CONSULT_PEOPLE)
 
 
 def test_two_people_of_one_profile_do_not_approve_each_other() -> None:
