@@ -52,7 +52,7 @@ class AuditedModelAdmin(AnyModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """With what the database kept of the row's changes; read while it is rendered, once the view is on record."""
-        kept = {"keeps_changes": hasattr(self.model, "changes"), "changes": partial(changes.of, self.model, object_id)}
+        kept = {"keeps_changes": changes.are_kept(self.model), "changes": partial(changes.of, self.model, object_id)}
         return super().history_view(request, object_id, {**(extra_context or {}), **kept})
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:

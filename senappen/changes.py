@@ -21,6 +21,7 @@ WHAT: Final = {
     changes.KNOWN: "Como estava quando o registro de mudanças começou",
 }
 NOTHING: Final = "—"
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [])
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,15 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
+def are_kept(model: type[Model]) -> bool:
+    """Whether the database keeps the changes of the model's rows."""
+    return hasattr(model, "changes")
+
+
 def of(model: type[Model], key: object) -> list[Change]:
-    """The latest changes of a row, the newest first; none of a model whose changes are not kept."""
-    relation: Any = getattr(model, "changes", None)
-    if relation is None:
-        return []
-    kept = list(relation.rel.related_model.objects.filter(pgh_obj=key).order_by("-pgh_id")[: MOST + 1])
+    """The latest changes of a row, the newest first, of a model whose changes are kept (`are_kept`)."""
+    events: Any = model._meta.get_field("changes").related_model
+    kept = list(events.objects.filter(pgh_obj=key).order_by("-pgh_id")[: MOST + 1])
     before: list[Any] = [*kept, None] if len(kept) <= MOST else kept
     return [_change(model, earlier, later) for later, earlier in pairwise(before)]
 
@@ -68,18 +72,16 @@ def _differences(earlier: Any, later: Any) -> Iterator[FieldChange]:
     for field in type(later)._meta.concrete_fields:
         if field.name.startswith("pgh_") or field.name == "id":
             continue
-        before = getattr(earlier, field.attname) if earlier else None
+        before = getattr(earlier, field.attname, None)
         after = getattr(later, field.attname)
-        if before != after and (earlier or after not in (None, "", [])):
-            yield FieldChange(
-                str(field.verbose_name), _shown(earlier, field) if earlier else NOTHING, _shown(later, field)
-            )
+        if before != after and (earlier or after not in _EMPTY):
+            yield FieldChange(str(field.verbose_name), _shown(earlier, field), _shown(later, field))
 
 
 def _shown(kept: Any, field: "Field[Any, Any]") -> str:
     """The field as the admin site writes it; of a relation, what it points to."""
-    value = getattr(kept, field.attname)
-    if value in (None, "", []):
+    value: Any = getattr(kept, field.attname, None)
+    if value in _EMPTY:
         return NOTHING
     if isinstance(field, ArrayField):
         words = dict(field.base_field.flatchoices)

@@ -1,11 +1,11 @@
 """Whose account it is, told later: of accounts made without a CPF (by an adhesion, on the admin site)."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from audit.events import Actor
 from credentialing.models import User
 from credentialing.people import lifecycle
-from credentialing.requests.asking import ALREADY_THERE, Refused, digest
+from credentialing.requests.asking import Refused, digest, one_per_person
 from credentialing.services import letters
 from credentialing.services.first_access import tell
 
@@ -23,11 +23,8 @@ def identify(*, user: int, cpf: str, manager: User, by: Actor) -> User:
     if held.cpf_digest:
         raise Refused("O CPF desta conta já está guardado e não se troca. Se está errado, encerre-a e peça outra.")
     held.cpf_digest = digest(cpf)
-    try:
-        with transaction.atomic():
-            held.save(update_fields=["cpf_digest"])
-    except IntegrityError:
-        raise Refused(ALREADY_THERE) from None
+    with one_per_person():
+        held.save(update_fields=["cpf_digest"])
     tell(held, "account.identify", by)
     letters.send_later(held, letters.Letter.IDENTIFIED)
     return held

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
@@ -17,7 +17,7 @@ from credentialing import policy
 from credentialing.models import Ending, User, UserSession
 from credentialing.models.user import REOPENABLE
 from credentialing.requests import quota
-from credentialing.requests.asking import ALREADY_THERE, BEYOND, Refused, bounded
+from credentialing.requests.asking import BEYOND, Refused, bounded, one_per_person
 from credentialing.roles import Role
 from credentialing.services.first_access import tell
 from senappen.lib import mail
@@ -52,11 +52,8 @@ def reopen(*, user: int, note: str, manager: User, by: Actor) -> User:
     if held.role == Role.REGIONAL_MANAGER:
         quota.take_place(held.agency_id)
     held.mark_open(manager)
-    try:
-        with transaction.atomic():
-            held.save()
-    except IntegrityError:
-        raise Refused(ALREADY_THERE) from None
+    with one_per_person():
+        held.save()
     tell(held, "account.reopen", by, note=note)
     return held
 

@@ -2,7 +2,8 @@
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from celery import current_app
 from django.core.exceptions import PermissionDenied
@@ -41,6 +42,16 @@ def digest(cpf: str) -> str:
     return salted_hmac("credentialing.cpf", cpf, algorithm="sha256").hexdigest()
 
 
+@contextmanager
+def one_per_person() -> Iterator[None]:
+    """Writes an open account or request: of a person who has one already nothing is written. Raises Refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(ALREADY_THERE) from None
+
+
 def door_digest(cep: str, number: str) -> str:
     """What tells that two live at one address, without the address: of the eight digits of the CEP and the number."""
     door = f"{cep}|{number.lstrip('0').upper()}"
@@ -77,11 +88,8 @@ def ask(
         address_digest=door_digest(*door) if door else "",
     )  # fmt: skip
     made.told = Told(cpf=cpf)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(ALREADY_THERE) from None
+    with one_per_person():
+        made.save(force_insert=True)
     tell(made, AccessStep.What.ASKED, by, person=asker)
     transaction.on_commit(_check_now, robust=True)
     return made

@@ -19,6 +19,9 @@ PRIVATE_MAIL = frozenset({
 })  # fmt: skip
 
 
+CPF_OF_A_REQUEST = "Serve à verificação de conduta e a que cada pessoa tenha uma só conta; fica cifrado."
+
+
 class CpfForm(forms.Form):
     """Whose account it is or will be."""
 
@@ -61,9 +64,7 @@ class NewRequestForm(CpfForm, WhereForm):
         super().__init__(*args, **kwargs)
         held, roles = policy.activities(asker), among(ASKS, asker.role)
         role, activities = self.fields["role"], self.fields["activities"]
-        self.fields[
-            "cpf"
-        ].help_text = "Serve à verificação de conduta e a que cada pessoa tenha uma só conta; fica cifrado."
+        self.fields["cpf"].help_text = CPF_OF_A_REQUEST
         role.choices = [("", "Escolha o perfil"), *((one.value, LABELS[one]) for one in Role if one in roles)]  # type: ignore[attr-defined]
         activities.choices = [choice for choice in Activity.choices if choice[0] in held]  # type: ignore[attr-defined]
 

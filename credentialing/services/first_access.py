@@ -71,9 +71,10 @@ def mail(access: FirstAccess, address: str) -> bool:
         f"Ele vale por {settings.FIRST_ACCESS_HOURS} horas e serve uma só vez.\n"
         "Se não esperava esta mensagem, avise o ponto focal do seu órgão.\n"
     )
-    sent = post("Primeiro acesso", body, [access.user.email], about=f"first access {access.pk}")
-    FirstAccess.objects.filter(pk=access.pk).update(mailed=bool(sent))
-    return bool(sent)
+    sent = bool(post("Primeiro acesso", body, [access.user.email], about=f"first access {access.pk}"))
+    if sent:
+        FirstAccess.objects.filter(pk=access.pk).update(mailed=True)
+    return sent
 
 
 def prove(*, pk: uuid.UUID, code: str, by: Actor) -> FirstAccess:
