@@ -15,9 +15,9 @@ from benchmarks.setting import fresh_database
 
 SUPPORT = {
     "__main__", "browser", "febrl", "life_base", "link_graph", "misuse_habits", "misuse_patterns", "misuse_people",
-    "misuse_work", "name_base", "other_country",
-    "other_errors", "other_names", "result", "scale_base", "scale_settling", "search_base", "search_queries",
-    "search_oracle", "search_rivals", "setting", "statistics_base", "timing",
+    "misuse_work", "name_base", "other_country", "other_errors", "other_names", "result", "scale_base",
+    "scale_relinking", "scale_settling", "search_base", "search_queries", "search_oracle", "search_rivals", "setting",
+    "statistics_base", "timing",
 }  # fmt: skip
 
 

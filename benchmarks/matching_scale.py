@@ -20,11 +20,10 @@ from benchmarks.name_base import Human, build
 from benchmarks.result import Result
 from benchmarks.search_base import Human as Asked
 from benchmarks.search_queries import KINDS, Query
-from registry.matching import linking, workbench
+from registry.matching import workbench
 from registry.matching.features import FREQUENCIES
 from registry.matching.model import Model
-from registry.matching.subjects import SENT, Source, Subject, subjects
-from registry.models import MatchingModel
+from registry.matching.subjects import SENT, Subject
 from registry.scope import Scope
 from registry.selectors.search import search
 from registry.services import bulk
@@ -35,7 +34,6 @@ NAME = "matching_scale"
 CLAIM = "Links ten thousand new records against millions within seconds, and searches go on meanwhile."
 
 NEW: Final = 10_000
-_TRAINED_ON: Final = 20_000
 _ASKED: Final = 240
 _GOAL: Final = 45.0  # seconds, against five million
 _MEMORY: Final = 4096.0  # MiB
@@ -47,7 +45,7 @@ _STAGES: Final = (
 def run(people: int) -> Iterator[Result]:
     """Build the base, settle new records alone, compare with Splink, settle others while searches run."""
     humans = build(people)
-    model = _model(humans)
+    model = scale_base.trained(humans, first=people + 10 * NEW)
     scale_base.keep_forms(humans, model.version)
     rng = Random(3)
     queries = [
@@ -66,20 +64,6 @@ def run(people: int) -> Iterator[Result]:
 def _asked(human: Human) -> Asked:
     """Somebody as the search benchmark asks for them; this base knows no fathers and no nicknames."""
     return Asked(human.id, human.words, tokens(human.mother), (), "", human.birth, human.sex, human.uf)
-
-
-def _model(humans: Sequence[Human]) -> Model:
-    """A model trained on some known records and as many noisy others as a load brings, and put in use."""
-    some = humans[:_TRAINED_ON]
-    sources: list[Source] = [scale_base.source(human) for human in some]
-    sources += scale_base.arriving(some, len(humans) + 10 * NEW, len(some) // 2, seed=4)
-    with workbench.workbench() as bench:
-        workbench.put(bench, "subjects", subjects(sources))
-        model = linking.train(bench, "subjects")
-    MatchingModel.objects.create(
-        version=model.version, parameters=model.to_json(), records=len(sources), made_by="benchmark", adopted=True
-    )
-    return model
 
 
 def _start() -> "subprocess.Popen[bytes]":

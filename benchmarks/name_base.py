@@ -47,7 +47,7 @@ class Human:
 def build(people: int) -> list[Human]:
     """Write the documents of so many people, analyse the tables, and answer who they are."""
     print(f"writing {people} search documents…", file=sys.stderr)
-    humans = list(_invent(people))
+    humans = list(invent(people))
     vocabulary = _vocabulary(humans)
     with transaction.atomic():
         origin = origins.register(code="AL", name="Alagoas", uf="AL", timezone="America/Maceio", by=system("benchmark"))
@@ -73,7 +73,8 @@ class Vocabulary:
         return ((pk, key, self.people[key], self.mothers[key], 0, 0) for key, pk in self.ids.items())
 
 
-def _invent(people: int) -> Iterator[Human]:
+def invent(people: int) -> Iterator[Human]:
+    """So many people, with ids from 1: the same ones each time."""
     rng = Random(11)
     for pk in range(1, people + 1):
         uf = rng.choice(STATES)

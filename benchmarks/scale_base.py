@@ -1,4 +1,4 @@
-"""A large base of invented people with their comparable forms, and new records of them: what matching_scale links."""
+"""A large base of invented people, their comparable forms and new records of them, for matching_scale and relink."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,11 +10,15 @@ from django.db import connection, connections, transaction
 
 from benchmarks.name_base import RECORD, Human
 from fictitious import documents, names
-from registry.matching.subjects import SENT, Source, Subject, subject
+from registry.matching import linking, workbench
+from registry.matching.model import Model
+from registry.matching.subjects import SENT, Source, Subject, subject, subjects
+from registry.models import MatchingModel
 from registry.services import bulk
 
 _WHEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _TOWNS: Final = 60  # birthplaces of each state
+_TRAINED_ON: Final = 20_000
 _KNOWN: Final = 0.6  # of the new records, those of somebody the base holds
 _COLUMNS: Final = ("record_id", *SENT[1:])
 _POSITIONS: Final = tuple(Subject._fields.index(column) for column in SENT)
@@ -70,6 +74,23 @@ def arriving(humans: Sequence[Human], first: int, count: int, seed: int) -> list
     return made
 
 
+def trained(humans: Sequence[Human], *, first: int) -> Model:
+    """A model trained on some known records and as many noisy others as a load brings, and put in use.
+
+    The others take ids from `first` on, and are forgotten.
+    """
+    some = humans[:_TRAINED_ON]
+    sources: list[Source] = [source(human) for human in some]
+    sources += arriving(some, first, len(some) // 2, seed=4)
+    with workbench.workbench() as bench:
+        workbench.put(bench, "subjects", subjects(sources))
+        model = linking.train(bench, "subjects")
+    MatchingModel.objects.create(
+        version=model.version, parameters=model.to_json(), records=len(sources), made_by="benchmark", adopted=True
+    )
+    return model
+
+
 def keep_forms(humans: Iterable[Human], version: str) -> None:
     """Write the comparable forms of the known records, as linked by a model, and index them at the end."""
     print("writing comparable forms…", file=sys.stderr)
@@ -90,8 +111,8 @@ def keep_forms(humans: Iterable[Human], version: str) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def deliver(sources: Sequence[Source]) -> None:
-    """Write new records as a load leaves them: registered, with documents, waiting to be judged."""
+def deliver(sources: Sequence[Source], *, waiting: bool = True) -> None:
+    """Write new records as a load leaves them: registered, with documents and, if `waiting`, to be judged."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT id, registry_add_partitions(id) FROM registry_origin")
         (origin, _) = cursor.fetchone()
@@ -103,7 +124,8 @@ def deliver(sources: Sequence[Source]) -> None:
         _copy(cursor, "registry_prisoner", _PRISONER, map(_prisoner, sources))
         papers = (_document(one, origin) for one in sources if one.rg)
         _copy(cursor, "registry_recorddocument", _DOCUMENT, papers)
-        cursor.execute("INSERT INTO registry_pendingrecord (record_id, since) SELECT unnest(%s), now()", [ids])
+        if waiting:
+            cursor.execute("INSERT INTO registry_pendingrecord (record_id, since) SELECT unnest(%s), now()", [ids])
 
 
 def _form(one: Source) -> tuple[Any, ...]:

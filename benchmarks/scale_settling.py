@@ -54,7 +54,7 @@ def _settle() -> dict[str, Any]:
     settled = resolution.settle(by=system("benchmark"))
     found["total"] = time.perf_counter() - start
     found["judging"] -= found["decisions"]
-    found["peak"] = _peak(os.getpid())
+    found["peak"] = peak(os.getpid())
     return {**found, "records": settled.records, "judged": settled.judged, "moved": settled.moved}
 
 
@@ -71,13 +71,13 @@ def _timed(stage: str, path: str, found: dict[str, float]) -> Callable[..., Any]
         if stage == "candidates":
             found["pairs"] += answer
         if stage == "scoring":
-            found["child_peak"] = max(found["child_peak"], _peak(given[1].pid))
+            found["child_peak"] = max(found["child_peak"], peak(given[1].pid))
         return answer
 
     return timed
 
 
-def _peak(process: int) -> float:
+def peak(process: int) -> float:
     """Most memory a process ever held, in MiB."""
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
