@@ -59,7 +59,7 @@ def _sealed(identifier: str) -> Person | None:
 
 def _tell(made: ExceptionalAccess, user: User) -> None:
     """An e-mail without personal data; the notice inside the platform does not depend on it."""
-    corregedores = User.objects.filter(agency=user.agency_id, role=Role.CORREGEDOR, is_active=True)
+    corregedores = User.objects.open_in(user.agency_id, Role.CORREGEDOR)
     at = timezone.localtime(made.opened_at)
     body = (
         f"Um usuário do órgão {user.agency.acronym} usou o acesso excepcional em {at:%d/%m/%Y às %H:%M}.\n"

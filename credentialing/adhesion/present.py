@@ -121,7 +121,7 @@ def _activities(names: list[str]) -> str:
 
 
 def _answering(found: Agency) -> list[User]:
-    people = User.objects.filter(agency=found, role__in=INDICATED, is_active=True).select_related("agency")
+    people = User.objects.open_in(found.pk, *INDICATED).select_related("agency")
     return list(people.prefetch_related("designations").order_by("-role", "is_substitute", "full_name"))
 
 

@@ -31,6 +31,10 @@ class UserManager(BaseUserManager["User"]):
         """With what every request asks: the agency, and those who delegated (a gestor, and their ponto focal)."""
         return self.select_related("agency", "granted_by__granted_by")
 
+    def open_in(self, agency: int, *roles: Role) -> "models.QuerySet[User]":
+        """The open accounts of an agency that have one of these roles."""
+        return self.filter(agency=agency, role__in=roles, is_active=True)
+
     def at_the_door(self, username: str | None) -> "User | None":
         """The account of this name, with all that a login asks of it, by one query: the same that nobody's name takes.
 

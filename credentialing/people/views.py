@@ -130,7 +130,8 @@ def identify(request: HttpRequest, pk: int) -> HttpResponse:
     def change(by: Any) -> None:
         identifying.identify(user=pk, cpf=form.cleaned_data["cpf"], manager=user, by=by)
 
-    return _done(request, user, held, form, change, "CPF guardado: a pessoa foi avisada por e-mail.")
+    told = "A pessoa será avisada por e-mail." if held.email else "Avise a pessoa: a conta não tem e-mail."
+    return _done(request, user, held, form, change, f"CPF guardado. {told}")
 
 
 @never_cache
@@ -184,8 +185,7 @@ def _done(
         else:
             messages.success(request, said)
             return redirect("credentialing:person", held.pk)
-    where = form if isinstance(form, KnownWhereForm) else None
-    return _page(request, user, held, error=error, typed=request.POST.get("note", ""), where=where)
+    return _page(request, user, held, error=error, typed=request.POST.get("note", ""), tried=form)
 
 
 def _page(
@@ -195,15 +195,15 @@ def _page(
     *,
     error: str = "",
     typed: str = "",
-    where: KnownWhereForm | None = None,
+    tried: forms.Form | None = None,
 ) -> HttpResponse:
     context = {
         "one": listing.whole(held),
         "may_attest": policy.may_attest(user, held),
         "activities": ActivitiesForm(initial={"activities": held.activities}, choosable=_choosable(user, held)),
         "ending": EndForm(),
-        "cpf": CpfForm(),
-        "where": where or KnownWhereForm(initial={"unit": held.unit}),
+        "cpf": tried if isinstance(tried, CpfForm) else CpfForm(),
+        "where": tried if isinstance(tried, KnownWhereForm) else KnownWhereForm(initial={"unit": held.unit}),
         "fresh": stepping.is_fresh(request),
         "error": error,
         "typed": typed,

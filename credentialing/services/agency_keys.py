@@ -113,7 +113,7 @@ def _record(key: AgencyKey, action: str, by: Actor, **more: str) -> None:
 
 def _tell(key: AgencyKey) -> None:
     """An e-mail without personal data to whoever answers for the agency."""
-    heads = User.objects.filter(agency=key.agency_id, role__in=[Role.FOCAL_POINT, Role.CORREGEDOR], is_active=True)
+    heads = User.objects.open_in(key.agency_id, Role.FOCAL_POINT, Role.CORREGEDOR)
     at = timezone.localtime(key.frozen_at)
     body = (
         f"A chave do sistema {key.system}, do órgão {key.agency.acronym}, foi congelada em "

@@ -64,7 +64,7 @@ def unfreeze(*, user: User, reason: str, by: Actor) -> AccountFreeze:
 def _tell(made: AccountFreeze) -> None:
     """An e-mail without personal data; the queue inside the platform does not depend on it."""
     agency = made.user.agency
-    corregedores = User.objects.filter(agency=agency, role=Role.CORREGEDOR, is_active=True)
+    corregedores = User.objects.open_in(agency.pk, Role.CORREGEDOR)
     body = (
         f"Uma conta do órgão {agency.acronym} foi congelada em {timezone.localtime(made.at):%d/%m/%Y às %H:%M}.\n"
         "Entre na plataforma, em Desvios, para ver o motivo e decidir.\n"

@@ -108,7 +108,7 @@ def _queue(account: int, letter: str, at: str, session: str) -> None:
 def _addresses(user: User, letter: Letter) -> list[str]:
     if letter is not Letter.KEY_COPIED_ALARM:
         return [user.email] if user.email else []
-    judges = User.objects.filter(agency=user.agency, role=Role.CORREGEDOR, is_active=True).exclude(pk=user.pk)
+    judges = User.objects.open_in(user.agency_id, Role.CORREGEDOR).exclude(pk=user.pk)
     return list(judges.exclude(email="").values_list("email", flat=True))
 
 

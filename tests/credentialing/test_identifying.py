@@ -72,11 +72,21 @@ def test_nobody_has_two_open_accounts(staff: Staff) -> None:
     assert ALREADY_THERE in answer.content.decode()
 
 
+@pytest.mark.parametrize(("email", "said"), [("pessoa@orgao.example", "será avisada"), ("", "não tem e-mail")])
+def test_it_says_whether_the_owner_hears_of_it(staff: Staff, email: str, said: str) -> None:
+    user = make_user(email=email)
+    manager = doors.session(staff.manager, elevated=True)
+    page = manager.post(f"/contas/{user.pk}/cpf/", {"cpf": CPF}, follow=True).content.decode()
+    assert said in page
+
+
 @pytest.mark.parametrize("cpf", ["", "111.444.777-36", "11111111111", "111444777"])
-def test_what_is_no_cpf_is_refused_with_words(staff: Staff, cpf: str) -> None:
+def test_what_is_no_cpf_is_refused_with_words_and_stays_to_be_mended(staff: Staff, cpf: str) -> None:
     user = make_user()
-    assert tell(staff.manager, user, cpf).status_code == 422
-    assert kept(user) == ""
+    answer = tell(staff.manager, user, cpf)
+    assert (answer.status_code, kept(user)) == (422, "")
+    assert answer.context["cpf"]["cpf"].value() == cpf
+    assert answer.context["cpf"].errors
 
 
 def test_others_may_not(staff: Staff) -> None:
