@@ -1,42 +1,20 @@
 """A load that has not committed, beside those who judge the records it names or rebuild what is derived of them."""
 
-import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from registry.models import Origin, PendingCrossing, PendingPerson, PendingRecord, Record
 from registry.services import crossing, resolution, search_documents
 from tests.factories import registry as make
+from tests.registry.beside import alone, waits_for_a_lock
 from tests.registry.contract_rows import ROWS
 from tests.registry.handing import BY, hand_over, receive_before, take_away
 
 pytestmark = pytest.mark.usefixtures("committed")
 
 VISIT = {"id_origem": "1", **ROWS["vw_visita"]}
-
-
-def alone(work: Any, *args: Any) -> Any:
-    """The same work in a session of its own: for threads."""
-    try:
-        return work(*args)
-    finally:
-        connections.close_all()
-
-
-def waits_for_a_lock(other: Future[Any]) -> bool:
-    """Whether a session comes to wait for another; False when the work ended without."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until and not other.done():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.datname = current_database()"
-                           " WHERE NOT l.granted AND l.pid <> pg_backend_pid()")  # fmt: skip
-            if cursor.fetchone()[0]:
-                return True
-        time.sleep(0.02)
-    return False
 
 
 def queue(of: type[PendingPerson] | type[PendingCrossing]) -> None:
