@@ -48,7 +48,7 @@ def run(people: int) -> Iterator[Result]:
         yield claims.next_day(people, first, day, changed)
         yield claims.memory(people, [first, day])
         stack.enter_context(gateway_over(source, server.port, folder))
-        yield claims.gateway(people, _load(source, "extract", folder))
+        yield from claims.gateway(people, _load(source, "extract", folder))
 
 
 def _load(source: Any, how: str, folder: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from benchmarks.ingestion.cost import Cost, cost
 from ingestion.contract import View
 
 PIECE = 1024 * 1024
@@ -46,15 +47,14 @@ class Floor:
                 file.write(piece)
         return int(cursor.rowcount)
 
-    def seconds(self, cursor: CursorWrapper) -> float:
-        """How long the COPY takes, with its commit: the median of a few, since one is short and the machine shared."""
-        return median(self._once(cursor) for _ in range(TIMES))
+    def cost(self, cursor: CursorWrapper) -> Cost:
+        """What the COPY costs, with its commit: the medians of a few, since one is short and the machine shared."""
+        clock, processor = zip(*(self._once(cursor) for _ in range(TIMES)), strict=True)
+        return Cost(median(clock), median(processor))
 
-    def _once(self, cursor: CursorWrapper) -> float:
+    def _once(self, cursor: CursorWrapper) -> Cost:
         self.create(cursor)
-        began = time.perf_counter()
-        self._copy(cursor)
-        taken = time.perf_counter() - began
+        taken = cost(lambda: self._copy(cursor))
         self.drop(cursor)
         return taken
 

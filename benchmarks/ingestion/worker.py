@@ -8,8 +8,8 @@ import argparse
 import json
 import os
 import sys
-import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,7 @@ def _forget_peak() -> None:
 def _steps(pk: int, folder: Path) -> dict[str, Any]:
     from django.db import connection
 
+    from benchmarks.ingestion.cost import cost
     from benchmarks.ingestion.floor import Floor
     from ingestion.models import Load, LoadView
     from ingestion.pipeline.extract import open_view
@@ -68,25 +69,24 @@ def _steps(pk: int, folder: Path) -> dict[str, Any]:
     with transport_for(work.source.rule)(work.source) as state, closing(connection.cursor()) as cursor:
         for progress in LoadView.objects.filter(load=work.load).order_by("order"):
             extraction = open_view(work, progress)
-            times = [_timed(lambda e=extraction: e.run(state))]
+            extract = cost(partial(extraction.run, state))
             peak = max(peak, _peak())
             floor = Floor(extraction.landing.view, folder)
             rows = floor.take(cursor, extraction.landing.table)
-            copied = floor.seconds(cursor)
+            copy = floor.cost(cursor)
             # libpq keeps what a slow server has not taken yet: the floor's memory is not the worker's.
             _forget_peak()
-            times.append(_timed(Publication(work, progress, extraction.mapping).run))
-            views.append(
-                {"view": progress.view, "rows": rows, "copy": copied, "extract": times[0], "publish": times[1]}
-            )
+            publish = cost(Publication(work, progress, extraction.mapping).run)
+            views.append({"view": progress.view, "rows": rows, "copy": copy, "extract": extract, "publish": publish})
             print(f"{views[-1]}", file=sys.stderr)
-    closed = _timed(lambda: close(work))
+    closed = cost(lambda: close(work))
     return {"views": views, "close": closed, "peak_mib": max(peak, _peak())}
 
 
 def _extract(pk: int, folder: Path) -> dict[str, Any]:
     from django.db import connection
 
+    from benchmarks.ingestion.cost import cost
     from benchmarks.ingestion.floor import Floor
     from ingestion.models import Load, LoadView
     from ingestion.pipeline.extract import open_view
@@ -97,17 +97,18 @@ def _extract(pk: int, folder: Path) -> dict[str, Any]:
     progress = LoadView.objects.filter(load=work.load).get(view="vw_preso")
     with transport_for(work.source.rule)(work.source) as state:
         extraction = open_view(work, progress)
-        taken = _timed(lambda: extraction.run(state))
+        taken = cost(partial(extraction.run, state))
     # The floor again, of these rows: the machine is as busy as it is now, not as it was some minutes ago.
     with closing(connection.cursor()) as cursor:
         floor = Floor(extraction.landing.view, folder)
         rows = floor.take(cursor, extraction.landing.table)
-        return {"rows": rows, "extract": taken, "copy": floor.seconds(cursor)}
+        return {"rows": rows, "extract": taken, "copy": floor.cost(cursor)}
 
 
 def _whole(pk: int, folder: Path) -> dict[str, Any]:
     from django.db.models import Sum
 
+    from benchmarks.ingestion.cost import cost
     from ingestion.models import Load, LoadView
     from ingestion.pipeline.run import run
 
@@ -118,15 +119,9 @@ def _whole(pk: int, folder: Path) -> dict[str, Any]:
     def work() -> None:
         found["status"] = str(run(load))
 
-    taken = _timed(work)
+    taken = cost(work)
     names = ("read_count", "new_count", "changed_count", "rejected_count", "waiting_count")
-    return {**found, "seconds": taken, **LoadView.objects.filter(load=load).aggregate(**{n: Sum(n) for n in names})}
-
-
-def _timed(work: Any) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+    return {**found, "cost": taken, **LoadView.objects.filter(load=load).aggregate(**{n: Sum(n) for n in names})}
 
 
 if __name__ == "__main__":
