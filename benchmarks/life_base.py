@@ -88,7 +88,7 @@ def _who(base: Base) -> list[str]:
         "INSERT INTO registry_visitor (record_ptr_id, rg, background, rg_norm)"
         f" SELECT i, '', '', '' FROM {_series('i', base.prisoners + 1, seen)}",
         "INSERT INTO registry_lawyer (record_ptr_id, oab_uf, oab_number, oab_kind)"
-        f" SELECT i, 'AL', i::text, 'ADVOGADO' FROM {_series('i', seen + 1, people)}",
+        f" SELECT i, 'AL', (i - {seen})::text, 'ADVOGADO' FROM {_series('i', seen + 1, people)}",
     ]
 
 
