@@ -3,7 +3,7 @@ from django.contrib.admin import apps as admin_apps
 
 # Whoever sends a task must know the application that carries it. Not in the package itself: processes without Django
 # read its leaves, and would wait for Celery.
-from senappen import celery  # noqa: F401 known by being imported
+from senappen import celery, checks  # noqa: F401 known by being imported
 
 
 class SenappenConfig(AppConfig):

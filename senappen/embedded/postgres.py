@@ -20,7 +20,6 @@ max_wal_size = '2GB'
 max_connections = 100
 # A partition for every origin, month or year: a whole load in one transaction, as in a test, locks thousands.
 max_locks_per_transaction = 256
-jit = off
 timezone = 'UTC'
 log_min_messages = 'warning'
 """
