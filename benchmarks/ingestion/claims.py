@@ -6,7 +6,7 @@ A cost is `[clock, processor]` in seconds (`cost.Cost`, as JSON gives it back).
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from benchmarks.ingestion.cost import Cost
+from benchmarks.cost import Cost
 from benchmarks.result import Result
 
 COPY = "binary COPY, from a file in memory, of the same rows into a logged table without indexes"

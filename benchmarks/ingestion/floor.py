@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from benchmarks.ingestion.cost import Cost, cost
+from benchmarks.cost import Cost, cost
 from ingestion.contract import View
 
 PIECE = 1024 * 1024

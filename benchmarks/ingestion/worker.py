@@ -55,7 +55,7 @@ def _forget_peak() -> None:
 def _steps(pk: int, folder: Path) -> dict[str, Any]:
     from django.db import connection
 
-    from benchmarks.ingestion.cost import cost
+    from benchmarks.cost import cost
     from benchmarks.ingestion.floor import Floor
     from ingestion.models import Load, LoadView
     from ingestion.pipeline.extract import open_view
@@ -86,7 +86,7 @@ def _steps(pk: int, folder: Path) -> dict[str, Any]:
 def _extract(pk: int, folder: Path) -> dict[str, Any]:
     from django.db import connection
 
-    from benchmarks.ingestion.cost import cost
+    from benchmarks.cost import cost
     from benchmarks.ingestion.floor import Floor
     from ingestion.models import Load, LoadView
     from ingestion.pipeline.extract import open_view
@@ -108,7 +108,7 @@ def _extract(pk: int, folder: Path) -> dict[str, Any]:
 def _whole(pk: int, folder: Path) -> dict[str, Any]:
     from django.db.models import Sum
 
-    from benchmarks.ingestion.cost import cost
+    from benchmarks.cost import cost
     from ingestion.models import Load, LoadView
     from ingestion.pipeline.run import run
 

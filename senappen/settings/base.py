@@ -97,7 +97,7 @@ TEMPLATES = [
 # schema, for migrations alone.
 def _connected(url: str, role: str, **parameters: object) -> dict[str, object]:
     settings = env.database(url)
-    # Where it is on, as PostgreSQL comes, compiling a question to all partitions takes longer than answering it.
+    # Everything was measured without; compiled, no search of five million persons was faster.
     parameters["jit"] = "off"
     if role:
         parameters["role"] = role
