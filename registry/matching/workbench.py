@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 import duckdb
@@ -33,14 +34,18 @@ _SCHEMA: Final = pa.schema([(column, _ARROW[kind]) for column, kind in COLUMNS.i
 
 
 @contextmanager
-def workbench(*, threads: int = 2, memory: str = "2GiB") -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty database in memory that spills to a temporary folder and cannot reach the network."""
+def workbench(*, threads: int = 2, memory: str = "2GiB", on_disk: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory that spills to a temporary folder and cannot reach the network.
+
+    `on_disk` keeps it in a file of that folder, compressed: what does not fit in memory and is read over and over would
+    be spilled as it is, and read back five times as large.
+    """
     with tempfile.TemporaryDirectory(prefix="senappen-matching-") as spill:
         settings: dict[str, Any] = {
             "threads": threads, "memory_limit": memory, "temp_directory": spill, "max_temp_directory_size": _SPILL,
             "autoinstall_known_extensions": False, "autoload_known_extensions": False,
         }  # fmt: skip
-        with duckdb.connect(":memory:", config=settings) as bench:
+        with duckdb.connect(str(Path(spill) / "bench.duckdb") if on_disk else ":memory:", config=settings) as bench:
             yield bench
 
 

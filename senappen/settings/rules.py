@@ -11,6 +11,8 @@ MATCHING_REVIEW = env.integer("MATCHING_REVIEW", -2, least=-30)
 # of its own. The other processors are for whoever asks meanwhile.
 MATCHING_MEMORY = env.text("MATCHING_MEMORY", "1GiB")
 MATCHING_THREADS = env.integer("MATCHING_THREADS", 1, least=1)
+# The same for the dry run of a model, which looks at the whole base.
+MATCHING_RELINK_MEMORY = env.text("MATCHING_RELINK_MEMORY", "4GiB")
 
 # Duplicatas: how long a reviewer has a pair in hand, and how long a vote may be taken back.
 REVIEW_CLAIM_MINUTES = env.integer("REVIEW_CLAIM_MINUTES", 10, least=1)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -19,7 +20,8 @@ from registry.services import bulk, locks
 from registry.services.matching import load, models, sources, thresholds
 from registry.services.resolution import consequences, linking
 
-_PAIRS_AT_ONCE: Final = 1_000_000
+# Each of these goes through the whole base a few times; more would not fit in memory beside what is compared of them.
+_PAIRS_AT_ONCE: Final = 2_000_000
 
 _STANDING: Final = sql.SQL(
     "SELECT a_id, b_id FROM registry_judgement WHERE revoked_at IS NULL AND judge NOT LIKE 'user:%'"
@@ -49,8 +51,11 @@ def dry_run(*, version: str, by: Actor) -> Relink:
     looked = _look()
     with transaction.atomic(), connection.cursor() as cursor:
         bulk.temporary(cursor, "linking_scored", "a bigint, b bigint, score float8, vetoes varchar[], reasons jsonb")
-        with workbench.workbench() as bench:
+        with workbench.workbench(memory=settings.MATCHING_RELINK_MEMORY, on_disk=True) as bench:
+            # One transaction: rows go to the file as they come, and not to its log first.
+            bench.begin()
             workbench.put(bench, "subjects", subjects(sources()))
+            bench.commit()
             _block(bench, cursor)
             with cursor.copy("COPY linking_scored FROM STDIN") as rows:
                 for piece in _scored(bench, model):
@@ -86,6 +91,7 @@ def _block(bench: Any, cursor: CursorWrapper) -> None:
 
 def _scored(bench: Any, model: Any) -> Iterator[bytes]:
     workbench.weigh(bench, "subjects", "weighed", model.frequencies)
+    bench.execute("DROP TABLE subjects")
     [(count,)] = bench.execute("SELECT count(*) FROM pair").fetchall()
     predictor = Predictor(model, thresholds().review)
     for start in range(0, count, _PAIRS_AT_ONCE):
