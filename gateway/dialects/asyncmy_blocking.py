@@ -20,8 +20,9 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.mysql.pymysql import MySQLDialect_pymysql
 
 T = TypeVar("T")
-# Bytes taken from the network in one turn of the loop.
-TURN = 256 * 1024
+# Bytes taken from the network in one turn of the loop. A call that finds its rows at hand takes a turn or two all the
+# same: if these brought more than it takes away, narrow rows would pile up (5,000 of 40 bytes are 200 KB).
+TURN = 64 * 1024
 DRIVERNAME = "mysql+asyncmy_blocking"
 # TLS lies over a transport of its own, which ends a turn after it.
 TURNS = 3
