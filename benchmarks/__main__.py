@@ -15,8 +15,8 @@ from benchmarks.setting import fresh_database
 
 SUPPORT = {
     "__main__", "browser", "cost", "febrl", "life_base", "link_graph", "misuse_habits", "misuse_patterns",
-    "misuse_people", "misuse_work", "name_base", "other_country", "other_errors", "other_names", "result",
-    "scale_base", "scale_relinking", "scale_settling", "search_base", "search_oracle", "search_pages",
+    "misuse_people", "misuse_work", "name_base", "other_country", "other_errors", "other_names", "process",
+    "result", "scale_base", "scale_relinking", "scale_settling", "search_base", "search_oracle", "search_pages",
     "search_queries", "search_rivals", "setting", "statistics_base", "timing",
 }  # fmt: skip
 

@@ -6,12 +6,13 @@ the load as the workers do.
 
 import argparse
 import json
-import os
 import sys
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from benchmarks.process import peak, set_up
 
 
 def main() -> int:
@@ -22,30 +23,14 @@ def main() -> int:
     parser.add_argument("database")
     parser.add_argument("folder", type=Path)
     given = parser.parse_args()
-    _set_up(given.database)
+    set_up(given.database)
     run = {"steps": _steps, "whole": _whole, "extract": _extract}[given.how]
     from ingestion.pipeline.heap import settled_heap
 
     with settled_heap():
         found = run(given.load, given.folder)
-    print(json.dumps({"peak_mib": _peak(), **found}))
+    print(json.dumps({"peak_mib": peak(), **found}))
     return 0
-
-
-def _set_up(database: str) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senappen.settings.dev")
-    import django
-    from django.db import connections
-
-    django.setup()
-    for alias in connections:
-        connections[alias].settings_dict["NAME"] = database
-
-
-def _peak() -> float:
-    """MiB of resident memory at most, since the start or the last `_forget_peak`."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def _forget_peak() -> None:
@@ -65,12 +50,12 @@ def _steps(pk: int, folder: Path) -> dict[str, Any]:
     from ingestion.transports.registry import transport_for
 
     work = take(Load.objects.get(pk=pk))
-    views, peak = [], 0.0
+    views, most = [], 0.0
     with transport_for(work.source.rule)(work.source) as state, closing(connection.cursor()) as cursor:
         for progress in LoadView.objects.filter(load=work.load).order_by("order"):
             extraction = open_view(work, progress)
             extract = cost(partial(extraction.run, state))
-            peak = max(peak, _peak())
+            most = max(most, peak())
             floor = Floor(extraction.landing.view, folder)
             rows = floor.take(cursor, extraction.landing.table)
             copy = floor.cost(cursor)
@@ -80,7 +65,7 @@ def _steps(pk: int, folder: Path) -> dict[str, Any]:
             views.append({"view": progress.view, "rows": rows, "copy": copy, "extract": extract, "publish": publish})
             print(f"{views[-1]}", file=sys.stderr)
     closed = cost(lambda: close(work))
-    return {"views": views, "close": closed, "peak_mib": max(peak, _peak())}
+    return {"views": views, "close": closed, "peak_mib": max(most, peak())}
 
 
 def _extract(pk: int, folder: Path) -> dict[str, Any]:
