@@ -77,14 +77,23 @@ class _Choice(NamedTuple):
     width: int = 1
 
 
+class _Seen(NamedTuple):
+    """A word of a name: how it agrees with each word asked for, and the first of the two that it is when together."""
+
+    similarities: tuple[float, ...]
+    hows: tuple[How, ...]
+    joins: int | None
+
+
 class Aligner:
     """The words of one name asked for. Keeps what it learnt of each word, since candidates share most of them."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
         self.total = sum(word.weight for word in words)
+        self._weights = [word.weight for word in words]
         self._heaviest_first = sorted(range(len(words)), key=lambda i: -words[i].weight)
-        self._known: dict[str, list[tuple[float, How]] | None] = {}
+        self._known: dict[str, _Seen | None] = {}
         self._glued = [(at, word) for at, word in enumerate(words) if word.parts]
         self._pairs = {
             phonetics.key(one.text + other.text): at
@@ -94,9 +103,9 @@ class Aligner:
 
     def best(self, joined: str) -> tuple[float, int]:
         """Score and position of the name that fits best, the first of equals."""
-        scores = ((self._score(self._choose(words), words), -at) for at, words in enumerate(_split(joined)))
-        score, position = max(scores, default=(0.0, 0))
-        return score, -position
+        scores = [self._score(self._choose(words), len(words)) for words in _split(joined)]
+        score = max(scores)
+        return score, scores.index(score)
 
     def explain(self, joined: str) -> Alignment | None:
         """The alignment of the name that fits best."""
@@ -124,49 +133,54 @@ class Aligner:
             asked = " ".join(word.text for word in self.words[choice.asked : choice.asked + 2])
         return Pair(asked, found, choice.how)
 
-    def _score(self, chosen: list[_Choice], words: Sequence[str]) -> float:
-        score = sum(self.words[choice.asked].weight * choice.similarity for choice in chosen) / self.total
+    def _score(self, chosen: list[_Choice], size: int) -> float:
+        """The score of a name of so many words; loops, not sums of generators: this is done for every candidate."""
+        agreed, extra = 0.0, size
+        for asked, _, _, alike, width in chosen:
+            agreed += self._weights[asked] * alike
+            extra -= width
         in_order = sorted(chosen)
-        if not in_order or in_order[0].asked or in_order[0].found:
-            score -= _NOT_FIRST
-        extra = len(words) - sum(choice.width for choice in chosen)
-        return score - _EXTRA_WORD * min(extra, _MOST_EXTRA_WORDS) - _SWAPPED * _is_swapped(in_order)
+        score = agreed / self.total - _EXTRA_WORD * min(extra, _MOST_EXTRA_WORDS) - _SWAPPED * _is_swapped(in_order)
+        return score - _NOT_FIRST if not in_order or in_order[0].asked or in_order[0].found else score
 
     def _choose(self, words: Sequence[str]) -> list[_Choice]:
         """A word of the name for each word asked for, heaviest first, the most similar first."""
-        chosen = self._together(words)
+        rows = [(at, seen) for at, word in enumerate(words) if (seen := self._see(word))]
+        chosen = self._together(rows, words)
         answered = {choice.asked for choice in chosen}
         taken = {choice.found + more for choice in chosen for more in range(max(1, choice.width))}
-        rows = [(at, row) for at, word in enumerate(words) if at not in taken and (row := self._similarities(word))]
+        if taken:
+            rows = [row for row in rows if row[0] not in taken]
         for asked in self._heaviest_first:
-            if asked in answered:
-                continue
-            options = [(row[asked][0], -at, index) for index, (at, row) in enumerate(rows) if row[asked][0]]
-            if options:
-                alike, _, index = max(options)
-                found, row = rows.pop(index)
-                chosen.append(_Choice(asked, found, row[asked][1], alike))
+            best, place = 0.0, 0
+            for at, (_, seen) in enumerate(rows) if asked not in answered else ():
+                if seen.similarities[asked] > best:
+                    best, place = seen.similarities[asked], at
+            if best:
+                found, seen = rows.pop(place)
+                chosen.append(_Choice(asked, found, seen.hows[asked], best))
         return chosen
 
-    def _together(self, words: Sequence[str]) -> list[_Choice]:
+    def _together(self, rows: Sequence[tuple[int, _Seen]], words: Sequence[str]) -> list[_Choice]:
         """Words asked for as one and written as two, and the other way about."""
         chosen = []
         for asked, word in self._glued:
             found = _place_of(word.parts, words)
             if found is not None:
                 chosen.append(_Choice(asked, found, How.TOGETHER, _TOGETHER, len(word.parts)))
-        for found, text in enumerate(words) if self._pairs else ():
-            first = self._pairs.get(phonetics.key(text))
-            if first is not None:
-                chosen.append(_Choice(first, found, How.TOGETHER, _TOGETHER))
-                chosen.append(_Choice(first + 1, found, How.TOGETHER, _TOGETHER, 0))
+        for found, seen in rows:
+            if seen.joins is not None:
+                chosen.append(_Choice(seen.joins, found, How.TOGETHER, _TOGETHER))
+                chosen.append(_Choice(seen.joins + 1, found, How.TOGETHER, _TOGETHER, 0))
         return chosen
 
-    def _similarities(self, word: str) -> list[tuple[float, How]] | None:
-        """How a word of a name agrees with each word asked for; None if with none."""
+    def _see(self, word: str) -> _Seen | None:
+        """How a word of a name agrees with the words asked for; None if with none."""
         if word not in self._known:
-            similarities = [compare(asked, word) for asked in self.words]
-            self._known[word] = similarities if any(value for value, _ in similarities) else None
+            similarities, hows = zip(*(compare(asked, word) for asked in self.words), strict=True)
+            joins = self._pairs.get(phonetics.key(word)) if self._pairs else None
+            agrees = joins is not None or any(similarities)
+            self._known[word] = _Seen(similarities, hows, joins) if agrees else None
         return self._known[word]
 
 

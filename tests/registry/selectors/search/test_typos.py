@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from registry.selectors.search import typos
 from registry.selectors.search.typos import LEAST_SIMILAR, similarity
 from registry.selectors.search.vocabulary import splits
 from registry.values import phonetics
@@ -17,6 +18,12 @@ WORDS = st.text("ABCDEILMNORSTU", min_size=3, max_size=10)
 def deletions(word: str, shortest: int) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT registry_deletions(%s, %s)", [word, shortest])
+        return set(cursor.fetchone()[0])
+
+
+def hashes(words: set[str]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(hashtext(word)) FROM unnest(%s::text[]) AS word", [list(words)])
         return set(cursor.fetchone()[0])
 
 
@@ -55,6 +62,14 @@ def test_parts_of_a_word_make_it_up(word: str) -> None:
 )
 def test_near_words_have_deletions_in_common(stored: str, asked: str) -> None:
     assert deletions(stored, 7) & deletions(asked, 5)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "word", ["AN", "ANA", "JUZE", "MARIA", "AANNA", "KUAREZMA", "ABCDEFGHIJKLMN", "ABCDEFGHIJKLMNO"]
+)
+def test_what_is_asked_for_is_what_postgresql_would_take_away(word: str) -> None:
+    assert hashes(typos.deletions(word)) == deletions(word, 5)
 
 
 @pytest.mark.django_db
