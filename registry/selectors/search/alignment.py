@@ -91,7 +91,6 @@ class Aligner:
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
         self.total = sum(word.weight for word in words)
-        self._weights = [word.weight for word in words]
         self._heaviest_first = sorted(range(len(words)), key=lambda i: -words[i].weight)
         self._known: dict[str, _Seen | None] = {}
         self._glued = [(at, word) for at, word in enumerate(words) if word.parts]
@@ -137,7 +136,7 @@ class Aligner:
         """The score of a name of so many words; loops, not sums of generators: this is done for every candidate."""
         agreed, extra = 0.0, size
         for asked, _, _, alike, width in chosen:
-            agreed += self._weights[asked] * alike
+            agreed += self.words[asked].weight * alike
             extra -= width
         in_order = sorted(chosen)
         score = agreed / self.total - _EXTRA_WORD * min(extra, _MOST_EXTRA_WORDS) - _SWAPPED * _is_swapped(in_order)
@@ -149,11 +148,12 @@ class Aligner:
         chosen = self._together(rows, words)
         answered = {choice.asked for choice in chosen}
         taken = {choice.found + more for choice in chosen for more in range(max(1, choice.width))}
-        if taken:
-            rows = [row for row in rows if row[0] not in taken]
+        rows = [row for row in rows if row[0] not in taken]
         for asked in self._heaviest_first:
+            if asked in answered:
+                continue
             best, place = 0.0, 0
-            for at, (_, seen) in enumerate(rows) if asked not in answered else ():
+            for at, (_, seen) in enumerate(rows):
                 if seen.similarities[asked] > best:
                     best, place = seen.similarities[asked], at
             if best:

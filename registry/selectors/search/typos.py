@@ -24,7 +24,7 @@ _SURELY: Final = 0.8
 _STRONG: Final = 0.72
 _MUCH_MORE: Final = 30
 
-# Letters from so many of which two may be taken: fewer would leave nothing telling, more are words written together.
+# Lengths of words that two letters may be taken from: of shorter ones nothing telling is left, longer ones are glued.
 _LOSE_TWO: Final = range(5, 15)
 
 # What is left of the words is written out by Python: `registry_deletions` would need a third of the statement's time.
