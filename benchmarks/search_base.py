@@ -21,8 +21,9 @@ from django.db import connection, connections, transaction
 
 from audit.events import system
 from fictitious import names, tables
-from registry.models import RecordKind, Situation
+from registry.models import Pairing, RecordKind, Situation
 from registry.services import origins
+from registry.services.search_documents import pairing
 from registry.values import lexemes, phonetics
 from registry.values.names import normalise
 
@@ -81,6 +82,7 @@ class Vocabulary:
     counts: tuple[Counter[int], Counter[int], Counter[int]] = field(
         default_factory=lambda: (Counter(), Counter(), Counter())
     )
+    paired: set[int] = field(default_factory=set)
 
     def id(self, word: str) -> int:
         """The id of a word's key."""
@@ -88,9 +90,20 @@ class Vocabulary:
             self.keys[word] = self.ids.setdefault(phonetics.key(word)[:40], len(self.ids) + 1)
         return self.keys[word]
 
+    def pair_of(self, humans: Sequence[Human], people: int) -> None:
+        """Choose the keys whose pairs documents tell, as `pairing` would of a base of which these are a sample."""
+        least = pairing.least(people) * len(humans) / people
+        for role in ("words", "mother", "father"):
+            carried = Counter(key for human in humans for key in {self.id(word) for word in getattr(human, role)})
+            self.paired |= {key for key, count in carried.items() if count >= least}
+
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The rows of the vocabulary."""
-        return ((pk, key, *(count[pk] for count in self.counts), 0) for key, pk in self.ids.items())
+        states = {True: Pairing.SEARCHED.value, False: Pairing.NONE.value}
+        return (
+            (pk, key, *(count[pk] for count in self.counts), 0, states[pk in self.paired])
+            for key, pk in self.ids.items()
+        )
 
 
 class _Pool:
@@ -113,11 +126,13 @@ def build(people: int) -> list[Human]:
         origin = origins.register(code="AL", name="Alagoas", uf="AL", timezone="America/Maceio", by=system("benchmark"))
         for start in range(0, people, CHUNK):
             humans = list(_invent(rng, start, min(CHUNK, people - start)))
+            if not start:
+                vocabulary.pair_of(humans, people)
             sample += rng.sample(humans, max(1, SAMPLE * len(humans) // people))
             _copy("registry_person", "id, public_id, created_at", ((h.id, uuid.UUID(int=h.id), WHEN) for h in humans))
             _copy("registry_record", RECORD, (_record(human, origin.pk) for human in humans))
             _copy("registry_personsearch", DOCUMENT, (_document(human, vocabulary) for human in humans))
-        _copy("registry_namekey", "id, key, people, mothers, fathers, lawyers", vocabulary.rows())
+        _copy("registry_namekey", "id, key, people, mothers, fathers, lawyers, pairing", vocabulary.rows())
     with connections["owner"].cursor() as cursor:
         tables_ = ("registry_personsearch", "registry_namekey", "registry_record", "registry_person")
         for statement in (_INDEX, *_RIVALS, *(f"VACUUM ANALYZE {table}" for table in tables_)):
@@ -220,7 +235,10 @@ def _document(human: Human, vocabulary: Vocabulary) -> tuple[Any, ...]:
     for count, own in zip(vocabulary.counts, ids, strict=True):
         count.update(set(own))
     keys = [*ids[0], *map(lexemes.of_mother, ids[1]), *map(lexemes.of_father, ids[2])]
-    keys += [lexemes.of_year(human.birth.year), lexemes.of_state(human.uf) or 0]
+    years = [lexemes.of_year(human.birth.year)]
+    names, mothers, fathers = ([key for key in dict.fromkeys(words) if key in vocabulary.paired] for words in ids)
+    keys += [*years, lexemes.of_state(human.uf) or 0]
+    keys += lexemes.pairs(names, [*map(lexemes.of_mother, mothers)], [*map(lexemes.of_father, fathers)], years)
     called = "|".join(filter(None, (" ".join(human.words), human.nickname)))
     parents = (" ".join(human.mother), " ".join(human.father))
     place = ([human.uf], human.uf, None, "FECHADO", "CELA_FISICA", Situation.CUSTODY.value)

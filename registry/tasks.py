@@ -6,6 +6,7 @@ from django.utils import timezone
 from audit.events import system
 from registry.services import figures, findings, sealing
 from registry.services.reviewing.sampling import sample
+from registry.services.search_documents import pairing
 
 CHECK = "registry.check_findings"
 CHECK_ALL = "registry.check_all_findings"
@@ -13,6 +14,7 @@ SAMPLE = "registry.sample_reviews"
 FIGURES = "registry.build_figures"
 CHECK_FIGURES = "registry.check_figures"
 EXPIRE = "registry.expire_seals"
+PAIR = "registry.pair_names"
 # Loads wait for workers too: a long check takes turns with them.
 TURN_SECONDS = 120
 QUEUE = "loads.long"
@@ -55,3 +57,13 @@ def check_figures() -> None:
 def expire_seals() -> None:
     """Every minute: whoever no seal hides any more comes back, and whoever one hides is hidden."""
     sealing.expire()
+
+
+@shared_task(name=PAIR)
+def pair_names(keys: list[int] | None = None, after: int = 0) -> None:
+    """Every day, on the queue of long work: one turn of telling pairs of words that became common, and a call for the
+    next turn while there is something left.
+    """
+    rest = pairing.Rest(tuple(keys), after) if keys else None
+    if left := pairing.pair(rest, seconds=TURN_SECONDS):
+        current_app.send_task(PAIR, [left.keys, left.after], queue=QUEUE)

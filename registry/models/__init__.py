@@ -25,7 +25,7 @@ from registry.models.record import Lawyer, Prisoner, Record, RecordKind, Visitor
 from registry.models.relink import Relink, RelinkChange
 from registry.models.review import Outcome, Review, ReviewCause, Vote
 from registry.models.seal import Seal, SealBasis, SealedPerson, SealedRecord, SealGrant, SealLevel
-from registry.models.search import Audience, NameKey, PersonSearch, Situation
+from registry.models.search import Audience, NameKey, Pairing, PersonSearch, Situation
 from registry.models.subject import MatchSubject
 from registry.models.unit import Unit, UnitCapacity
 from registry.models.visits import Visit, VisitorLink
@@ -63,6 +63,7 @@ __all__ = [
     "Offence",
     "Origin",
     "Outcome",
+    "Pairing",
     "PendingCheck",
     "PendingCrossing",
     "PendingPerson",

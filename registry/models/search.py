@@ -70,10 +70,19 @@ class PersonSearch(models.Model):
         indexes = [GinIndex(fields=["keys"], name="search_keys", fastupdate=True)]
 
 
+class Pairing(models.IntegerChoices):
+    """Whether documents tell a key's pairs with the others that are paired, and with years of birth."""
+
+    NONE = 0, "Não"
+    WRITTEN = 1, "Em escrita"  # every document written from now on has them
+    SEARCHED = 2, "Sim"  # every document has them
+
+
 class NameKey(models.Model):
     """A phonetic key of the vocabulary and how many persons carry it (`people`), or whose parents do.
 
-    `lawyers` counts apart those found by it only where lawyers may be seen.
+    `lawyers` counts apart those found by it only where lawyers may be seen. `pairing` is of keys that many carry, so
+    that a search for two of them reads neither's whole list.
     """
 
     key = models.CharField("chave", max_length=40, unique=True, db_collation="C")
@@ -81,6 +90,7 @@ class NameKey(models.Model):
     lawyers = models.PositiveIntegerField("advogados", default=0)
     mothers = models.PositiveIntegerField("mães", default=0)
     fathers = models.PositiveIntegerField("pais", default=0)
+    pairing = models.PositiveSmallIntegerField("pares", choices=Pairing.choices, db_default=Pairing.NONE)
     # Hashes of the key and of what one or two letters less leave of it: near keys have some in common.
     deletions = models.GeneratedField(
         expression=models.Func(models.F("key"), models.Value(7), function="registry_deletions"),

@@ -10,6 +10,7 @@ _SETTLING = 5_141_975
 _CROSSINGS = 5_141_976
 # The first half of the key of an origin's lock; the second is its id.
 _WAITING = 5_141_977
+_PAIRS = 5_141_979
 # 5_141_978 is of the function `registry_refresh_statistics`, which `planner` calls.
 _COUNTED_ON = """
 SELECT id FROM registry_origin WHERE unjudged AND id = ANY (%s) AND NOT pg_try_advisory_xact_lock(%s, id::int)
@@ -72,3 +73,13 @@ def building_figures(cursor: CursorWrapper) -> None:
 def refreshing_crossings(cursor: CursorWrapper) -> None:
     """Until the transaction ends, nobody else rebuilds crossings: two at once would write one pair twice."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CROSSINGS])
+
+
+def telling_pairs(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, which keys are told in pairs stays as it is; several may write documents at once."""
+    cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_PAIRS])
+
+
+def choosing_pairs(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, nobody writes search documents: whoever does next knows which pairs to tell."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PAIRS])

@@ -38,7 +38,8 @@ WITH gone AS (
         CASE WHEN key < {lexemes.FATHER_BASE} THEN abs(key) ELSE key - {lexemes.FATHER_BASE} END AS id
     FROM (SELECT DISTINCT person_id, audience = 'L' AS lawyer, unnest(keys) AS key FROM registry_personsearch
         WHERE person_id = ANY(%(persons)s)) carried
-    WHERE key < {lexemes.STATE_BASE} AND (NOT lawyer OR key BETWEEN 0 AND {lexemes.FATHER_BASE}) GROUP BY key, lawyer
+    WHERE key > {lexemes.PAIR_TOP} AND key < {lexemes.STATE_BASE}
+        AND (NOT lawyer OR key BETWEEN 0 AND {lexemes.FATHER_BASE}) GROUP BY key, lawyer
 ), left_over AS (
     SELECT gone.id, gone.role, CASE WHEN count - gone.n >= 500 OR EXISTS (
             SELECT FROM registry_personsearch d WHERE d.keys @> ARRAY[gone.lexeme]

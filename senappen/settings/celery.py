@@ -47,6 +47,11 @@ beat_schedule = {
         "schedule": timedelta(hours=1),
         "options": {"queue": "loads.long"},
     },
+    "pair-names": {
+        "task": "registry.pair_names",
+        "schedule": timedelta(days=1),
+        "options": {"queue": "loads.long"},
+    },
     "look-at-follows": {"task": "consulta.look_at_follows", "schedule": timedelta(minutes=2)},
     "send-digests": {"task": "consulta.send_digests", "schedule": timedelta(minutes=15)},
     "watch-use": {"task": "oversight.watch_agencies", "schedule": timedelta(days=1)},

@@ -59,13 +59,14 @@ def test_searches_answer_from_the_committed_documents_meanwhile() -> None:
     list(rebuilding)
 
 
-def test_whoever_waits_is_left_to_the_refresh() -> None:
+def test_whoever_waits_is_written_and_goes_on_waiting() -> None:
     first, second = people(2)
     PersonSearch.objects.update(names="")
-    PendingPerson.objects.create(person_id=first)
+    waiting = PendingPerson.objects.create(person_id=first)
     list(search_documents.rebuild())
-    assert dict(PersonSearch.objects.values_list("person_id", "names")) == {first: "", second: "PESSOA 1 TESTE"}
-    assert PendingPerson.objects.values_list("person_id", flat=True).get() == first
+    written = dict(PersonSearch.objects.values_list("person_id", "names"))
+    assert written == {first: "PESSOA 0 TESTE", second: "PESSOA 1 TESTE"}
+    assert PendingPerson.objects.values_list("person_id", "since").get() == (first, waiting.since)
 
 
 def _total() -> int:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from registry.selectors.search import candidates
+from registry.selectors.search import candidates, conjunctions
 from registry.selectors.search.bounds import Bounds
 from registry.selectors.search.candidates import ENOUGH, Found
+from registry.selectors.search.conjunctions import conjunction, estimate
 from registry.selectors.search.words import Query, Word
 
 _MOST_WORDS: Final = 7
@@ -87,19 +88,19 @@ def _options(known: Sequence[Word], query: Query, bounds: Bounds) -> list[_Optio
             words = [known[place] for place in places]
             if size == 1 and len(known) > 2 and words[0].people > ENOUGH:
                 continue
-            if candidates.estimate(words, query) * bounds.share <= 2 * ENOUGH:
+            if estimate(words, query) * bounds.share <= 2 * ENOUGH:
                 found.append(_option(frozenset(places), known, query, bounds))
     return sorted(found, key=lambda option: (option.cost, sorted(option.words)))
 
 
 def _option(places: Chosen, known: Sequence[Word], query: Query, bounds: Bounds) -> _Option:
     words = [known[place] for place in sorted(places)]
-    entries = min(word.people * (1 + len(word.keys) / 10) for word in words) * len(words)
-    return _Option(places, entries + 20 * candidates.estimate(words, query) * bounds.share)
+    cost = conjunctions.entries(words, query, bounds) + 20 * estimate(words, query) * bounds.share
+    return _Option(places, cost)
 
 
 def _read(chosen: Sequence[Chosen], known: Sequence[Word], query: Query, bounds: Bounds, limit: int) -> Found:
     arms = [[known[place] for place in sorted(places)] for places in chosen if places]
     if not arms:
         return Found((), truncated=False)
-    return candidates.read([candidates.conjunction(words, query, bounds) for words in arms], bounds, limit)
+    return candidates.read([conjunction(words, query, bounds) for words in arms], bounds, limit)

@@ -21,15 +21,19 @@ _YEARS_ALIVE: Final = 40  # over which most births of a prison base are spread
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Conditions on rows. `years`, if there is a birth, is the same bound in the index of keys, where it costs
-    more than it saves unless many rows are left; `share` estimates the part of the base born then. `kinds` are those
-    of the records that the viewer may see.
+    """Conditions on rows. `years`, if there is a birth, are the lexemes of the years it lies in; `share` estimates the
+    part of the base born then. `kinds` are those of the records that the viewer may see.
     """
 
     conditions: tuple[Condition, ...]
-    years: Condition | None = None
+    years: tuple[int, ...] = ()
     share: float = 1.0
     kinds: tuple[str, ...] = ()
+
+    @property
+    def born(self) -> Condition:
+        """Born in one of the years, by the index of keys; whoever, where no birth is asked for."""
+        return Condition("keys && %s::int[]", (list(self.years),)) if self.years else Condition("true")
 
     def with_filters(self, filters: Filters, scope: Scope) -> Bounds:
         """The same with the filters that have facets."""
@@ -49,10 +53,9 @@ def of(criteria: Criteria, scope: Scope) -> Bounds:
     first, last = criteria.birth.first - margin, criteria.birth.last + margin
     others = [] if criteria.precision is Precision.EXACT else list(days_meant(criteria.birth))
     born = "EXISTS (SELECT FROM unnest(births) AS born WHERE born BETWEEN %s AND %s OR born = ANY(%s::date[]))"
-    years = [lexemes.of_year(year) for year in range(first.year, last.year + 1)]
     return Bounds(
         (*conditions, Condition(born, (first, last, others))),
-        Condition("keys && %s::int[]", (years,)),
+        tuple(lexemes.of_year(year) for year in range(first.year, last.year + 1)),
         min(1.0, ((last - first).days + 1) / 365 / _YEARS_ALIVE),
         tuple(kinds(scope)),
     )

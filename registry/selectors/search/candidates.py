@@ -17,11 +17,11 @@ from django.db import connection
 
 from registry.selectors.search.bounds import Bounds
 from registry.selectors.search.condition import Condition
+from registry.selectors.search.conjunctions import conjunction, estimate
 from registry.selectors.search.words import Query, Word
 
 LIMIT: Final = 1000  # persons looked at; beyond it an answer says that it was cut
 ENOUGH: Final = 200  # estimated persons from which no further word is required
-_MANY: Final = 300  # from which the years of birth are worth looking up in the index
 _PARTICLES: Final = ("", "DA ", "DE ", "DO ", "DOS ")
 _COLUMNS: Final = "person_id, names, mothers, fathers, births, sex, kinds, uf, regime, modality, situation"
 
@@ -72,7 +72,7 @@ def of_ids(persons: Iterable[int], bounds: Bounds) -> Found:
 
 def of_bounds(bounds: Bounds) -> Found:
     """Everyone within the bounds: a search without a name."""
-    return read([bounds.years or Condition("true")], bounds)
+    return read([bounds.born], bounds)
 
 
 def merged(first: Found, *others: Found) -> Found:
@@ -89,28 +89,6 @@ def required(query: Query, bounds: Bounds) -> tuple[Word, ...]:
             break
         words = (*words, word)
     return words
-
-
-def estimate(words: Sequence[Word], query: Query) -> float:
-    """Persons of any age expected to have all the words. Names go together more often than chance: twice for each,
-    and a surname that is also the mother's much more often.
-    """
-    together, heard = 2.0 * query.base, set[str]()
-    for word in words:
-        together *= 0.6 if word.key in heard else min(1.0, 2 * max(word.people, 1) / query.base)
-        heard.add(word.key)
-    return min(together / 2, query.base, *(max(word.people, 1) for word in words))
-
-
-def conjunction(words: Sequence[Word], query: Query, bounds: Bounds) -> Condition:
-    """Persons who have a key of each word."""
-    parts = [
-        Condition("keys @> %s::int[]" if len(word.keys) == 1 else "keys && %s::int[]", (list(word.keys),))
-        for word in words
-    ]
-    if bounds.years and estimate(words, query) > _MANY:
-        parts.append(bounds.years)
-    return Condition(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
 
 
 def _whole_name(query: Query, bounds: Bounds) -> Condition:

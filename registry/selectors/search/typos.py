@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from django.db import connection
 from rapidfuzz.distance import OSA
 
-from registry.selectors.search.vocabulary import Entry, counted
+from registry.selectors.search.vocabulary import PAIRED, Entry, counted, paired
 from registry.selectors.search.words import Query, Word, weight
 
 LEAST_SIMILAR: Final = 0.6
@@ -32,7 +32,7 @@ _NEAR: Final = """
 WITH asked AS MATERIALIZED (
     SELECT word, (SELECT array_agg(hashtext(variant)) FROM string_to_table(left_over, ' ') AS variant) AS variants
       FROM unnest(%s::text[], %s::text[]) AS each_one (word, left_over))
-SELECT asked.word, k.key, k.id, {people}, k.mothers, k.fathers
+SELECT asked.word, k.key, k.id, {people}, k.mothers, k.fathers, {paired}
   FROM asked JOIN registry_namekey k ON k.deletions && asked.variants
  WHERE k.key <> asked.word AND abs(length(k.key) - length(asked.word)) <= 2
 """
@@ -78,7 +78,8 @@ def _tolerant(query: Query, words: Iterable[Word]) -> Query:
     if not chosen:
         return query
     near = _read({word.key for word in query.words if id(word) in chosen}, lawyers=query.lawyers)
-    return query.of(
+    entries = (one.entry for found in near.values() for one in found)
+    return replace(query, paired=query.paired | paired(entries)).of(
         _with_near(word, near[word.key], query.base) if id(word) in chosen else word for word in query.words
     )
 
@@ -87,9 +88,8 @@ def _read(keys: Iterable[str], *, lawyers: bool) -> dict[str, list[Neighbour]]:
     near: dict[str, list[Neighbour]] = defaultdict(list)
     words = sorted(keys)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _NEAR.format(people=counted(lawyers=lawyers)), [words, [" ".join(deletions(word)) for word in words]]
-        )
+        statement = _NEAR.format(people=counted(lawyers=lawyers), paired=PAIRED)
+        cursor.execute(statement, [words, [" ".join(deletions(word)) for word in words]])
         for asked, key, *counts in cursor.fetchall():
             if (alike := _apart(asked, key, 0.96)) > 0:
                 near[asked].append(Neighbour(alike, Entry(*counts)))

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from registry.models import NameKey
+from registry.models import NameKey, Pairing
 from registry.scope import Scope
 from registry.selectors.search.criteria import Criteria, Precision
 from registry.selectors.search.words import INITIAL_WEIGHT, Query, Role, Word, weight
@@ -25,11 +25,12 @@ _FEW: Final = 5  # persons below which a word is looked at as two
 _SMALLEST_BASE: Final = 1000
 
 _LOOK_UP: Final = """
-SELECT key, id, {people}, mothers, fathers, false,
+SELECT key, id, {people}, mothers, fathers, {paired}, false,
        (SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass)
   FROM registry_namekey WHERE key = ANY(%s)
 """
-_COMPLETE: Final = "SELECT key, id, {people}, mothers, fathers, true, NULL::real FROM registry_namekey WHERE "
+_COMPLETE: Final = "SELECT key, id, {people}, mothers, fathers, {paired}, true, NULL::real FROM registry_namekey WHERE "
+PAIRED: Final = f"pairing = {Pairing.SEARCHED}"  # SQL for whether documents tell a key's pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Entry:
     people: int
     mothers: int
     fathers: int
+    paired: bool
 
     def count(self, role: Role) -> int:
         """How many persons have it in that role."""
@@ -78,7 +80,13 @@ def look_up(criteria: Criteria, scope: Scope) -> Query:
         asked[Role.NAME][-1] = _completed(asked[Role.NAME][-1], known)
     if complete:
         asked = {role: _joined([_parted(word, known) for word in words], known) for role, words in asked.items()}
-    return Query(base=known.base, lawyers=scope.lawyers).of(word for words in asked.values() for word in words)
+    query = Query(base=known.base, lawyers=scope.lawyers, paired=paired((*known.found.values(), *known.completions)))
+    return query.of(word for words in asked.values() for word in words)
+
+
+def paired(entries: Iterable[Entry]) -> frozenset[int]:
+    """The ids of those whose pairs documents tell."""
+    return frozenset(entry.id for entry in entries if entry.paired)
 
 
 def counted(*, lawyers: bool) -> str:
@@ -128,11 +136,11 @@ def _asked_keys(said: Iterable[Sequence[str]], *, loosely: bool) -> set[str]:
 
 def _read(keys: Iterable[str], last: str, scope: Scope) -> _Vocabulary:
     people = counted(lawyers=scope.lawyers)
-    statement, values = _LOOK_UP.format(people=people), [list(keys)]
+    statement, values = _LOOK_UP.format(people=people, paired=PAIRED), [list(keys)]
     prefixes = sorted(key_prefixes(last)) if last else []
     if prefixes:
         ranges = " OR ".join("key >= %s AND key < %s" for _ in prefixes)
-        longer_ones = f"{_COMPLETE.format(people=people)}{people} > 0 AND ({ranges})"
+        longer_ones = f"{_COMPLETE.format(people=people, paired=PAIRED)}{people} > 0 AND ({ranges})"
         statement += f" UNION ALL ({longer_ones} ORDER BY {people} DESC, id LIMIT {_COMPLETIONS})"
         values += [bound for prefix in prefixes for bound in (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]  # type: ignore[misc]
     with connection.cursor() as cursor:

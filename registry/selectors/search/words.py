@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -26,6 +26,12 @@ class Role(StrEnum):
         if self is Role.NAME:
             return key
         return lexemes.of_mother(key) if self is Role.MOTHER else lexemes.of_father(key)
+
+    def key(self, lexeme: int) -> int:
+        """The phonetic key that a lexeme of this role stands for."""
+        if self is Role.NAME:
+            return lexeme
+        return -lexeme if self is Role.MOTHER else lexeme - lexemes.FATHER_BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class Word:
 class Query:
     """The words of a name, of a mother's and of a father's, and the size of the base they were weighed in.
 
-    `lawyers`: names that only lawyers' records tell count too.
+    `lawyers`: names that only lawyers' records tell count too. `paired` are ids of phonetic keys whose pairs with each
+    other, and with years of birth, the documents tell.
     """
 
     name: tuple[Word, ...] = ()
@@ -68,6 +75,7 @@ class Query:
     father: tuple[Word, ...] = ()
     base: int = 1000
     lawyers: bool = False
+    paired: frozenset[int] = frozenset()
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -93,8 +101,12 @@ class Query:
     def of(self, words: Iterable[Word]) -> Query:
         """The query with these words in place of its own, in their order."""
         every = list(words)
-        by_role = {role: tuple(word for word in every if word.role is role) for role in Role}
-        return Query(by_role[Role.NAME], by_role[Role.MOTHER], by_role[Role.FATHER], self.base, self.lawyers)
+        name, mother, father = (tuple(word for word in every if word.role is role) for role in Role)
+        return replace(self, name=name, mother=mother, father=father)
+
+    def pairable(self, word: Word) -> list[int]:
+        """Those of the word's keys whose pairs the documents tell."""
+        return [key for key in word.keys if word.role.key(key) in self.paired]
 
 
 def weight(people: int, base: int) -> float:

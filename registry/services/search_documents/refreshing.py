@@ -6,9 +6,9 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from registry.models import Audience
+from registry.models import Audience, Pairing
 from registry.selectors.seals import unsealed
-from registry.services import bulk, links, planner
+from registry.services import bulk, links, locks, planner
 from registry.services.crossing import waiting
 from registry.services.search_documents import facts
 from registry.services.search_documents.documents import COLUMNS, Draft, drafts
@@ -60,7 +60,7 @@ UPDATE registry_namekey k SET people = k.people + due.named::int, lawyers = k.la
 FROM due WHERE k.id = due.id
 """
 _SEALED = "SELECT s.person_id FROM registry_sealedperson s JOIN refreshing f ON f.person_id = s.person_id"
-_SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass"
+SIZE = "SELECT reltuples FROM pg_class WHERE oid = 'registry_personsearch'::regclass"
 _DOCUMENT = (
     "person_id bigint, audience text, names text, mothers text, fathers text, births date[], sex text, kinds text[],"
 )
@@ -78,13 +78,13 @@ _DROP = """
 DELETE FROM registry_personsearch d USING refreshing f WHERE d.person_id = f.person_id
     AND NOT EXISTS (SELECT FROM refreshed w WHERE w.person_id = f.person_id AND w.audience = d.audience)
 """
-# The numbers of years and states are no keys (registry.values.lexemes). A lawyer's parents are in no contract.
+# The numbers of years, states and pairs are no keys (registry.values.lexemes). A lawyer's parents are in no contract.
 _FREQUENCIES = f"""
 WITH carried AS (
     SELECT key, count(*) FILTER (WHERE audience <> '{Audience.LAWYERS}') AS persons,
         count(*) FILTER (WHERE audience = '{Audience.LAWYERS}') AS lawyers
     FROM registry_personsearch d, LATERAL (SELECT DISTINCT unnest(keys) AS key) words
-    WHERE key < {lexemes.STATE_BASE} AND {unsealed("d.person_id")} GROUP BY key),
+    WHERE key > {lexemes.PAIR_TOP} AND key < {lexemes.STATE_BASE} AND {unsealed("d.person_id")} GROUP BY key),
 counted AS (
     SELECT k.id, coalesce(named.persons, 0) AS people, coalesce(named.lawyers, 0) AS lawyers,
         coalesce(born.persons, 0) AS mothers, coalesce(begotten.persons, 0) AS fathers
@@ -145,7 +145,7 @@ def _refresh_waiting() -> int:
 
 def _count_if_many(refreshed: int) -> None:
     with connection.cursor() as cursor:
-        (size,) = bulk.first(cursor, _SIZE)
+        (size,) = bulk.first(cursor, SIZE)
     if refreshed and refreshed >= MANY * size:
         refresh_frequencies()
 
@@ -167,10 +167,11 @@ def prepare(cursor: CursorWrapper) -> None:
 
 def write_documents(cursor: CursorWrapper) -> None:
     """Write the documents of the batch, and take away those of persons who have no record left."""
+    locks.telling_pairs(cursor)
     bulk.analyse(cursor, "refreshing")
     drawn = [one for person, known in facts.read(cursor).items() for one in drafts(person, known)]
-    ids = _key_ids(cursor, drawn)
-    bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids) for one in drawn))
+    ids, paired = _key_ids(cursor, drawn)
+    bulk.copy(cursor, "refreshed", COLUMNS, (one.row(ids, paired) for one in drawn))
     cursor.execute(_WRITE)
     cursor.execute(_MERGE_KEYS)
     cursor.execute(_DROP)
@@ -183,8 +184,10 @@ def _rebuild(cursor: CursorWrapper) -> None:
     links.rebuild(cursor)
 
 
-def _key_ids(cursor: CursorWrapper, drawn: list[Draft]) -> dict[str, int]:
-    """Ids of the phonetic keys, new ones added to the vocabulary in one order, so that two writers never deadlock."""
+def _key_ids(cursor: CursorWrapper, drawn: list[Draft]) -> tuple[dict[str, int], set[int]]:
+    """Ids of the phonetic keys, and those of them whose pairs are told; new keys are added to the vocabulary in one
+    order, so that two writers never deadlock.
+    """
     every = list({key for one in drawn for key in (*one.name_keys, *one.mother_keys, *one.father_keys)})
     cursor.execute(_ADD_KEYS, [every])
     cursor.execute(_SEALED)
@@ -199,5 +202,6 @@ def _key_ids(cursor: CursorWrapper, drawn: list[Draft]) -> dict[str, int]:
         "fathers": list({key for one in counted for key in one.father_keys}),
     }
     cursor.execute(_COUNT_AT_LEAST_ONE, carried)
-    cursor.execute("SELECT key, id FROM registry_namekey WHERE key = ANY(%s)", [every])
-    return dict(cursor.fetchall())
+    cursor.execute("SELECT key, id, pairing FROM registry_namekey WHERE key = ANY(%s)", [every])
+    known = cursor.fetchall()
+    return {key: pk for key, pk, _ in known}, {pk for _, pk, pairing in known if pairing != Pairing.NONE}
