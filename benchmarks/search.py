@@ -64,7 +64,7 @@ def run(people: int) -> Iterator[Result]:
         theirs = measure(every, ask)
         yield from _compared("all", people, all_ours, theirs, name)
         yield _processor(people, all_ours, theirs, name)
-    yield _against_everybody(asked, people)
+    yield _against_everybody(every, people)
     yield from _clients(every, people, all_ours)
     yield from search_pages.measured(every, people, all_ours.at(95))
     yield _index_size(people)
@@ -123,9 +123,9 @@ def _processor(people: int, ours: Measured, theirs: Measured, against: str) -> R
     )  # fmt: skip
 
 
-def _against_everybody(asked: dict[str, list[Query]], people: int) -> Result:
+def _against_everybody(queries: list[Query], people: int) -> Result:
     """How many more a comparison with everybody finds, of the same queries."""
-    answers = [answer for queries in asked.values() for answer in search_oracle.asked_in_time(queries)]
+    answers = search_oracle.asked_in_time(queries)
     best = sum(query.wanted in ten for query, ten in answers) / len(answers)
     ours = measure([query for query, _ in answers], _ours).recall
     return Result(

@@ -84,13 +84,13 @@ def _dated(word: Word, query: Query, bounds: Bounds) -> _Lists:
         return _plain(word)
     alone = [key for key in word.keys if key not in pairable]
     paired = (lexemes.of_pair(key, year) for key, year in product(pairable, bounds.years))
-    rest = _beside(word, pairable) if alone else 0
-    return _Lists((*paired, *alone), word.people * bounds.share + rest, dated=not alone)
+    rest = query.unpaired(word)
+    return _Lists((*paired, *alone), (word.people - rest) * bounds.share + rest, dated=not alone)
 
 
 def _by_two(words: Sequence[Word], query: Query) -> Iterator[_Lists]:
     """Words of one name, two by two where both have pairs; what is left over goes with the first of them."""
-    common = [word for word in words if (keys := query.pairable(word)) and _beside(word, keys) <= _LOOSE]
+    common = [word for word in words if query.pairable(word) and query.unpaired(word) <= _LOOSE]
     if len(common) < 2:
         yield from map(_plain, words)
         return
@@ -107,8 +107,3 @@ def _together(one: Word, other: Word, query: Query) -> _Lists:
     found = dict.fromkeys(a if a == b else lexemes.of_pair(a, b) for a, b in pairs)
     alone = (key for word in (one, other) for key in word.keys if key not in query.pairable(word))
     return _Lists(tuple(dict.fromkeys((*found, *alone))), estimate((one, other), query))
-
-
-def _beside(word: Word, pairable: Sequence[int]) -> int:
-    """Persons who have the word by keys without pairs, about."""
-    return word.people - word.exact if word.keys[0] in pairable else word.people

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from django.db import connection
 from rapidfuzz.distance import OSA
 
-from registry.selectors.search.vocabulary import PAIRED, Entry, counted, paired
-from registry.selectors.search.words import Query, Word, weight
+from registry.selectors.search.vocabulary import PAIRED, counted
+from registry.selectors.search.words import Entry, Query, Word, weight
 
 LEAST_SIMILAR: Final = 0.6
 _MOST: Final = 30  # near words looked for in place of one
@@ -79,7 +79,7 @@ def _tolerant(query: Query, words: Iterable[Word]) -> Query:
         return query
     near = _read({word.key for word in query.words if id(word) in chosen}, lawyers=query.lawyers)
     entries = (one.entry for found in near.values() for one in found)
-    return replace(query, paired=query.paired | paired(entries)).of(
+    return query.knowing(entries).of(
         _with_near(word, near[word.key], query.base) if id(word) in chosen else word for word in query.words
     )
 

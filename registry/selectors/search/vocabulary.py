@@ -12,7 +12,7 @@ from django.db import connection
 from registry.models import NameKey, Pairing
 from registry.scope import Scope
 from registry.selectors.search.criteria import Criteria, Precision
-from registry.selectors.search.words import INITIAL_WEIGHT, Query, Role, Word, weight
+from registry.selectors.search.words import INITIAL_WEIGHT, Entry, Query, Role, Word, weight
 from registry.values import phonetics
 from registry.values.names import PARTICLES, tokens
 
@@ -31,21 +31,6 @@ SELECT key, id, {people}, mothers, fathers, {paired}, false,
 """
 _COMPLETE: Final = "SELECT key, id, {people}, mothers, fathers, {paired}, true, NULL::real FROM registry_namekey WHERE "
 PAIRED: Final = f"pairing = {Pairing.SEARCHED}"  # SQL for whether documents tell a key's pairs
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A phonetic key and how many persons have it in their names, their mothers' or their fathers'."""
-
-    id: int
-    people: int
-    mothers: int
-    fathers: int
-    paired: bool
-
-    def count(self, role: Role) -> int:
-        """How many persons have it in that role."""
-        return {Role.NAME: self.people, Role.MOTHER: self.mothers, Role.FATHER: self.fathers}[role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +65,8 @@ def look_up(criteria: Criteria, scope: Scope) -> Query:
         asked[Role.NAME][-1] = _completed(asked[Role.NAME][-1], known)
     if complete:
         asked = {role: _joined([_parted(word, known) for word in words], known) for role, words in asked.items()}
-    query = Query(base=known.base, lawyers=scope.lawyers, paired=paired((*known.found.values(), *known.completions)))
+    query = Query(base=known.base, lawyers=scope.lawyers).knowing((*known.found.values(), *known.completions))
     return query.of(word for words in asked.values() for word in words)
-
-
-def paired(entries: Iterable[Entry]) -> frozenset[int]:
-    """The ids of those whose pairs documents tell."""
-    return frozenset(entry.id for entry in entries if entry.paired)
 
 
 def counted(*, lawyers: bool) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -32,6 +32,21 @@ class Role(StrEnum):
         if self is Role.NAME:
             return lexeme
         return -lexeme if self is Role.MOTHER else lexeme - lexemes.FATHER_BASE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phonetic key and how many persons have it in their names, their mothers' or their fathers'."""
+
+    id: int
+    people: int
+    mothers: int
+    fathers: int
+    paired: bool
+
+    def count(self, role: Role) -> int:
+        """How many persons have it in that role."""
+        return {Role.NAME: self.people, Role.MOTHER: self.mothers, Role.FATHER: self.fathers}[role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +81,8 @@ class Word:
 class Query:
     """The words of a name, of a mother's and of a father's, and the size of the base they were weighed in.
 
-    `lawyers`: names that only lawyers' records tell count too. `paired` are ids of phonetic keys whose pairs with each
-    other, and with years of birth, the documents tell.
+    `lawyers`: names that only lawyers' records tell count too. `paired` are those phonetic keys, by their ids, whose
+    pairs with each other, and with years of birth, the documents tell.
     """
 
     name: tuple[Word, ...] = ()
@@ -75,7 +90,7 @@ class Query:
     father: tuple[Word, ...] = ()
     base: int = 1000
     lawyers: bool = False
-    paired: frozenset[int] = frozenset()
+    paired: Mapping[int, Entry] = field(default_factory=dict)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -104,9 +119,17 @@ class Query:
         name, mother, father = (tuple(word for word in every if word.role is role) for role in Role)
         return replace(self, name=name, mother=mother, father=father)
 
+    def knowing(self, entries: Iterable[Entry]) -> Query:
+        """The query with what these keys say of pairs."""
+        return replace(self, paired={**self.paired, **{entry.id: entry for entry in entries if entry.paired}})
+
     def pairable(self, word: Word) -> list[int]:
         """Those of the word's keys whose pairs the documents tell."""
         return [key for key in word.keys if word.role.key(key) in self.paired]
+
+    def unpaired(self, word: Word) -> int:
+        """How many persons, about, have the word by a key without pairs."""
+        return word.people - sum(self.paired[word.role.key(key)].count(word.role) for key in self.pairable(word))
 
 
 def weight(people: int, base: int) -> float:
