@@ -25,6 +25,8 @@ CLAIM = "Finds a person by a name however written, faster than a scan that finds
 SAMPLE: Final = 60  # queries of each kind
 SCANNED: Final = 2  # of which the scan answers so many, since it takes that long
 CLIENTS: Final = 4
+SLOW: Final = frozenset({"pg_trgm with GIN"})  # of these, in a large base, one query in TENTH
+TENTH: Final = 10
 
 
 @dataclass
@@ -61,9 +63,13 @@ def run(people: int) -> Iterator[Result]:
         yield from _compared(kind, people, ours[kind], plain, "a LIKE for each word")
     all_ours = _together(ours.values())
     for name, ask in _rivals(people).items():
-        theirs = measure(every, ask)
-        yield from _compared("all", people, all_ours, theirs, name)
-        yield _processor(people, all_ours, theirs, name)
+        if name in SLOW and people > 1_000_000:
+            few = every[::TENTH]
+            mine, theirs = measure(few, _ours), measure(few, ask)
+        else:
+            mine, theirs = all_ours, measure(every, ask)
+        yield from _compared("all", people, mine, theirs, name)
+        yield _processor(people, mine, theirs, name)
     yield _against_everybody(every, people)
     yield from _clients(every, people, all_ours)
     yield from search_pages.measured(every, people, all_ours.at(95))
