@@ -17,7 +17,6 @@ _WEAK: Final[frozenset[Rule]] = frozenset({
     ("birth_any", "key_given"), ("birth_any", "key_last"), ("birth_any", "key_mother_given"), ("key_words",),
     ("key_mother",),
 })  # fmt: skip
-# Each rule is an index of `registry.MatchSubject`: changing one is a migration.
 RULES: Final[tuple[Rule, ...]] = (
     ("cpf",),
     ("rji",),
@@ -42,6 +41,32 @@ RULES: Final[tuple[Rule, ...]] = (
     ("key_mother", "year", "key_last"),
     ("key_mother", "month_day"),
 )
+# What a column says of others: whoever agrees on it agrees on them.
+_SAYS: Final = {"key_ends": ("key_given",), "key_start": ("key_given",), "key_tail": ("key_last",)}
+# The indexes of `registry.MatchSubject`, by which a batch finds its candidates: changing one is a migration. One serves
+# several rules where those share what tells most records apart: a record then enters fewer places of fewer pages. Of
+# each its columns, and how many of the first a record must have to be in it.
+INDEXES: Final[dict[str, tuple[Rule, int]]] = {
+    "ms_cpf": (("cpf",), 1),
+    "ms_rji": (("rji",), 1),
+    "ms_rg_and": (("rg", "rg_uf", "key_given"), 1),
+    "ms_oab": (("oab",), 1),
+    "ms_birth_given_and": (("birth_any", "key_given", "key_ends", "key_start", "key_mother_given"), 2),
+    "ms_birth_last_and": (("birth_any", "key_last", "key_tail"), 2),
+    "ms_birth_m_given": (("birth_any", "key_mother_given"), 2),
+    "ms_birth_father": (("birth_any", "key_father"), 2),
+    "ms_words_and": (("key_words", "year", "month_day", "key_mother", "lawyer"), 1),
+    "ms_ends_year_birthplace": (("key_ends", "year", "birthplace"), 3),
+    "ms_ends_month_day_m_given": (("key_ends", "month_day", "key_mother_given"), 3),
+    "ms_start_year_birthplace": (("key_start", "year", "birthplace"), 3),
+    "ms_m_and": (("key_mother", "year", "key_given", "key_last"), 1),
+    "ms_m_month_day": (("key_mother", "month_day"), 2),
+}
+
+
+def agreeing(rule: Rule) -> Rule:
+    """The rule's columns and what they say of others: as many columns of an index as are known."""
+    return tuple(dict.fromkeys(name for column in rule for name in (*_SAYS.get(column, ()), column)))
 
 
 def most(rule: Rule) -> int:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from registry.matching.blocking import RULES, Rule
+from registry.matching.blocking import INDEXES, Rule
 from registry.models.record import Record
 
 
@@ -12,17 +12,16 @@ def _word() -> "models.TextField[str | None, str | None]":
     return models.TextField(null=True, db_collation="C")
 
 
-def _index(rule: Rule) -> models.Index:
-    known = models.Q(**{f"{column}__isnull": False for column in rule})
-    short = (column.removeprefix("key_").removesuffix("_any").replace("mother", "m") for column in rule)
-    return models.Index(fields=list(rule), name=f"ms_{'_'.join(short)}", condition=known)
+def _index(name: str, columns: Rule, needed: int) -> models.Index:
+    known = models.Q(**{f"{column}__isnull": False for column in columns[:needed]})
+    return models.Index(fields=list(columns), name=name, condition=known)
 
 
 class MatchSubject(models.Model):
     """The comparable form of a record (*forma comparável*), as `matching.subjects.subject` makes it.
 
     `resolution.settle` keeps it up for the records that wait to be judged. Lists of keys are their key split at the
-    spaces. There is an index for each rule of `matching.blocking`, by which candidates are found.
+    spaces. The indexes are those by which the rules of `matching.blocking` find candidates.
     """
 
     record = models.OneToOneField(
@@ -43,4 +42,4 @@ class MatchSubject(models.Model):
     class Meta:
         verbose_name = "forma comparável"
         verbose_name_plural = "formas comparáveis"
-        indexes = [_index(rule) for rule in RULES]
+        indexes = [_index(name, *index) for name, index in INDEXES.items()]

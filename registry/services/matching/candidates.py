@@ -10,7 +10,7 @@ from typing import Final
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from registry.matching.blocking import RULES, Rule, most
+from registry.matching.blocking import RULES, Rule, agreeing, most
 from registry.services import bulk
 
 _BATCH: Final = """
@@ -56,7 +56,7 @@ def find(cursor: CursorWrapper) -> int:
 
 
 def _statement(rule: Rule) -> sql.Composed:
-    columns = [sql.Identifier(column) for column in rule]
+    columns = [sql.Identifier(column) for column in agreeing(rule)]
     return _FIND.format(
         key=sql.SQL(", ").join(columns),
         known=sql.SQL(" AND ").join(sql.SQL("{} IS NOT NULL").format(column) for column in columns),
