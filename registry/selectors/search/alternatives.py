@@ -20,7 +20,7 @@ from registry.selectors.search.words import Query, Word
 _MOST_WORDS: Final = 7
 _MOST_REQUIRED: Final = 3
 _MOST_ARMS: Final = 8
-_LIMIT: Final = 500  # persons of each conjunction
+_LIMIT: Final = 1000  # persons of each conjunction
 _COST: Final = 30_000  # entries of the index read for all of them; twice as many where one word is wrong
 
 Chosen = frozenset[int]
@@ -88,7 +88,7 @@ def _options(known: Sequence[Word], query: Query, bounds: Bounds) -> list[_Optio
             words = [known[place] for place in places]
             if size == 1 and len(known) > 2 and words[0].people > ENOUGH:
                 continue
-            if estimate(words, query) * bounds.share <= 2 * ENOUGH:
+            if estimate(words, query) * bounds.share <= _LIMIT:
                 found.append(_option(frozenset(places), known, query, bounds))
     return sorted(found, key=lambda option: (option.cost, sorted(option.words)))
 
