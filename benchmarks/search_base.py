@@ -99,11 +99,9 @@ class Vocabulary:
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The rows of the vocabulary."""
-        states = {True: Pairing.SEARCHED.value, False: Pairing.NONE.value}
-        return (
-            (pk, key, *(count[pk] for count in self.counts), 0, states[pk in self.paired])
-            for key, pk in self.ids.items()
-        )
+        for key, pk in self.ids.items():
+            state = Pairing.SEARCHED if pk in self.paired else Pairing.NONE
+            yield (pk, key, *(count[pk] for count in self.counts), 0, state.value)
 
 
 class _Pool:
@@ -236,9 +234,7 @@ def _document(human: Human, vocabulary: Vocabulary) -> tuple[Any, ...]:
         count.update(set(own))
     keys = [*ids[0], *map(lexemes.of_mother, ids[1]), *map(lexemes.of_father, ids[2])]
     years = [lexemes.of_year(human.birth.year)]
-    names, mothers, fathers = ([key for key in dict.fromkeys(words) if key in vocabulary.paired] for words in ids)
-    keys += [*years, lexemes.of_state(human.uf) or 0]
-    keys += lexemes.pairs(names, [*map(lexemes.of_mother, mothers)], [*map(lexemes.of_father, fathers)], years)
+    keys += [*years, lexemes.of_state(human.uf) or 0, *lexemes.pairs(ids[0], ids[1], ids[2], years, vocabulary.paired)]
     called = "|".join(filter(None, (" ".join(human.words), human.nickname)))
     parents = (" ".join(human.mother), " ".join(human.father))
     place = ([human.uf], human.uf, None, "FECHADO", "CELA_FISICA", Situation.CUSTODY.value)

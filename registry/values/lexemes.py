@@ -6,7 +6,7 @@ the negative id, and pairs are below those.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -48,13 +48,19 @@ def of_pair(one: int, other: int) -> int:
     return PAIR_TOP - 1 - (low * 2_654_435_761 + high * 805_459_861) % _PAIRS
 
 
-def pairs(names: Sequence[int], mothers: Sequence[int], fathers: Sequence[int], years: Sequence[int]) -> Iterator[int]:
-    """Lexemes of the pairs that a document has of these distinct ones: two words of the name, of a mother's or of a
-    father's, and a word of the name with a year of birth.
+def pairs(
+    names: Iterable[int], mothers: Iterable[int], fathers: Iterable[int], years: Sequence[int], paired: Container[int]
+) -> Iterator[int]:
+    """Lexemes of the pairs that a document with these phonetic keys tells: of two of the name, of a mother's or of a
+    father's, and of one of the name with a lexeme of a year of birth; of those keys only that are `paired`.
     """
-    for words in (names, mothers, fathers):
+    own, hers, his = (
+        [role(key) for key in dict.fromkeys(keys) if key in paired]
+        for role, keys in ((int, names), (of_mother, mothers), (of_father, fathers))
+    )
+    for words in (own, hers, his):
         for one, other in combinations(words, 2):
             yield of_pair(one, other)
-    for name in names:
+    for name in own:
         for year in years:
             yield of_pair(name, year)

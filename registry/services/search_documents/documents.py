@@ -1,6 +1,6 @@
 """The search document of a person, composed from facts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,7 @@ class Draft:
     father_keys: tuple[str, ...]
     facts: Facts
 
-    def row(self, ids: Mapping[str, int], paired: Collection[int]) -> tuple[object, ...]:
+    def row(self, ids: Mapping[str, int], paired: Container[int]) -> tuple[object, ...]:
         """The values of COLUMNS; `paired` are the ids of keys whose pairs are told."""
         situation, custody = place(self.facts)
         return (
@@ -57,21 +57,15 @@ class Draft:
             self._lexemes(ids, paired),
         )
 
-    def _lexemes(self, ids: Mapping[str, int], paired: Collection[int]) -> list[int]:
+    def _lexemes(self, ids: Mapping[str, int], paired: Container[int]) -> list[int]:
         """Keys of the names word by word, of the mothers, of the fathers, then years of birth, states and pairs."""
-        names = [ids[key] for key in self.name_keys]
-        mothers = [lexemes.of_mother(ids[key]) for key in self.mother_keys]
-        fathers = [lexemes.of_father(ids[key]) for key in self.father_keys]
+        names, mothers, fathers = (
+            [ids[key] for key in keys] for keys in (self.name_keys, self.mother_keys, self.father_keys)
+        )
         years = [lexemes.of_year(year) for year in sorted({birth.year for birth in self.births})]
         states = [lexeme for uf in self.ufs if (lexeme := lexemes.of_state(uf)) is not None]
-        return [*names, *mothers, *fathers, *years, *states, *self._pairs(ids, paired, years)]
-
-    def _pairs(self, ids: Mapping[str, int], paired: Collection[int], years: Sequence[int]) -> Iterator[int]:
-        names, mothers, fathers = (
-            list(dict.fromkeys(key for word in words if (key := ids[word]) in paired))
-            for words in (self.name_keys, self.mother_keys, self.father_keys)
-        )
-        return lexemes.pairs(names, [*map(lexemes.of_mother, mothers)], [*map(lexemes.of_father, fathers)], years)
+        parents = (*map(lexemes.of_mother, mothers), *map(lexemes.of_father, fathers))
+        return [*names, *parents, *years, *states, *lexemes.pairs(names, mothers, fathers, years, paired)]
 
 
 def drafts(person: int, facts: Facts) -> Iterator[Draft]:

@@ -27,5 +27,5 @@ def test_pairs_of_common_keys_and_years_hardly_meet() -> None:
 def test_what_a_document_tells_in_pairs() -> None:
     year = lexemes.of_year(1990)
     asked = [(1, 2), (-1, -3), (1_000_000_004, 1_000_000_005), (1, year), (2, year)]
-    told = lexemes.pairs([1, 2], [-1, -3], [1_000_000_004, 1_000_000_005], [year])
+    told = lexemes.pairs([1, 2, 1, 9], [1, 9, 3], [4, 5], [year], {1, 2, 3, 4, 5})
     assert sorted(told) == sorted(lexemes.of_pair(*pair) for pair in asked)
