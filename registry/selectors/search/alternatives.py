@@ -13,14 +13,13 @@ from typing import Final
 
 from registry.selectors.search import candidates, conjunctions
 from registry.selectors.search.bounds import Bounds
-from registry.selectors.search.candidates import ENOUGH, Found
+from registry.selectors.search.candidates import ENOUGH, LIMIT, Found
 from registry.selectors.search.conjunctions import conjunction, estimate
 from registry.selectors.search.words import Query, Word
 
 _MOST_WORDS: Final = 7
 _MOST_REQUIRED: Final = 3
 _MOST_ARMS: Final = 8
-_LIMIT: Final = 1000  # persons of each conjunction
 _COST: Final = 30_000  # entries of the index read for all of them; twice as many where one word is wrong
 
 Chosen = frozenset[int]
@@ -38,7 +37,7 @@ def with_errors(query: Query, bounds: Bounds, done: Sequence[Word]) -> Found:
     """Persons who lack one or two of the words, whichever; `done` is the conjunction already looked at."""
     known = _by_rarity(query)
     chosen = _covering(known, query, bounds, _places(known, done))
-    return _read(chosen, known, query, bounds, _LIMIT)
+    return _read(chosen, known, query, bounds)
 
 
 def with_near_words(query: Query, bounds: Bounds) -> Found:
@@ -48,7 +47,7 @@ def with_near_words(query: Query, bounds: Bounds) -> Found:
     everything = frozenset(range(size))
     fewer = [_option(frozenset(c), known, query, bounds) for c in combinations(everything, size - 1) if c]
     cheap = [one for one in sorted(fewer, key=lambda one: one.cost) if one.cost <= 6 * _COST]
-    return _read([everything, *(one.words for one in cheap)], known, query, bounds, _LIMIT)
+    return _read([everything, *(one.words for one in cheap)], known, query, bounds)
 
 
 def _by_rarity(query: Query) -> list[Word]:
@@ -88,7 +87,7 @@ def _options(known: Sequence[Word], query: Query, bounds: Bounds) -> list[_Optio
             words = [known[place] for place in places]
             if size == 1 and len(known) > 2 and words[0].people > ENOUGH:
                 continue
-            if estimate(words, query) * bounds.share <= _LIMIT:
+            if estimate(words, query) * bounds.share <= LIMIT:
                 found.append(_option(frozenset(places), known, query, bounds))
     return sorted(found, key=lambda option: (option.cost, sorted(option.words)))
 
@@ -99,8 +98,8 @@ def _option(places: Chosen, known: Sequence[Word], query: Query, bounds: Bounds)
     return _Option(places, cost)
 
 
-def _read(chosen: Sequence[Chosen], known: Sequence[Word], query: Query, bounds: Bounds, limit: int) -> Found:
+def _read(chosen: Sequence[Chosen], known: Sequence[Word], query: Query, bounds: Bounds) -> Found:
     arms = [[known[place] for place in sorted(places)] for places in chosen if places]
     if not arms:
         return Found((), truncated=False)
-    return candidates.read([conjunction(words, query, bounds) for words in arms], bounds, limit)
+    return candidates.read([conjunction(words, query, bounds) for words in arms], bounds)
