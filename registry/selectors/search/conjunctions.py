@@ -14,7 +14,7 @@ from typing import Final
 
 from registry.selectors.search.bounds import Bounds
 from registry.selectors.search.condition import Condition
-from registry.selectors.search.words import Query, Role, Word
+from registry.selectors.search.words import Query, Role, Split, Word
 from registry.values import lexemes
 
 _MANY: Final = 300  # persons from which the years of birth are worth looking up in the index
@@ -79,31 +79,35 @@ def _plain(word: Word) -> _Lists:
 
 def _dated(word: Word, query: Query, bounds: Bounds) -> _Lists:
     """The word with each of the years; keys that have no pairs stay as they are."""
-    pairable = query.pairable(word)
-    if not pairable:
+    keys = query.split(word)
+    if not keys.paired:
         return _plain(word)
-    alone = [key for key in word.keys if key not in pairable]
-    paired = (lexemes.of_pair(key, year) for key, year in product(pairable, bounds.years))
-    rest = query.unpaired(word)
-    return _Lists((*paired, *alone), (word.people - rest) * bounds.share + rest, dated=not alone)
+    paired = (lexemes.of_pair(key, year) for key, year in product(keys.paired, bounds.years))
+    people = (word.people - keys.people_alone) * bounds.share + keys.people_alone
+    return _Lists((*paired, *keys.alone), people, dated=not keys.alone)
 
 
 def _by_two(words: Sequence[Word], query: Query) -> Iterator[_Lists]:
     """Words of one name, two by two where both have pairs; what is left over goes with the first of them."""
-    common = [word for word in words if query.pairable(word) and query.unpaired(word) <= _LOOSE]
-    if len(common) < 2:
-        yield from map(_plain, words)
+    common = []
+    for word in words:
+        keys = query.split(word)
+        if keys.paired and keys.people_alone <= _LOOSE:
+            common.append((word, keys))
+        else:
+            yield _plain(word)
+    if len(common) == 1:
+        yield _plain(common[0][0])
         return
-    yield from (_plain(word) for word in words if word not in common)
-    for at in range(0, len(common) - 1, 2):
-        yield _together(common[at], common[at + 1], query)
+    for one, other in zip(common[::2], common[1::2], strict=False):
+        yield _together(one, other, query)
     if len(common) % 2:
         yield _together(common[0], common[-1], query)
 
 
-def _together(one: Word, other: Word, query: Query) -> _Lists:
-    pairs = product(query.pairable(one), query.pairable(other))
+def _together(one: tuple[Word, Split], other: tuple[Word, Split], query: Query) -> _Lists:
+    (first, its), (second, others) = one, other
     # A key of both is enough: it is what the two are when written together.
-    found = dict.fromkeys(a if a == b else lexemes.of_pair(a, b) for a, b in pairs)
-    alone = (key for word in (one, other) for key in word.keys if key not in query.pairable(word))
-    return _Lists(tuple(dict.fromkeys((*found, *alone))), estimate((one, other), query))
+    pairs = (a if a == b else lexemes.of_pair(a, b) for a, b in product(its.paired, others.paired))
+    found = dict.fromkeys((*pairs, *its.alone, *others.alone))
+    return _Lists(tuple(found), estimate((first, second), query))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from registry.values import lexemes
 
@@ -77,6 +77,14 @@ class Word:
         return len(self.text) == 1
 
 
+class Split(NamedTuple):
+    """Keys of a word that have pairs, the others, and how many persons, about, have the word by one of these."""
+
+    paired: tuple[int, ...]
+    alone: tuple[int, ...]
+    people_alone: int
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """The words of a name, of a mother's and of a father's, and the size of the base they were weighed in.
@@ -123,13 +131,12 @@ class Query:
         """The query with what these keys say of pairs."""
         return replace(self, paired={**self.paired, **{entry.id: entry for entry in entries if entry.paired}})
 
-    def pairable(self, word: Word) -> list[int]:
-        """Those of the word's keys whose pairs the documents tell."""
-        return [key for key in word.keys if word.role.key(key) in self.paired]
-
-    def unpaired(self, word: Word) -> int:
-        """How many persons, about, have the word by a key without pairs."""
-        return word.people - sum(self.paired[word.role.key(key)].count(word.role) for key in self.pairable(word))
+    def split(self, word: Word) -> Split:
+        """The word's keys, those apart whose pairs the documents tell."""
+        entries = {key: self.paired.get(word.role.key(key)) for key in word.keys}
+        paired = {key: entry.count(word.role) for key, entry in entries.items() if entry}
+        alone = tuple(key for key in word.keys if key not in paired)
+        return Split(tuple(paired), alone, word.people - sum(paired.values()))
 
 
 def weight(people: int, base: int) -> float:
