@@ -71,14 +71,12 @@ def pair(rest: Rest | None = None, *, seconds: float | None = None) -> Rest | No
     """
     until = time.monotonic() + seconds if seconds is not None else None
     keys, after = (rest.keys, rest.after) if rest else (begin(), 0)
+    if not keys:
+        return None
     lexemes = [*keys, *map(of_mother, keys), *map(of_father, keys)]
-    while keys:
-        last, persons = rewrite(after, _WITH_KEY, (lexemes,))
-        if not persons:
-            end(keys)
-            log.info("documents tell the pairs of %d more keys", len(keys))
-            break
-        after = last
+    for last, _ in rewrite(after, _WITH_KEY, (lexemes,)):
         if until is not None and time.monotonic() >= until:
-            return Rest(keys, after)
+            return Rest(keys, last)
+    end(keys)
+    log.info("documents tell the pairs of %d more keys", len(keys))
     return None

@@ -19,12 +19,7 @@ def rebuild(after: int = 0) -> Iterator[tuple[int, int]]:
     it also pairs the keys that are due; one that goes on leaves them to `pairing.pair`.
     """
     paired = () if after else pairing.begin()
-    while True:
-        last, persons = rewrite(after)
-        if not persons:
-            break
-        yield last, persons
-        after = last
+    yield from rewrite(after)
     pairing.end(paired)
     refreshing.refresh_frequencies()
     reindex()

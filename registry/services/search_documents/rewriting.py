@@ -1,5 +1,6 @@
 """Documents written anew, person by person in order of their ids, while searches and loads go on."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -24,11 +25,20 @@ DELETE FROM registry_pendingperson p USING refreshing f WHERE p.person_id = f.pe
 """
 
 
-@transaction.atomic
-def rewrite(after: int, which: str = EVERYBODY, values: tuple[Any, ...] = ()) -> tuple[int, int]:
-    """Write the documents of the next persons after an id, of those whose documents satisfy a fixed condition; the last
-    person's id, and how many there were.
+def rewrite(after: int, which: str = EVERYBODY, values: tuple[Any, ...] = ()) -> Iterator[tuple[int, int]]:
+    """Write the documents of the persons after an id, of those whose documents satisfy a fixed condition. Yields the
+    last person's id and the number of persons of each batch, committed by then.
     """
+    while True:
+        last, persons = _batch(after, which, values)
+        if not persons:
+            break
+        yield last, persons
+        after = last
+
+
+@transaction.atomic
+def _batch(after: int, which: str, values: tuple[Any, ...]) -> tuple[int, int]:
     with connection.cursor() as cursor:
         refreshing.prepare(cursor)
         cursor.execute(_NEXT.format(which=which), [after, *values, refreshing.BATCH])
