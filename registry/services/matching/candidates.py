@@ -1,8 +1,8 @@
 """The pairs worth scoring that a batch of records forms with the whole base, found by PostgreSQL.
 
 The batch is the temporary table `linking(record_id)`; the pairs go to `linking_pair(a, b)`, each once. A key that
-more records share than `blocking.most` allows finds nobody. Each key of the batch costs one descent of an index and
-at most that many rows, whatever the base holds.
+more records share than `blocking.most` allows finds nobody. Each key of the batch costs one descent of an index, the
+entries there that share the key's first columns, and at most that many rows.
 """
 
 from typing import Final
