@@ -1,5 +1,6 @@
 """Working ahead keeps order, passes failures on, and closes what it reads from."""
 
+import sys
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -78,3 +79,17 @@ def test_leaving_early_closes_the_source_and_makes_few_more() -> None:
 
     assert numbers.closed.is_set()
     assert numbers.made <= 4
+
+
+def test_threads_take_short_turns_only_while_one_works_ahead() -> None:
+    usual, meanwhile = sys.getswitchinterval(), []
+
+    def looking() -> Generator[int]:
+        meanwhile.append(sys.getswitchinterval())
+        yield 0
+
+    for _ in ahead(looking()):
+        meanwhile.append(sys.getswitchinterval())
+
+    assert meanwhile[-1] < usual / 10
+    assert sys.getswitchinterval() == usual
