@@ -5,6 +5,7 @@ Unlogged: half the writing. If PostgreSQL crashes it is found empty, which `hold
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -72,12 +73,15 @@ class Landing:
 
     def copy(self, cursor: CursorWrapper, payload: Sequence[bytes]) -> None:
         """Append COPY text in UTF-8."""
-        statement = sql.SQL(COPY).format(
-            table=self.table, columns=self.columns, delimiter=sql.Literal(DELIMITER), null=sql.Literal(NULL)
-        )
-        with cursor.copy(statement) as target:
-            for piece in payload:
-                target.write(piece)
+        with cursor.copy(self._copy) as target:
+            target.write(b"".join(payload))
+
+    @cached_property
+    def _copy(self) -> bytes:
+        """The statement, composed once for all batches."""
+        places = {"table": self.table, "columns": self.columns}
+        marks = {"delimiter": sql.Literal(DELIMITER), "null": sql.Literal(NULL)}
+        return sql.SQL(COPY).format(**places, **marks).as_bytes()
 
     def drop(self, cursor: CursorWrapper) -> None:
         cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(self.table, self.bad))
