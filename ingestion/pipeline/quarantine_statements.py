@@ -8,12 +8,17 @@ from ingestion.contract.types import KEY, STATUS
 from ingestion.models import RejectionStatus
 from ingestion.pipeline.statements import Statements
 from ingestion.reasons import Reason, ReasonCode
+from registry.services import bulk
 
-# More than once in one reading, were it once as a bad row; or the same row that was given so before.
-REPEATED = """
-SELECT id_origem FROM {t} GROUP BY id_origem HAVING count(*) > 1
-UNION SELECT id_origem FROM {t} t JOIN {bad} b USING (id_origem, run)
-UNION SELECT id_origem FROM {t} t JOIN ingestion_rejection j
+# Whether a key was given more than once. To sort numbers takes a fifth of the time of grouping texts; where two keys
+# happen to have one number, TWICE finds none.
+ANY_TWICE = "SELECT count(DISTINCT hashtextextended(id_origem, 0)) < count(*) FROM {t}"
+TWICE = "SELECT id_origem FROM {t} GROUP BY id_origem HAVING count(*) > 1"
+# Once as a bad row.
+ALSO_BAD = "SELECT id_origem FROM {t} t JOIN {bad} b USING (id_origem, run)"
+# The same row that was given twice before.
+TWICE_BEFORE = """
+SELECT id_origem FROM {t} t JOIN ingestion_rejection j
     ON j.origin_id = {origin} AND j.view = {view} AND j.origin_key = t.id_origem AND j.status = 'open'
     AND j.reasons @> {repeated_key} AND j.origin_updated_at = t.dt_atualizacao AND j.raw_hash = {raw_hash_t}
 """
@@ -82,11 +87,14 @@ class QuarantineStatements(Statements):
     def refuse_repeated(self, cursor: CursorWrapper) -> int:
         """Quarantine every row whose key the state gave more than once in one reading; how many they were."""
         code = orjson.dumps([{"code": ReasonCode.REPEATED_KEY}]).decode()
-        repeated = self.compose(REPEATED, repeated_key=sql.SQL("{}::jsonb").format(sql.Literal(code)))
-        cursor.execute(self.compose("SELECT EXISTS ({repeated})", repeated=repeated))
-        if not cursor.fetchone()[0]:
+        before = self.compose(TWICE_BEFORE, repeated_key=sql.SQL("{}::jsonb").format(sql.Literal(code)))
+        bad = self.compose(ALSO_BAD)
+        with bulk.whole_sets(cursor):
+            asked = sql.SQL("SELECT ({}) OR EXISTS ({}) OR EXISTS ({})")
+            (found,) = bulk.first(cursor, asked.format(self.compose(ANY_TWICE), bad, before))
+        if not found:
             return 0
-        which = self.compose("WHERE id_origem IN ({repeated})", repeated=repeated)
+        which = sql.SQL("WHERE id_origem IN ({} UNION {} UNION {})").format(self.compose(TWICE), bad, before)
         return self._put_aside(cursor, which, Reason(ReasonCode.REPEATED_KEY, KEY), RejectionStatus.OPEN)
 
     def take_waiting(self, cursor: CursorWrapper) -> int:
