@@ -1,27 +1,29 @@
 """Extract: a state's view into its landing table, a batch a transaction."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 import orjson
 from django.db.backends.utils import CursorWrapper
 
 from ingestion.contract import VIEWS
 from ingestion.contract.types import UPDATED
-from ingestion.mapping.compiling import Reader, StorePhoto, compile_view
+from ingestion.mapping.compiling import compile_view
 from ingestion.mapping.reading import read
 from ingestion.mapping.schema import Mapping
 from ingestion.models import LoadView, MappingVersion, ViewCursor, ViewState
 from ingestion.photos import Photos
 from ingestion.pipeline.ahead import ahead
+from ingestion.pipeline.gathering import Gathered, gathered
 from ingestion.pipeline.landing import Landing
-from ingestion.pipeline.rows import Prepared, Rejected, digest, prepare
+from ingestion.pipeline.rows import Rejected, digest
 from ingestion.pipeline.work import Work
 from ingestion.problems import LostLoad
 from ingestion.services import quarantine
-from ingestion.transports.base import Batch, Connection, Interruptible, PhotoStore
+from ingestion.transports.base import Connection, Interruptible, PhotoStore
 from ingestion.transports.position import Position
 
 BATCH_ROWS = 5_000
@@ -59,12 +61,12 @@ class Extraction:
         reader = compile_view(self.mapping, self.progress.view)
         store = self._photos(connection).store
         size = BATCH_PHOTOS if reader.view.photo else BATCH_ROWS
-        batches = _prepared(connection.batches(self.mapping, self.progress.view, start, size), reader, store)
+        batches = gathered(connection.batches(self.mapping, self.progress.view, start, size), reader, store, size)
         # Images are stored by way of the database, whose connection belongs to this thread.
         interrupt = connection.interrupt if isinstance(connection, Interruptible) else lambda: None
         with closing(batches if reader.view.photo else ahead(batches, interrupt)) as work:
-            for batch, prepared in work:
-                self._land(batch, prepared)
+            for rows in work:
+                self._land(rows)
         with self.work.transaction():
             self.progress.state = ViewState.EXTRACTED
             self.progress.save(update_fields=["state"])
@@ -95,7 +97,7 @@ class Extraction:
         with self.work.transaction() as cursor:
             return self.progress.state in (ViewState.EXTRACTED, ViewState.ASKING) and self._may_go_on(cursor)
 
-    @property
+    @cached_property
     def landing(self) -> Landing:
         return Landing(self.progress.load_id, VIEWS[self.progress.view])
 
@@ -129,10 +131,10 @@ class Extraction:
         field = self.mapping.views[self.progress.view].fields[UPDATED]
         return position.back(self.work.source.overlap, field) if position else None
 
-    def _land(self, batch: Batch, prepared: Prepared) -> None:
-        progress = self.progress
-        position = batch.position.as_json() if batch.position else None
-        counts = (len(batch.rows), prepared.accepted, len(prepared.rejected))
+    def _land(self, rows: Gathered) -> None:
+        progress, prepared = self.progress, rows.prepared
+        position = rows.position.as_json() if rows.position else None
+        counts = (rows.count, prepared.accepted, len(prepared.rejected))
         with self.work.transaction() as cursor:
             cursor.execute(ADVANCE, (orjson.dumps(position).decode(), *counts, progress.pk, progress.batch))
             if cursor.rowcount != 1:
@@ -161,12 +163,6 @@ class Extraction:
                 [orjson.dumps([reason.as_json() for reason in row.reasons]).decode() for row in rows],
             ),
         )
-
-
-def _prepared(batches: Generator[Batch], reader: Reader, store: StorePhoto) -> Generator[tuple[Batch, Prepared]]:
-    with closing(batches):
-        for batch in batches:
-            yield batch, prepare(reader, batch.rows, store)
 
 
 def open_view(work: Work, progress: LoadView) -> Extraction:

@@ -41,14 +41,17 @@ class Prepared:
     accepted: int
     rejected: list[Rejected]
 
+    def then(self, later: "Prepared") -> "Prepared":
+        """These rows, and those that come later."""
+        accepted = self.accepted + later.accepted
+        return Prepared(self.payload + later.payload, accepted, self.rejected + later.rejected)
+
 
 def prepare(reader: Reader, rows: Sequence[Sequence[Any]], store: StorePhoto) -> Prepared:
     """Convert a batch; good rows become COPY text, bad ones keep their raw form and reasons."""
     prepared = Prepared([], 0, [])
     for first in range(0, len(rows), PART):
-        part = _prepare_part(reader, rows[first : first + PART], store)
-        payload, rejected = prepared.payload + part.payload, prepared.rejected + part.rejected
-        prepared = Prepared(payload, prepared.accepted + part.accepted, rejected)
+        prepared = prepared.then(_prepare_part(reader, rows[first : first + PART], store))
     return prepared
 
 

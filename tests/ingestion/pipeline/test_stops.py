@@ -306,6 +306,6 @@ def test_a_full_photo_store_is_told_apart(state: State, monkeypatch: pytest.Monk
     def full(*args: Any, **kwargs: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("ingestion.pipeline.extract.prepare", full)
+    monkeypatch.setattr("ingestion.pipeline.gathering.prepare", full)
 
     assert "Falta espaço na pasta de fotografias" in load(source).cause
