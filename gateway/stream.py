@@ -4,6 +4,7 @@ A body without its trailer was cut. `{"error": …}` in its place says why.
 """
 
 import json
+import operator
 from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import Any
@@ -22,6 +23,8 @@ from gateway.values import encode, kind_of
 # Bytes of JSON between two flushes, about; and how hard zstd tries: level 3 took four times as long for as many bytes.
 CHUNK = 2 * 1024 * 1024
 LEVEL = 1
+# Rows worked on at a time: what they become on the way stays in a core's cache, in half the time.
+PART = 500
 
 
 Open = Callable[[sa.Connection, Dialect], Reading]
@@ -45,7 +48,7 @@ class ViewStream:
                 yield _line({"view": self._view, "columns": reading.columns, "until": dump(reading.horizon())})
                 with closing(reading.batches()) as batches:
                     for rows in batches:
-                        chunk = self._chunk(rows)
+                        chunk = b"".join([self._part(rows[at : at + PART]) for at in range(0, len(rows), PART)])
                         self.sent += len(rows)
                         reading.rows = max(1, min(self._batch_rows, CHUNK * len(rows) // len(chunk)))
                         yield chunk
@@ -54,13 +57,15 @@ class ViewStream:
         except DatabaseProblem as error:
             yield self._error(error)
 
-    def _chunk(self, rows: list[tuple[Any, ...]]) -> bytes:
+    def _part(self, rows: list[tuple[Any, ...]]) -> bytes:
         columns = list(zip(*rows, strict=True))
         kinds = [kind_of(column) or before for column, before in zip(columns, self._kinds, strict=True)]
         head = b"" if kinds == self._kinds else _line({"kinds": kinds})
         self._kinds = kinds
         encoded = [encode(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-        return head + _lines(list(zip(*encoded, strict=True)))
+        # Most go as the driver gave them.
+        changed = any(map(operator.is_not, encoded, columns))
+        return head + _lines(list(zip(*encoded, strict=True)) if changed else rows)
 
     def _error(self, error: DatabaseProblem) -> bytes:
         record(error, self._reference)
@@ -82,12 +87,12 @@ def compressed(chunks: Generator[bytes]) -> Generator[bytes]:
 def _lines(rows: list[tuple[Any, ...]]) -> bytes:
     """One line a row: written all at once, and broken where a row ends, if nothing within one looks like its end."""
     try:
-        whole = orjson.dumps(rows, default=str)
+        inner = orjson.dumps(rows, default=str)[2:-2].split(b"],[")
     except TypeError:
-        whole = b""
-    if whole.count(b"],[") != len(rows) - 1:
+        inner = []
+    if len(inner) != len(rows):
         return b"".join(map(_line, rows))
-    return whole[1:-1].replace(b"],[", b"]\n[") + b"\n"
+    return b"[" + b"]\n[".join(inner) + b"]\n"
 
 
 def _line(value: Any) -> bytes:

@@ -37,11 +37,12 @@ def kind_of(values: Sequence[Any]) -> str | None:
 
 
 def encode(values: Sequence[Any], kind: str) -> Sequence[Any]:
-    """The column as orjson writes it."""
+    """The column as orjson writes it: itself, where it does so without help."""
     match kind:
         case "datetime":
             # orjson rounds offsets to minutes; local mean times of before 1914 have seconds.
-            return [v.isoformat() if v is not None and v.tzinfo is not None else v for v in values]
+            if any(v is not None and v.tzinfo is not None for v in values):
+                return [v.isoformat() if v is not None and v.tzinfo is not None else v for v in values]
         case "decimal" | "uuid":
             return [None if v is None else str(v) for v in values]
         case "bytes":
