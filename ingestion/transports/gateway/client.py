@@ -22,7 +22,8 @@ from ingestion.transports.gateway.problems import CUT, GARBLED, Interruption, of
 CONNECT_TIMEOUT_S = 15
 # One fetch of the state's database must come within this, as with SQL.
 READ_TIMEOUT_S = 930
-PIECE = 1024 * 1024
+# What is read at a time is still in a core's cache when it is parsed.
+PIECE = 64 * 1024
 LARGEST_WINDOW = 32 * 1024 * 1024
 FEW_BYTES = 64 * 1024
 ATTEMPTS = 5
@@ -80,7 +81,7 @@ class Client:
 
     @contextmanager
     def stream(self, path: str, parameters: dict[str, str]) -> Iterator[Generator[bytes]]:
-        """The body in pieces of at most 1 MiB, whatever it was compressed to. Raises SourceProblem and Interruption."""
+        """The body in pieces of at most PIECE, whatever it was compressed to. Raises SourceProblem and Interruption."""
         try:
             with self._http.stream("GET", path, params=parameters) as response:
                 if response.status_code != httpx.codes.OK:

@@ -20,7 +20,7 @@ from ingestion.transports.base import Batch, KeyBatch
 from ingestion.transports.gateway.client import Attempts, Client
 from ingestion.transports.gateway.listing import Listing
 from ingestion.transports.gateway.problems import GARBLED, Interruption, Missing
-from ingestion.transports.gateway.rows import Body
+from ingestion.transports.gateway.rows import PART, Body
 from ingestion.transports.position import Position
 from ingestion.transports.schema import Seen
 from registry.services.photos import LARGEST
@@ -53,8 +53,8 @@ class GatewayConnection:
         self._client = client
 
     def batches(self, mapping: Mapping, view: str, after: Position | None, size: int) -> Generator[Batch]:
-        """The same rows and positions as SQL gives, whatever is cut on the way."""
-        return self._read(f"/v1/views/{view}", _Reading(mapping.views[view], after, size))
+        """The same rows and positions as SQL gives, whatever is cut on the way; few at a time, to be used at once."""
+        return self._read(f"/v1/views/{view}", _Reading(mapping.views[view], after, min(size, PART)))
 
     def keys(self, mapping: Mapping, view: str, size: int) -> Generator[KeyBatch]:
         """See `transports.base.Connection`."""
