@@ -4,7 +4,7 @@ from celery import current_app, shared_task
 from django.utils import timezone
 
 from audit.events import system
-from registry.services import figures, findings, sealing
+from registry.services import figures, findings, sealing, search_documents
 from registry.services.reviewing.sampling import sample
 from registry.services.search_documents import pairing
 
@@ -61,9 +61,11 @@ def expire_seals() -> None:
 
 @shared_task(name=PAIR)
 def pair_names(keys: list[int] | None = None, after: int = 0) -> None:
-    """Every day, on the queue of long work: one turn of telling pairs of words that became common, and a call for the
-    next turn while there is something left.
+    """Every day, on the queue of long work: the vocabulary counted anew, and one turn of telling pairs of words that
+    became common; a call for the next turn while there is something left.
     """
     rest = pairing.Rest(tuple(keys), after) if keys else None
+    if rest is None:
+        search_documents.refresh_frequencies()
     if left := pairing.pair(rest, seconds=TURN_SECONDS):
         current_app.send_task(PAIR, [left.keys, left.after], queue=QUEUE)

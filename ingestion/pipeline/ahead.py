@@ -1,13 +1,13 @@
 """Working ahead: what comes next is made while what came before is being used."""
 
 import queue
-import sys
 import threading
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
 from typing import TypeVar
 
 from django.db import connections
+
+from senappen.lib.turns import short_turns
 
 T = TypeVar("T")
 
@@ -15,9 +15,6 @@ T = TypeVar("T")
 WAITING = 1
 PATIENCE_S = 5.0
 POLL_S = 0.2
-# How long one thread works on while another, whose server has answered, wants the interpreter. Python's own 5 ms are
-# for programs with few answers: a batch reaches PostgreSQL in a dozen pieces, and waited so long after each.
-TURN_S = 0.0001
 
 
 def ahead(items: Generator[T], interrupt: Callable[[], None] = lambda: None) -> Generator[T]:
@@ -34,7 +31,7 @@ def ahead(items: Generator[T], interrupt: Callable[[], None] = lambda: None) -> 
     thread = threading.Thread(target=_make, args=(items, made, enough), daemon=True)
     thread.start()
     try:
-        with _short_turns():
+        with short_turns():
             yield from _taken(made)
     finally:
         enough.set()
@@ -43,16 +40,6 @@ def ahead(items: Generator[T], interrupt: Callable[[], None] = lambda: None) -> 
             interrupt()
             # What cannot be interrupted holds the thread up to its time limit; nobody waits for it.
             thread.join(PATIENCE_S)
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
 
 
 def _taken(made: "queue.Queue[tuple[T | None, BaseException | None]]") -> Generator[T]:

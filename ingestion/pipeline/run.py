@@ -85,9 +85,7 @@ def _load_view(work: Work, progress: LoadView, state: Connection) -> None:
 
 def close(work: Work) -> None:
     """Persons and search documents of what came, then the load's end with its audit event."""
-    resolution.settle(by=work.actor)
-    if search_documents.refresh():
-        search_documents.refresh_frequencies()
+    search_documents.refresh_beside(lambda: resolution.settle(by=work.actor))
     crossing.refresh()
     with work.transaction() as cursor:
         if work.load.started_at:

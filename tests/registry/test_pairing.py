@@ -157,6 +157,13 @@ def test_the_daily_task_goes_on_in_turns(monkeypatch: pytest.MonkeyPatch) -> Non
     assert not sent
 
 
+def test_the_daily_task_counts_the_vocabulary_first() -> None:
+    people("RITA DIAS", "RITA DIAS")
+    NameKey.objects.update(people=7)
+    tasks.pair_names()
+    assert (key("RITA").people, key("DIAS").people) == (2, 2)
+
+
 def test_few_words_are_common(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert (pairing.least(20_000), pairing.least(10_000_000)) == (5_000, 10_000)

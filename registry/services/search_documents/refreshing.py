@@ -110,7 +110,7 @@ def refresh(person_ids: Iterable[int] | None = None) -> int:
     loses its document; so does one that was merged away, until its records come back to it.
     """
     if person_ids is None:
-        return _refresh_waiting()
+        return refresh_waiting()
     ids = sorted(set(person_ids))
     for start in range(0, len(ids), BATCH):
         _refresh_these(ids[start : start + BATCH])
@@ -120,27 +120,33 @@ def refresh(person_ids: Iterable[int] | None = None) -> int:
 def refresh_frequencies() -> int:
     """Count anew how many persons carry each phonetic key; how many counts changed.
 
-    The counts steer the plans of searches and their weights. `refresh` does it by itself after many documents.
+    The counts steer the plans of searches and their weights. `refresh` does it by itself after many documents, and a
+    daily task after few: it reads all there are.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_FREQUENCIES)
         return int(cursor.rowcount)
 
 
-def _refresh_waiting() -> int:
-    total = 0
-    while True:
-        planner.catch_up()
-        with transaction.atomic(), connection.cursor() as cursor:
-            prepare(cursor)
-            cursor.execute(_TAKE, [BATCH])
-            taken: int = cursor.rowcount
-            _rebuild(cursor)
-        if not taken:
-            break
+def refresh_waiting(before: int = 0) -> int:
+    """Rebuild all that waits, after so many have been in this load; how many they are in all."""
+    total = before
+    while taken := refresh_batch():
         total += taken
     _count_if_many(total)
     return total
+
+
+def refresh_batch() -> int:
+    """Rebuild what waits, at most BATCH persons, in a transaction; how many they were."""
+    planner.catch_up()
+    with transaction.atomic(), connection.cursor() as cursor:
+        prepare(cursor)
+        cursor.execute(_TAKE, [BATCH])
+        taken: int = cursor.rowcount
+        if taken:
+            _rebuild(cursor)
+        return taken
 
 
 def _count_if_many(refreshed: int) -> None:
