@@ -109,6 +109,22 @@ def test_the_gateway_gives_what_sql_gives(state: State, gateway: Running) -> Non
     assert by_sql[1].as_json() == [["datetime", "2024-03-02T00:00:00.123456"], ["plain", 31]]
 
 
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_rows_are_the_same_in_however_small_parts_they_are_worked_on(
+    state: State, gateway: Running, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    fill(state, 9)
+    # Of one part the column's kind is known, of the next nothing, of another again.
+    state.change("vw_preso", 4, gest=None, nm=None)
+    state.change("vw_preso", 5, gest=None, nm=None)
+    source = make_source(state)
+    by_sql = read_all(source, size=100, way=connect_sql)
+    monkeypatch.setattr("gateway.stream.PART", rows)
+    monkeypatch.setattr("ingestion.transports.gateway.rows.PART", rows)
+    monkeypatch.setattr("ingestion.transports.gateway.connection.PART", rows)
+    assert read_all(use_gateway(source, gateway.port), size=100) == by_sql
+
+
 def test_times_with_zone_and_dates_no_driver_holds_come_as_sql_gives_them(state: State, gateway: Running) -> None:
     for cod, alt in enumerate(("2024-03-01 08:00-03", "1900-01-01 00:00+00", "infinity", "-infinity"), start=1):
         state.add("vw_preso_documento", cod, alt=alt)
