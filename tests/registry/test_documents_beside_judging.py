@@ -74,7 +74,8 @@ def test_what_could_not_be_written_meanwhile_is_said_and_written_at_the_end(
     with caplog.at_level(logging.ERROR):
         assert search_documents.refresh_beside(lambda: (judge(), failed.wait(10))) == 3
     assert documents() == 3
-    assert "documents wait" in caplog.text
+    assert "judged: ConnectionError" in caplog.text
+    assert "invented" not in caplog.text
 
 
 @pytest.mark.usefixtures("_many")
