@@ -133,8 +133,7 @@ class _Reading:
         for piece in pieces:
             for rows in body.feed(piece):
                 self._take(rows)
-                if rows:
-                    attempts.progressed()
+                attempts.progressed()
                 while len(self._pending) >= self._size:
                     yield self._batch()
             self._until = self._until or body.until

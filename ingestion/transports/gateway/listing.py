@@ -42,8 +42,7 @@ class Listing:
         for piece in pieces:
             for rows in body.feed(piece):
                 self._take(rows, given)
-                if rows:
-                    attempts.progressed()
+                attempts.progressed()
             while len(self._pending) >= self._size:
                 yield self._batch()
         body.check()
