@@ -12,8 +12,8 @@ from senappen.lib.turns import short_turns
 
 log = logging.getLogger(__name__)
 
-# Judged in one batch, which is over before a thread has much to do.
-_FEW: Final = 5_000
+# As many as one batch of documents holds, which is over before a thread has much to do.
+_FEW: Final = refreshing.BATCH
 _REST_S: Final = 0.5
 _WAITING: Final = "SELECT count(*) FROM (SELECT FROM registry_pendingrecord LIMIT %s) waiting"
 
@@ -22,7 +22,7 @@ def refresh_beside(judge: Callable[[], object]) -> int:
     """Call `judge`, which leaves persons to be refreshed, and refresh all who wait; how many were looked at.
 
     Where many records wait to be judged, both go on at once: in a thread with connections of its own, as another load
-    would do it. Raises what `judge` and `refresh` raise.
+    would do it. Raises what `judge` and `refresh_waiting` raise.
     """
     if connection.in_atomic_block or not _many_wait():
         judge()
