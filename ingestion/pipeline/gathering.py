@@ -30,8 +30,8 @@ class Gathered:
 NOTHING = Gathered(0, None, Prepared([], 0, []))
 
 
-def gathered(batches: Generator[Batch], reader: Reader, store: StorePhoto, most: int) -> Generator[Gathered]:
-    """At least `most` rows at a time, or what came within LONGEST_S; in the end, the rest.
+def gathered(batches: Generator[Batch], reader: Reader, store: StorePhoto, enough: int) -> Generator[Gathered]:
+    """At least `enough` rows at a time, or what came within LONGEST_S; in the end, the rest.
 
     A reading that fails gives first what it had read: one that always fails would else never get on.
     """
@@ -40,7 +40,7 @@ def gathered(batches: Generator[Batch], reader: Reader, store: StorePhoto, most:
         try:
             for batch in batches:
                 rows = rows.then(batch, prepare(reader, batch.rows, store))
-                if rows.count >= most or time.monotonic() - began >= LONGEST_S:
+                if rows.count >= enough or time.monotonic() - began >= LONGEST_S:
                     yield rows
                     rows, began = NOTHING, time.monotonic()
         except Exception:

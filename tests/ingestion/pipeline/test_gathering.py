@@ -28,8 +28,8 @@ def batch(*codes: int, name: str | None = "ANA") -> Batch:
     return Batch(rows, Position(WHEN, codes[-1]))
 
 
-def gather(batches: Generator[Batch], most: int) -> Generator[Gathered]:
-    return gathered(batches, compile_view(read(make_mapping()), "vw_preso"), no_photo, most)
+def gather(batches: Generator[Batch], enough: int) -> Generator[Gathered]:
+    return gathered(batches, compile_view(read(make_mapping()), "vw_preso"), no_photo, enough)
 
 
 def given(*batches: Batch) -> Generator[Batch]:
@@ -37,28 +37,28 @@ def given(*batches: Batch) -> Generator[Batch]:
 
 
 def test_small_batches_are_written_together() -> None:
-    found = list(gather(given(batch(1, 2), batch(3), batch(4, 5), batch(6)), most=3))
+    found = list(gather(given(batch(1, 2), batch(3), batch(4, 5), batch(6)), enough=3))
 
     assert [(rows.count, rows.position) for rows in found] == [(3, Position(WHEN, 3)), (3, Position(WHEN, 6))]
     assert [rows.prepared.accepted for rows in found] == [3, 3]
 
 
 def test_bad_rows_of_several_batches_are_all_kept() -> None:
-    [rows] = gather(given(batch(1, name=None), batch(2), batch(3, name=None)), most=10)
+    [rows] = gather(given(batch(1, name=None), batch(2), batch(3, name=None)), enough=10)
 
     assert [rejected.key for rejected in rows.prepared.rejected] == ["1", "3"]
     assert (rows.count, rows.prepared.accepted) == (3, 1)
 
 
 def test_a_full_batch_goes_as_it_is() -> None:
-    assert [rows.count for rows in gather(given(batch(1, 2, 3), batch(4, 5, 6)), most=3)] == [3, 3]
+    assert [rows.count for rows in gather(given(batch(1, 2, 3), batch(4, 5, 6)), enough=3)] == [3, 3]
 
 
 def test_rows_of_a_slow_state_do_not_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
     clock: Iterator[float] = iter([0, 0.4, 1.2, 1.2, 1.5, 1.6])
     monkeypatch.setattr("ingestion.pipeline.gathering.time", SimpleNamespace(monotonic=lambda: next(clock)))
 
-    assert [rows.count for rows in gather(given(batch(1), batch(2), batch(3), batch(4)), most=100)] == [2, 2]
+    assert [rows.count for rows in gather(given(batch(1), batch(2), batch(3), batch(4)), enough=100)] == [2, 2]
 
 
 def test_what_was_read_before_a_failure_comes_before_it() -> None:
@@ -67,7 +67,7 @@ def test_what_was_read_before_a_failure_comes_before_it() -> None:
         yield batch(2)
         raise ConnectionError("cut")
 
-    rows = gather(failing(), most=100)
+    rows = gather(failing(), enough=100)
 
     assert next(rows).position == Position(WHEN, 2)
     with pytest.raises(ConnectionError):
@@ -75,4 +75,4 @@ def test_what_was_read_before_a_failure_comes_before_it() -> None:
 
 
 def test_nothing_is_written_of_nothing() -> None:
-    assert list(gather(given(), most=3)) == []
+    assert list(gather(given(), enough=3)) == []
