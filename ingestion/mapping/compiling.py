@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from ingestion.contract import VIEWS, FieldType, View, domain_codes
@@ -42,6 +43,8 @@ class Reader:
     _origins: dict[str, _Origin]
     _photo: FieldMapping | None
     known_codes: dict[str, frozenset[str]]
+    # Places of the columns in which a value was missing so far.
+    with_gaps: set[int] = dataclass_field(default_factory=set)
 
     @property
     def key_position(self) -> int:

@@ -64,31 +64,34 @@ class TextColumn:
     fixed: bool = False
 
     def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        kinds = set(map(type, values))
-        if kinds <= WHOLE and not self.cleaning.has_numeric_forms:
-            return self._fitting(whole_numbers(values), faults)
-        if kinds == {NoneType}:
+        if is_empty(values):
             return list(values)
-        texts = self._stripped(values, kinds, faults)
-        given = list(filter(None, texts)) if NoneType in kinds or None in texts else texts
-        joined = SEPARATOR.join(given)  # type: ignore[arg-type]
+        texts: list[str | None]
+        try:
+            # Of columns with a value in every row, most are text: to join them tells.
+            joined = SEPARATOR.join(values)
+            texts = list(map(str.strip, values)) if self.cleaning.trim else list(values)
+        except TypeError:
+            kinds = set(map(type, values))
+            if kinds <= WHOLE and not self.cleaning.has_numeric_forms:
+                return self._fitting(whole_numbers(values), faults)
+            texts = self._texts(values, kinds, faults)
+            if self.cleaning.trim:
+                texts = [text.strip() if text else None for text in texts]
+            joined = SEPARATOR.join(filter(None, texts))
+        if "" in texts:
+            texts = [text or None for text in texts]
+        return self._fitting(self._clean(texts, joined, faults), faults)
+
+    def _clean(self, texts: list[str | None], joined: str, faults: Faults) -> list[str | None]:
+        """Repaired, without what no database keeps and what says nothing; `joined` are the same texts."""
+        given = joined
         if not joined.isascii():
             texts, joined = self._repair(texts, joined, faults)
         if "\x00" in joined:
             texts = self._refuse(texts, lambda text: "\x00" in text, faults, ReasonCode.CHARACTER)
-        if self._may_be_undeclared(joined):
-            texts = [None if text is None or self.cleaning.says_nothing(text) else text for text in texts]
-        return self._fitting(texts, faults)
-
-    def _stripped(self, values: Sequence[Any], kinds: set[type], faults: Faults) -> list[str | None]:
-        """As texts, trimmed where that is asked for; None where nothing is left."""
-        if kinds == {str} and self.cleaning.trim:
-            texts: list[str | None] = list(map(str.strip, values))
-        else:
-            texts = self._texts(values, kinds, faults)
-            if self.cleaning.trim:
-                texts = [text.strip() if text else None for text in texts]
-        return [text or None for text in texts] if "" in texts else texts
+        # A repair may leave a space at the end.
+        return self._declared(texts, joined, trimmed=self.cleaning.trim and joined is given)
 
     def _texts(self, values: Sequence[Any], kinds: set[type], faults: Faults) -> list[str | None]:
         if kinds <= PLAIN:
@@ -122,14 +125,22 @@ class TextColumn:
             kept.append(None if refused else text)
         return kept
 
-    def _may_be_undeclared(self, joined: str) -> bool:
-        pattern = self.cleaning.undeclared
+    def _declared(self, texts: list[str | None], joined: str, *, trimmed: bool) -> list[str | None]:
+        """Without the state's ways of writing "not declared"."""
+        cleaning, pattern = self.cleaning, self.cleaning.undeclared
         if pattern is None:
-            return False
-        if _is_plain_latin(joined):
-            return pattern.search(f"{SEPARATOR}{joined}{SEPARATOR}") is not None
-        upper = joined.upper()
-        return any(form in upper for form in self.cleaning.not_declared)
+            return texts
+        if not _is_plain_latin(joined):
+            upper = joined.upper()
+            if not any(form in upper for form in cleaning.not_declared):
+                return texts
+        elif not pattern.search(f"{SEPARATOR}{joined}{SEPARATOR}"):
+            return texts
+        elif trimmed:
+            # No letter becomes two in upper case: what is as long as no form is none.
+            lengths = {len(form) for form in cleaning.not_declared}
+            return [None if text and len(text) in lengths and cleaning.says_nothing(text) else text for text in texts]
+        return [None if text is None or cleaning.says_nothing(text) else text for text in texts]
 
     def _fitting(self, texts: list[str | None], faults: Faults) -> list[str | None]:
         """Without those longer than the contract allows."""
@@ -145,6 +156,11 @@ class TextColumn:
         if self.fixed:
             texts = [text.translate(PUNCTUATION) if text and len(text) > limit else text for text in texts]
         return self._refuse(texts, lambda text: len(text) > limit, faults, ReasonCode.LENGTH)
+
+
+def is_empty(values: Sequence[Any]) -> bool:
+    """True for a column without any value, the fate of many columns of the contract."""
+    return bool(values) and values[0] is None and values.count(None) == len(values)
 
 
 def as_text(value: Any, encoding: str) -> str | None:

@@ -63,7 +63,7 @@ def _prepare_part(reader: Reader, rows: Sequence[Sequence[Any]], store: StorePho
         good = [row for row in range(len(rows)) if row not in faults.by_row]
         columns = [[column[row] for row in good] for column in columns]
         raws = [raws[row] for row in good]
-    return Prepared([_payload(columns, raws)] if raws else [], len(raws), rejected)
+    return Prepared([_payload(columns, raws, reader.with_gaps)] if raws else [], len(raws), rejected)
 
 
 def _dump(reader: Reader, rows: Sequence[Sequence[Any]]) -> list[bytes]:
@@ -92,16 +92,16 @@ def content_hash(values: Sequence[str | None]) -> str:
     return digest(DELIMITER.join(NULL if value is None else value for value in values))
 
 
-def _payload(columns: list[Sequence[str | None]], raws: list[bytes]) -> bytes:
-    texts = list(map(DELIMITER.join, zip(*map(_filled, columns), strict=True)))
+def _payload(columns: list[Sequence[str | None]], raws: list[bytes], with_gaps: set[int]) -> bytes:
+    texts = _joined(columns, with_gaps)
     whole = "\n".join(texts)
-    if _needs_escape(whole, len(texts), len(columns)):
+    lines = whole.encode().split(b"\n")
+    if len(lines) == len(texts) and _is_honest(whole, len(texts) * (len(columns) - 1)):
+        hashes = _digests(lines)
+    else:
         hashes = [digest(text).encode() for text in texts]
         escaped = [[NULL if value is None else value.translate(ESCAPES) for value in column] for column in columns]
         lines = [DELIMITER.join(values).encode() for values in zip(*escaped, strict=True)]
-    else:
-        lines = whole.encode().split(b"\n")
-        hashes = _digests(lines)
     if b"\\" in b"".join(raws):
         raws = [raw.replace(b"\\", b"\\\\") for raw in raws]
     pieces = [b"\n"] * (6 * len(lines))
@@ -110,8 +110,21 @@ def _payload(columns: list[Sequence[str | None]], raws: list[bytes]) -> bytes:
     return b"".join(pieces)
 
 
-def _filled(column: Sequence[str | None]) -> Sequence[str]:
-    return [NULL if value is None else value for value in column] if None in column else column  # type: ignore[return-value]
+def _joined(columns: list[Sequence[str | None]], with_gaps: set[int]) -> list[str]:
+    """Each row's values in one text; learns in which columns gaps have to be filled.
+
+    To look for one in a column that has none would take a sixth of the whole.
+    """
+    filled = [_filled(column) if place in with_gaps else column for place, column in enumerate(columns)]
+    try:
+        return list(map(DELIMITER.join, zip(*filled, strict=True)))
+    except TypeError:
+        with_gaps.update(place for place, column in enumerate(columns) if None in column)
+    return list(map(DELIMITER.join, zip(*map(_filled, columns), strict=True)))
+
+
+def _filled(column: Sequence[str | None]) -> list[str]:
+    return [NULL if value is None else value for value in column]
 
 
 def _digests(lines: Sequence[bytes]) -> list[bytes]:
@@ -120,10 +133,9 @@ def _digests(lines: Sequence[bytes]) -> list[bytes]:
     return [digits[place : place + 32] for place in range(0, len(digits), 64)]
 
 
-def _needs_escape(whole: str, lines: int, width: int) -> bool:
-    if "\\" in whole or "\r" in whole:
-        return True
-    return whole.count("\n") != lines - 1 or whole.count(DELIMITER) != lines * (width - 1)
+def _is_honest(whole: str, delimiters: int) -> bool:
+    """True for lines in which nothing needs to be escaped but, maybe, ends of lines."""
+    return "\\" not in whole and "\r" not in whole and whole.count(DELIMITER) == delimiters
 
 
 def key_text(value: Any) -> str:

@@ -162,19 +162,46 @@ def test_whole_numbers_become_text(values: list[int | None]) -> None:
 
 FORMS = frozenset({"NÃO DECLARADO", "ISS", "-", "ŸΜ"})
 SAYING = st.sampled_from(
-    ["não declarado", " NãO DeclaradO\t", "iß", "ıss", "ISſ", "-", "--", "ÿµ", "\x1e-", "İSS", "-\x1e"]
+    [
+        "não declarado",
+        " NãO DeclaradO\t",
+        "iß",
+        "ıss",
+        "ISſ",
+        "-",
+        "--",
+        "ÿµ",
+        "\x1e-",
+        "İSS",
+        "-\x1e",
+        "-Â\xa0",
+        "nÃ£o declarado",
+    ]
 )
 
 
+@pytest.mark.parametrize("mojibake", [True, False])
 @pytest.mark.parametrize("trim", [True, False])
 @drawn(st.lists(st.none() | SAYING | st.text(max_size=8)))
-def test_what_says_nothing_is_found_however_it_is_written(trim: bool, values: list[str | None]) -> None:
-    cleaning = Cleaning(trim=trim, not_declared=FORMS)
+def test_what_says_nothing_is_found_however_it_is_written(trim: bool, mojibake: bool, values: list[str | None]) -> None:
+    cleaning = Cleaning(trim=trim, mojibake=mojibake, not_declared=FORMS)
     given = [None if value is None or "\x00" in value else value for value in values]
 
-    expected = [None if value is None or cleaning.says_nothing(value) else cleaning.repair(value) for value in given]
+    repaired = [None if value is None else cleaning.repair(value) for value in given]
+    expected = [None if value is None or cleaning.says_nothing(value) else value for value in repaired]
 
-    assert convert(TextColumn("n", cleaning), *given) == [value or None for value in expected]
+    assert convert(TextColumn("n", cleaning), *given) == expected
+
+
+@drawn(
+    st.lists(
+        st.none() | st.text("ab \x1e", max_size=3) | st.sampled_from([0, 10**30, 1.5, b"a", b"", date(2024, 1, 2)])
+    )
+)
+def test_a_column_of_anything_is_read_as_each_value_alone(values: list[Any]) -> None:
+    column = TextColumn("n", CLEANING)
+
+    assert convert(column, *values) == [convert(column, value)[0] for value in values]
 
 
 def test_a_whole_number_may_be_a_way_of_saying_nothing() -> None:

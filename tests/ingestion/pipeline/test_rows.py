@@ -100,6 +100,16 @@ def test_a_large_batch_is_as_its_rows_alone() -> None:
     assert whole.accepted == len(given) - 2
 
 
+def test_gaps_are_written_as_such_whatever_came_before() -> None:
+    full, gaps = [row(1, born="05/11/1990")], [row(2, born=None)]
+    known = reader()
+
+    batches = [lines(prepare(known, given, no_photo))[0] for given in (full, gaps, full, full + gaps)]
+
+    alone = [lines(prepare(reader(), given, no_photo))[0] for given in (full, gaps)]
+    assert batches == [alone[0], alone[1], alone[0], alone[0]]
+
+
 def test_no_reason_repeats_what_the_state_sent() -> None:
     [rejected] = prepare(reader(), [row(1, "ANA SECRETA", "nascida em segredo")], no_photo).rejected
 
