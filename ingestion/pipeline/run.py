@@ -21,7 +21,7 @@ from ingestion.problems import LostLoad, OwnProblem, SourceProblem, describe, ow
 from ingestion.services import agreements, breakers
 from ingestion.transports.base import Connection
 from ingestion.transports.registry import transport_for
-from registry.services import crossing, origins, resolution, search_documents
+from registry.services import deriving, origins, resolution
 
 logger = logging.getLogger("ingestion")
 
@@ -85,8 +85,7 @@ def _load_view(work: Work, progress: LoadView, state: Connection) -> None:
 
 def close(work: Work) -> None:
     """Persons and search documents of what came, then the load's end with its audit event."""
-    search_documents.refresh_beside(lambda: resolution.settle(by=work.actor))
-    crossing.refresh()
+    deriving.derive(lambda: resolution.settle(by=work.actor))
     with work.transaction() as cursor:
         if work.load.started_at:
             origins.mark_loaded(work.source.origin, work.load.started_at)

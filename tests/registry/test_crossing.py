@@ -237,6 +237,18 @@ def test_who_has_no_document_yet_is_crossed_once_they_have() -> None:
     assert {found.kind for found in Crossing.objects.all()} == {CrossingKind.SAME_CPF, CrossingKind.SAME_PHONE}
 
 
+def test_a_visitor_is_crossed_with_who_they_visit_once_they_have_a_document() -> None:
+    visitor, prisoner = make.make_visitor(phone="(82) 90000-0001"), make.make_prisoner()
+    make.make_visit(visitor=visitor, prisoner=prisoner)
+    search_documents.refresh([prisoner.person_id])
+    assert crossing.refresh() == 1
+    assert not ContactKey.objects.filter(person=visitor.person).exists()
+    search_documents.refresh([visitor.person_id])
+    PendingCrossing.objects.update(person=prisoner.person)
+    assert crossing.refresh() == 1
+    assert ContactKey.objects.filter(person=visitor.person).exists()
+
+
 def test_a_sealed_lawyer_who_visits_and_was_held_is_crossed_with_nothing() -> None:
     lawyer = make.make_lawyer()
     make.make_visit(visitor=make.make_visitor(person=lawyer.person))

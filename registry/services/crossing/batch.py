@@ -14,7 +14,8 @@ CLOSE_KIN: Final = (
 )  # fmt: skip
 HELD: Final = ("CUSTODY", "TRANSIT")
 
-# A visitor's crossings follow from the prisoners they visit: those change when the prisoner's records do.
+# A visitor's crossings follow from the prisoners they visit: those change when the prisoner's records do. Of whoever
+# has no document nothing is crossed yet: they wait to be judged, or for one.
 _SPREAD: Final = """
 INSERT INTO crossed (person_id)
 SELECT DISTINCT v.person_id FROM (
@@ -26,6 +27,7 @@ SELECT DISTINCT v.person_id FROM (
         JOIN registry_lawyerclient k ON k.prisoner_id = r.id
 ) near JOIN registry_record v ON v.id = near.id
 WHERE NOT EXISTS (SELECT FROM crossed t WHERE t.person_id = v.person_id)
+    AND EXISTS (SELECT FROM registry_personsearch s WHERE s.person_id = v.person_id)
     AND NOT EXISTS (SELECT FROM registry_pendingcrossing p WHERE p.person_id = v.person_id)
 """
 # What they are is what their records at hand say: documents tell of more, until they are rebuilt, or a seal hides it.

@@ -26,22 +26,24 @@ ON CONFLICT (person_id) DO NOTHING
 """
 
 
-def refresh() -> int:
-    """Rebuild the crossings of everyone who waits; how many persons were looked at.
+def refresh(*, before: int = 0) -> int:
+    """Rebuild the crossings of everyone who waits; how many persons were looked at, with those `before` by the caller.
 
     Batches of BATCH persons and their visitors, each a transaction of its own: what a crash interrupts waits for the
     next call. Search documents come first: crossings read situations from them.
     """
-    total = 0
-    while True:
-        planner.catch_up()
-        taken = _refresh_batch()
-        if not taken:
-            break
+    total = before
+    while taken := refresh_batch():
         total += taken
     if total:
         log.info("crossed %d persons", total)
     return total
+
+
+def refresh_batch() -> int:
+    """Rebuild the crossings of those who wait, at most BATCH of them, in a transaction; how many they were."""
+    planner.catch_up()
+    return _refresh_batch()
 
 
 def mark_all() -> int:
