@@ -67,6 +67,8 @@ def finish(one: Loaded, kind: LoadKind, within_s: float) -> None:
     deadline = time.monotonic() + within_s
     wanted: int | None = None
     while time.monotonic() < deadline:
+        # The last fault may have been the base's.
+        close_old_connections()
         source = Source.objects.select_related("origin").get(pk=one.source.pk)
         current = loads.unfinished(source.pk)
         if current is None and wanted is not None:
