@@ -22,7 +22,7 @@ def first_load(people: int, load: dict[str, Any]) -> Iterator[Result]:
             about = f"{len(views)} views, {people} people, real MariaDB"
             yield from _beside_copy(name, _rows(views), _sum(views, step), _sum(views, "copy"), target, about)
     every = load["views"]
-    about = f"{people} people; persons and search documents after the last view; processor without the sessions of documents and crossings"
+    about = f"{people} people; persons, documents, crossings after the last view; processor of judging's session alone"
     yield from _beside_copy("first_close", _rows(every), Cost(*load["close"]), _sum(every, "copy"), None, about)
 
 
