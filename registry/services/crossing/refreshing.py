@@ -43,7 +43,14 @@ def refresh(*, before: int = 0) -> int:
 def refresh_batch() -> int:
     """Rebuild the crossings of those who wait, at most BATCH of them, in a transaction; how many they were."""
     planner.catch_up()
-    return _refresh_batch()
+    with transaction.atomic(), connection.cursor() as cursor:
+        locks.refreshing_crossings(cursor)
+        batch.prepare(cursor)
+        cursor.execute(_TAKE, [BATCH])
+        taken: int = cursor.rowcount
+        if taken:
+            _rebuild(cursor)
+        return taken
 
 
 def mark_all() -> int:
@@ -51,18 +58,6 @@ def mark_all() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_MARK_ALL)
         return int(cursor.rowcount)
-
-
-@transaction.atomic
-def _refresh_batch() -> int:
-    with connection.cursor() as cursor:
-        locks.refreshing_crossings(cursor)
-        batch.prepare(cursor)
-        cursor.execute(_TAKE, [BATCH])
-        taken: int = cursor.rowcount
-        if taken:
-            _rebuild(cursor)
-    return taken
 
 
 def _rebuild(cursor: CursorWrapper) -> None:
