@@ -16,7 +16,7 @@ from senappen.lib.turns import short_turns
 log = logging.getLogger(__name__)
 
 # As many as one batch of documents holds, which is over before a thread has much to do.
-_FEW: Final = 5_000
+_FEW: Final = search_documents.BATCH
 _REST_S: Final = 0.5
 _WAITING: Final = "SELECT count(*) FROM (SELECT FROM registry_pendingrecord LIMIT %s) waiting"
 
@@ -35,7 +35,7 @@ def derive(judge: Callable[[], object]) -> None:
     with short_turns(), Follower("crossings", crossing.refresh_batch) as crossings:
         with Follower("documents", search_documents.refresh_batch) as documents:
             judge()
-        search_documents.refresh(before=documents.total)
+        search_documents.refresh_waiting(before=documents.total)
     crossing.refresh(before=crossings.total)
 
 

@@ -103,16 +103,14 @@ FROM due WHERE k.id = due.id
 """  # noqa: S608 - only constants of this package
 
 
-def refresh(person_ids: Iterable[int] | None = None, *, before: int = 0) -> int:
+def refresh(person_ids: Iterable[int] | None = None) -> int:
     """Rebuild the search documents and links of these persons, or of all that wait; how many persons were looked at.
-
-    Of those that wait the caller may have done some `before`: they count.
 
     Batches of BATCH persons, each a transaction of its own. A person without records that its states still have
     loses its document; so does one that was merged away, until its records come back to it.
     """
     if person_ids is None:
-        return _refresh_waiting(before)
+        return refresh_waiting()
     ids = sorted(set(person_ids))
     for start in range(0, len(ids), BATCH):
         _refresh_these(ids[start : start + BATCH])
@@ -130,7 +128,8 @@ def refresh_frequencies() -> int:
         return int(cursor.rowcount)
 
 
-def _refresh_waiting(before: int) -> int:
+def refresh_waiting(*, before: int = 0) -> int:
+    """Rebuild all that waits; how many persons were looked at, with those `before` by the caller."""
     total = before
     while taken := refresh_batch():
         total += taken
