@@ -96,7 +96,8 @@ class Reader:
     def _column(self, origin: _Origin, given: list[Any], count: int, faults: Faults) -> list[str | None]:
         if origin.position is None:
             return origin.convert([origin.constant], faults) * count
-        return origin.convert(given[origin.position], faults)
+        values = given[origin.position]
+        return list(values) if _is_empty(values) else origin.convert(values, faults)
 
     def _require(self, field: Field, values: list[str | None], faults: Faults) -> None:
         if field.required and field.type is not FieldType.PHOTO and None in values:
@@ -120,6 +121,11 @@ class Reader:
                 hashes.append(None)
                 sizes.append(None)
         return hashes, sizes
+
+
+def _is_empty(values: Sequence[Any]) -> bool:
+    """True for a column without any value, the fate of many columns of the contract."""
+    return bool(values) and values[0] is None and values.count(None) == len(values)
 
 
 def compile_view(mapping: Mapping, name: str) -> Reader:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from ingestion.mapping.texts import Cleaning, as_text, has_surrogate, is_empty
+from ingestion.mapping.texts import Cleaning, as_text, has_surrogate
 from ingestion.reasons import Faults, ReasonCode
 
 REMEMBERED = 50_000
@@ -61,8 +61,6 @@ class DateColumn:
         self._any = ScalarColumn(field, date_reader(format, zone, cleaning), ReasonCode.DATE)
 
     def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        if is_empty(values):
-            return list(values)
         kinds = set(map(type, values))
         if kinds <= DAYS:
             return _spread(iso(_given(values, kinds)), values)

@@ -49,6 +49,11 @@ class Cleaning:
         forms = "|".join(map(re.escape, sorted(self.not_declared)))
         return re.compile(rf"{SEPARATOR}\s*(?:{forms})\s*{SEPARATOR}", re.IGNORECASE) if forms else None
 
+    @cached_property
+    def lengths(self) -> frozenset[int]:
+        """Of the ways of writing "not declared"."""
+        return frozenset(map(len, self.not_declared))
+
     def says_nothing(self, text: str) -> bool:
         """True for an empty text and for the state's ways of writing "not declared"."""
         return not text or text.strip().upper() in self.not_declared
@@ -64,8 +69,6 @@ class TextColumn:
     fixed: bool = False
 
     def __call__(self, values: Sequence[Any], faults: Faults) -> list[str | None]:
-        if is_empty(values):
-            return list(values)
         texts: list[str | None]
         try:
             # Of columns with a value in every row, most are text: to join them tells.
@@ -138,8 +141,10 @@ class TextColumn:
             return texts
         elif trimmed:
             # No letter becomes two in upper case: what is as long as no form is none.
-            lengths = {len(form) for form in cleaning.not_declared}
-            return [None if text and len(text) in lengths and cleaning.says_nothing(text) else text for text in texts]
+            return [
+                None if text and len(text) in cleaning.lengths and cleaning.says_nothing(text) else text
+                for text in texts
+            ]
         return [None if text is None or cleaning.says_nothing(text) else text for text in texts]
 
     def _fitting(self, texts: list[str | None], faults: Faults) -> list[str | None]:
@@ -156,11 +161,6 @@ class TextColumn:
         if self.fixed:
             texts = [text.translate(PUNCTUATION) if text and len(text) > limit else text for text in texts]
         return self._refuse(texts, lambda text: len(text) > limit, faults, ReasonCode.LENGTH)
-
-
-def is_empty(values: Sequence[Any]) -> bool:
-    """True for a column without any value, the fate of many columns of the contract."""
-    return bool(values) and values[0] is None and values.count(None) == len(values)
 
 
 def as_text(value: Any, encoding: str) -> str | None:

@@ -84,7 +84,7 @@ def _load_view(work: Work, progress: LoadView, state: Connection) -> None:
 
 
 def close(work: Work) -> None:
-    """Persons and search documents of what came, then the load's end with its audit event."""
+    """Persons, search documents and crossings of what came, then the load's end with its audit event."""
     deriving.derive(lambda: resolution.settle(by=work.actor))
     with work.transaction() as cursor:
         if work.load.started_at:

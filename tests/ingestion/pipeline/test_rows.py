@@ -104,10 +104,10 @@ def test_gaps_are_written_as_such_whatever_came_before() -> None:
     full, gaps = [row(1, born="05/11/1990")], [row(2, born=None)]
     known = reader()
 
-    batches = [lines(prepare(known, given, no_photo))[0] for given in (full, gaps, full, full + gaps)]
+    batches = [lines(prepare(known, given, no_photo)) for given in (full, gaps, full, full + gaps)]
 
     alone = [lines(prepare(reader(), given, no_photo))[0] for given in (full, gaps)]
-    assert batches == [alone[0], alone[1], alone[0], alone[0]]
+    assert batches == [[alone[0]], [alone[1]], [alone[0]], alone]
 
 
 def test_no_reason_repeats_what_the_state_sent() -> None:
